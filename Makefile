@@ -1,0 +1,53 @@
+# The chores of the project; README.md says which to use when. Everything lands in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SAMPLES := aonagi chitoseura hoshimisaki
+
+.PHONY: site test check bench golden lock clean
+
+# The site of the sample (or of TERMINAL) with all its Word files, ready at site/index.html.
+site: $(VENV)/.installed
+	$(BIN)/mkdocs build --strict
+	@echo "site/index.html"
+
+# Everything the tests need, then the whole suite.
+test: $(VENV)/.installed-dev
+	$(BIN)/pytest -n 2 --dist loadfile
+
+# Format, lint, types, tests, and a strict site of every sample.
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(MAKE) test
+	for id in $(SAMPLES); do TERMINAL=$$id $(BIN)/mkdocs build --strict || exit 1; done
+
+# A full build against bare MkDocs and bare pandoc, in one run.
+bench: $(VENV)/.installed-dev
+	$(BIN)/python tests/bench/full_build.py
+
+# Accept the rendered documents as they are now; read the diff before committing it.
+golden: $(VENV)/.installed-dev
+	$(BIN)/pytest -q tests/test_golden.py --update-golden
+
+# Pin what pyproject.toml asks for.
+lock: $(VENV)/.installed-dev
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra build -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra build --extra dev -o requirements-dev.lock pyproject.toml
+
+clean:
+	rm -rf site .cache build dist
+
+$(BIN)/pip:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/pip
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock pyproject.toml | $(BIN)/pip
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/.installed

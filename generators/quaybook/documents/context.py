@@ -1,0 +1,96 @@
+"""Documents stage: what a template can see: the terminal's facts and the few helpers of the dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from quaybook.documents.escape import literal
+from quaybook.documents.figures import FIGURES
+from quaybook.documents.filters import Filters, TemplateMistakeError
+from quaybook.documents.marks import reference_mark
+from quaybook.documents.numbering import Numbering
+from quaybook.documents.words import Words
+from quaybook.model.base import Todo
+from quaybook.model.document import DocumentSpec, Figure, Kind
+from quaybook.model.kinds import ContactKind, Role
+from quaybook.model.organisation import Contact, Officer
+from quaybook.model.programme import PlanItem
+from quaybook.model.terminal import Terminal
+
+
+class Helpers:
+    """The helpers of one document in one language; collects its headings and figures."""
+
+    def __init__(self, terminal: Terminal, words: Words, filters: Filters, requirement_ids: frozenset[str]) -> None:
+        self.terminal, self.words, self.filters = terminal, words, filters
+        self.requirement_ids = requirement_ids
+        self.numbering = Numbering(words)
+        self.figures: dict[str, Figure] = {}
+
+    def globals(self) -> dict[str, Any]:
+        numbering = self.numbering
+        return {
+            "chapter": numbering.chapter,
+            "article": numbering.article,
+            "section": numbering.section,
+            "subsection": numbering.subsection,
+            "heading": numbering.heading,
+            "annex": numbering.annex,
+            "supplement": self.supplement,
+            "ref": reference_mark,
+            "figure": self.figure,
+            "plan_for": self.plan_for,
+            "plan_item": self.plan_item,
+            "contacts_of": self.contacts_of,
+            "officers_with": self.officers_with,
+            "word": self.words,
+        }
+
+    def supplement(self) -> Markup:
+        control, filters = self.terminal.document_control, self.filters
+        lines: list[Markup | str] = [self.numbering.supplement_heading()]
+        dates = [control.established_on]
+        dates += [r.revised_on for r in control.revisions if isinstance(r.revised_on, Todo) or r.revised_on not in dates]
+        for number, day in enumerate(dates):
+            shown = filters.finalize(day if isinstance(day, Todo) else filters.day(day))
+            key = "supplement.amendment" if number else "supplement.enactment"
+            lines.append(self.words(key, day=shown))
+        return Markup("\n\n".join(lines))
+
+    def figure(self, name: str) -> Markup:
+        if name not in FIGURES:
+            raise TemplateMistakeError("unknown_figure", came=name)
+        drawn = FIGURES[name](self.terminal, self.words, self.filters)
+        self.figures[name] = drawn
+        return Markup(f"![{literal(drawn.alt)}](figure:{name})")
+
+    def plan_item(self, requirement: str) -> PlanItem | None:
+        if requirement not in self.requirement_ids:
+            raise TemplateMistakeError("unknown_requirement", came=requirement)
+        return next((i for i in self.terminal.plan if i.requirement == requirement), None)
+
+    def plan_for(self, requirement: str) -> Markup:
+        item = self.plan_item(requirement)
+        if item is None:
+            return self.filters.finalize(Todo(self.words("no_plan", id=requirement)))
+        table = self.filters.table()
+        day = self.filters.finalize(table["day_short"](item.due_on))
+        owner = self.filters.finalize(table["title"](item.owner))
+        return Markup(self.words("plan", day=day, owner=owner))
+
+    def contacts_of(self, *kinds: str) -> list[Contact]:
+        wanted = [ContactKind(kind) for kind in kinds]
+        return [c for c in self.terminal.contacts if c.kind in wanted]
+
+    def officers_with(self, role: str) -> list[Officer]:
+        return [o for o in self.terminal.org.officers if Role(role) in o.roles]
+
+
+def variables(terminal: Terminal, spec: DocumentSpec, documents: Mapping[str, DocumentSpec]) -> dict[str, Any]:
+    """Facts by group, the document's own description, and the list of all documents."""
+    facts = {name: getattr(terminal, name) for name in Terminal.model_fields}
+    by_kind = [(kind, [s for s in documents.values() if s.kind == kind]) for kind in Kind]
+    return facts | {"document": spec, "documents": tuple(documents.values()), "documents_by_kind": by_kind}

@@ -1,0 +1,50 @@
+"""Documents stage: the head of a document: number, version, dates, approvals, distribution, revisions."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from quaybook.documents.filters import Filters
+from quaybook.documents.words import Words
+from quaybook.model.base import Todo
+from quaybook.model.document import Control, DocumentSpec
+from quaybook.model.terminal import Terminal
+
+
+def document_number(terminal: Terminal, spec: DocumentSpec) -> str:
+    prefix = terminal.document_control.number_prefix
+    return spec.number if isinstance(prefix, Todo) else f"{prefix}-{spec.number}"
+
+
+def control_block(terminal: Terminal, spec: DocumentSpec, words: Words, filters: Filters) -> Control:
+    """The control block in plain text; outputs lay it out and escape it for their format."""
+    control, table = terminal.document_control, filters.table()
+
+    def shown(value: Any) -> str:
+        return html.unescape(str(filters.finalize(value)))
+
+    def day(value: Any) -> str:
+        return shown(table["day"](value))
+
+    values = {
+        "number": document_number(terminal, spec),
+        "version": shown(control.version),
+        "established": day(control.established_on),
+        "revised": day(control.revised_on),
+        "owner": spec.owner,
+        "classification": words(f"classification.{spec.audience}"),
+        "distribution": html.unescape(str(filters.names(control.distribution))),
+        "next_review": day(control.next_review_on),
+    }
+    if spec.drill:
+        held = [d.held_on for d in terminal.drills if d.kind == spec.drill and not isinstance(d.held_on, Todo)]
+        values["last_drill"] = day(max(held)) if held else words("never_drilled")
+    roles = (("drafted", control.drafter), ("reviewed", control.reviewer), ("approved", control.approver))
+    return Control(
+        rows=tuple((words(f"control.{key}"), value) for key, value in values.items()),
+        approvals=tuple((words(f"control.{key}"), shown(table["title"](who))) for key, who in roles),
+        revision_head=words.many("control.revision_head"),
+        revisions=tuple((shown(r.version), day(r.revised_on), shown(r.part), shown(r.reason)) for r in control.revisions),
+        classification=words(f"classification.{spec.audience}"),
+    )

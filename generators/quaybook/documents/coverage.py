@@ -1,0 +1,92 @@
+"""Documents stage: does each requirement have a passage that really says it, per kind and element?
+
+The check works on what a reader sees (`Passage.text`), both ways: requirements without passages,
+and passages that claim what they do not say. Its problems name the document and what to write.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from quaybook.model.document import Passage
+from quaybook.model.requirement import Element, Requirement, RequirementSet, applies
+from quaybook.model.terminal import Terminal
+from quaybook.problems import Problem
+
+
+class State(StrEnum):
+    COVERED = "covered"
+    NOT_COVERED = "not_covered"
+    NOT_APPLICABLE = "not_applicable"
+    INFORMATION = "information"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One requirement in one language. `missing` holds (kind, element) pairs; element "" = no passage."""
+
+    requirement: Requirement
+    language: str
+    state: State
+    passages: tuple[Passage, ...]
+    missing: tuple[tuple[str, str], ...]
+
+
+def normalised(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def says(element: Element, texts: Iterable[str], language: str) -> bool:
+    """Whether one of the element's terms occurs in one of the texts."""
+    whole = [normalised(t) for t in texts]
+    return any(normalised(term) in text for term in element.says[language] for text in whole)
+
+
+def elements_found(requirement: Requirement, passage: Passage) -> tuple[str, ...]:
+    return tuple(e.id for e in requirement.elements if says(e, [passage.text], passage.language))
+
+
+def _row(requirement: Requirement, terminal: Terminal, passages: tuple[Passage, ...], language: str) -> Row:
+    if not requirement.required:
+        return Row(requirement, language, State.INFORMATION, passages, ())
+    missing: list[tuple[str, str]] = []
+    applicable = applies(requirement, terminal)
+    for kind in (*requirement.documents, *requirement.also):
+        texts = [p.text for p in passages if p.kind == kind]
+        if not any(texts):
+            missing.append((kind, ""))
+        elif applicable and kind in requirement.documents:
+            missing += [(kind, e.id) for e in requirement.elements if not says(e, texts, language)]
+    state = State.NOT_COVERED if missing else State.COVERED if applicable else State.NOT_APPLICABLE
+    return Row(requirement, language, state, passages, tuple(missing))
+
+
+def coverage(
+    catalogue: RequirementSet, terminal: Terminal, passages: Iterable[Passage], language: str
+) -> tuple[Row, ...]:
+    """One row per requirement of the catalogue, in its order."""
+    found: dict[str, list[Passage]] = {}
+    for passage in passages:
+        found.setdefault(passage.requirement, []).append(passage)
+    return tuple(_row(r, terminal, tuple(found.get(r.id, ())), language) for r in catalogue.requirements)
+
+
+def coverage_problems(rows: Iterable[Row]) -> tuple[Problem, ...]:
+    """A problem for every kind without passage and every element not said, with the terms to use."""
+    problems = []
+    for row in rows:
+        for kind, element_id in row.missing:
+            there = next((p for p in row.passages if p.kind == kind), None)
+            file = there.source if there else f"policy_src/documents/{kind}"
+            values = {"id": row.requirement.id, "kind": kind, "title": row.requirement.title[row.language]}
+            if not element_id:
+                code = "not_covered"
+            else:
+                element = next(e for e in row.requirement.elements if e.id == element_id)
+                code = "element_missing"
+                values |= {"element": element.text[row.language], "terms": "・".join(element.says[row.language])}
+            problems.append(Problem.at(code, file, there.line if there else 0, **values))
+    return tuple(problems)

@@ -1,0 +1,116 @@
+"""Documents stage: the folders of `policy_src/documents` (and a terminal's `overrides`) → specs.
+
+One folder is one document; its name is the id, the folder around it the kind. A terminal's own
+folder of the same name takes precedence, so local wording is checked like the kit's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from quaybook.facts.positions import Source, read_yaml
+from quaybook.model.build import validation_problems
+from quaybook.model.document import DocumentSpec, Kind
+from quaybook.model.requirement import CONDITIONS, RequirementSet, plain
+from quaybook.problems import Problem
+
+
+@dataclass(frozen=True)
+class Root:
+    """A folder with `documents/`, and how problems name it."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True)
+class Library:
+    """Every document's spec in reading order, and the roots in which templates are looked for."""
+
+    specs: tuple[DocumentSpec, ...]
+    roots: tuple[Root, ...]
+    problems: tuple[Problem, ...]
+
+    def source(self, template: str) -> tuple[str, str]:
+        """A template's name in problems and its text; the kit's own name and no text if it is missing."""
+        for root in self.roots:
+            if (root.path / template).is_file():
+                return f"{root.name}/{template}", (root.path / template).read_text(encoding="utf-8")
+        return f"{self.roots[-1].name}/{template}", ""
+
+    def data(self, spec: DocumentSpec) -> tuple[dict[str, object], tuple[Problem, ...]]:
+        """A form's fields, a quiz or a drill's scenario: `<name>.yml` beside the text, by name."""
+        found: dict[str, object] = {}
+        problems: list[Problem] = []
+        for root in self.roots:
+            for file in sorted((root.path / spec.folder).glob("*.yml")):
+                if file.name != "document.yml" and file.stem not in found:
+                    read = read_yaml(file, f"{root.name}/{spec.folder}/{file.name}")
+                    found[file.stem] = read.data
+                    problems += read.problems
+        return found, tuple(problems)
+
+
+def _spec(folder: Path, root: Root) -> DocumentSpec | list[Problem]:
+    place = folder.relative_to(root.path).as_posix()
+    name = f"{root.name}/{place}/document.yml"
+    read = read_yaml(folder / "document.yml", name)
+    if read.problems:
+        return read.problems
+    where = {"id": folder.name, "kind": folder.parent.name, "folder": place}
+    try:
+        return DocumentSpec.model_validate(read.data | where)
+    except ValidationError as error:
+        return validation_problems(error, read)
+
+
+def load_library(roots: Iterable[Root]) -> Library:
+    """Documents of all `roots`; the first root that has a document wins."""
+    found: dict[str, DocumentSpec] = {}
+    problems: list[Problem] = []
+    kept = tuple(root for root in roots if root.path.is_dir())
+    for root in kept:
+        for file in sorted((root.path / "documents").glob("*/*/document.yml")):
+            spec = _spec(file.parent, root)
+            if isinstance(spec, DocumentSpec):
+                found.setdefault(spec.id, spec)
+            else:
+                problems += spec
+    kinds = list(Kind)
+    specs = sorted(found.values(), key=lambda s: (kinds.index(s.kind), s.order, s.id))
+    for spec in specs:
+        name = f"{kept[-1].name}/{spec.folder}/document.yml"
+        problems += [
+            Problem.at("unknown_document", name, 0, "related", came=other)
+            for other in spec.related
+            if other not in found
+        ]
+    return Library(tuple(specs), kept, tuple(problems))
+
+
+def load_requirements(source: Path) -> tuple[RequirementSet | None, tuple[Problem, ...]]:
+    """The catalogue of the report, typed, or what is wrong with its file."""
+    name = "policy_src/requirements/mlit-interim-1.yml"
+    read = read_yaml(source / "requirements" / "mlit-interim-1.yml", name)
+    if read.problems:
+        return None, tuple(read.problems)
+    _null_to_none(read)
+    try:
+        found = RequirementSet.model_validate(plain(read.data))
+    except ValidationError as error:
+        return None, tuple(validation_problems(error, read))
+    unknown = [r for r in found.requirements if r.applies_when not in (None, *CONDITIONS)]
+    problems = [Problem.at("unknown_condition", name, 0, r.id, came=r.applies_when) for r in unknown]
+    return found, tuple(problems)
+
+
+def _null_to_none(read: Source) -> None:
+    """Scalars are read as text, so the catalogue's `null` conditions arrive as words."""
+    entries = read.data.get("requirements")
+    for entry in entries if isinstance(entries, list) else []:
+        if entry.get("applies_when") == "null":
+            entry["applies_when"] = None

@@ -1,0 +1,46 @@
+"""Documents stage: private marks that a rendered text carries until all documents are rendered.
+
+A reference can only be printed when the other document's numbers are known, and a passage only be
+judged when its references are printed; so rendering leaves marks, and `resolve` replaces them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from jinja2 import nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+from markupsafe import Markup
+
+REFERENCE_OPEN, REFERENCE_CLOSE = "\ue000", "\ue001"
+PASSAGE_OPEN, PASSAGE_IDS, PASSAGE_CLOSE = "\ue002", "\ue003", "\ue004"
+
+REFERENCE = re.compile(f"{REFERENCE_OPEN}([^{REFERENCE_CLOSE}]*){REFERENCE_CLOSE}")
+PASSAGE = re.compile(
+    f"{PASSAGE_OPEN}([^{PASSAGE_IDS}]*){PASSAGE_IDS}([^{PASSAGE_OPEN}{PASSAGE_CLOSE}]*){PASSAGE_CLOSE}"
+)
+LEFT_OVER = re.compile("[\ue000-\ue004]")
+
+
+def reference_mark(target: str) -> Markup:
+    return Markup(f"{REFERENCE_OPEN}{target}{REFERENCE_CLOSE}")
+
+
+class Covers(Extension):
+    """`{% covers "3-4-3", … %} passage {% endcovers %}` leaves a passage mark with ids and line."""
+
+    tags = {"covers"}
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        line = next(parser.stream).lineno
+        ids: list[nodes.Expr] = [parser.parse_expression()]
+        while parser.stream.skip_if("comma"):
+            ids.append(parser.parse_expression())
+        body = parser.parse_statements(("name:endcovers",), drop_needle=True)
+        call = self.call_method("_mark", [nodes.List(ids), nodes.Const(line)])
+        return nodes.CallBlock(call, [], [], body).set_lineno(line)
+
+    def _mark(self, ids: list[str], line: int, caller: Callable[[], str]) -> Markup:
+        return Markup(f"{PASSAGE_OPEN}{line};{','.join(ids)}{PASSAGE_IDS}{caller()}{PASSAGE_CLOSE}")

@@ -1,0 +1,60 @@
+"""Documents stage: numbers of chapters, articles, sections and annexes, counted while rendering.
+
+Authors write a heading's anchor and title; the number and the printed form come from here and from
+`policy_src/words`, so that an article can be inserted without touching any reference to another.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from quaybook.documents.filters import TemplateMistakeError
+from quaybook.documents.words import Words
+from quaybook.model.document import Heading
+
+
+class Numbering:
+    """The counters of one document; every method returns the heading's Markdown."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.headings: list[Heading] = []
+        self.chapters = self.articles = self.sections = self.subsections = self.annexes = 0
+
+    def _add(self, anchor: str, level: int, form: str, title: str, **numbers: object) -> Markup:
+        if any(h.anchor == anchor for h in self.headings):
+            raise TemplateMistakeError("anchor_twice", came=anchor)
+        text = self.words(f"numbering.{form}", title=title, **numbers)
+        label = self.words(f"reference.{form}", title=title, **numbers)
+        self.headings.append(Heading(anchor, level, text, label))
+        return Markup(f"{'#' * level} {text} {{#{anchor}}}")
+
+    def chapter(self, anchor: str, title: str) -> Markup:
+        self.chapters += 1
+        self.sections = self.subsections = 0
+        return self._add(anchor, 2, "chapter", title, n=self.chapters)
+
+    def article(self, anchor: str, title: str) -> Markup:
+        self.articles += 1
+        return self._add(anchor, 3 if self.chapters else 2, "article", title, n=self.articles)
+
+    def section(self, anchor: str, title: str) -> Markup:
+        self.sections += 1
+        self.subsections = 0
+        if not self.chapters:
+            return self._add(anchor, 2, "section", title, n=self.sections)
+        return self._add(anchor, 3, "chapter_section", title, c=self.chapters, n=self.sections)
+
+    def subsection(self, anchor: str, title: str) -> Markup:
+        self.subsections += 1
+        return self._add(anchor, 4 if self.chapters else 3, "subsection", title, n=self.subsections)
+
+    def heading(self, anchor: str, title: str) -> Markup:
+        return self._add(anchor, 2, "heading", title)
+
+    def annex(self, anchor: str, title: str) -> Markup:
+        self.annexes += 1
+        return self._add(anchor, 2, "annex", title, n=self.annexes)
+
+    def supplement_heading(self) -> Markup:
+        return self._add("supplement", 2, "supplement", self.words("supplement.title"))

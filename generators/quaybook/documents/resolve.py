@@ -1,0 +1,137 @@
+"""Documents stage, second half: marks → links, citations and passages, when all drafts are there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from quaybook.documents.escape import reader_text
+from quaybook.documents.marks import LEFT_OVER, PASSAGE, REFERENCE
+from quaybook.documents.render import Draft
+from quaybook.documents.words import Words
+from quaybook.model.document import DocumentSpec, Heading, Kind, Passage
+from quaybook.model.requirement import Requirement
+from quaybook.problems import Problem
+
+_ANCHOR = re.compile(r"\{#([\w-]+)\}")
+_BLANK_LINES = re.compile(r"\n{3,}")
+MATRIX = "matrix"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A document that references can lead to, with the headings that are known of it."""
+
+    spec: DocumentSpec
+    headings: tuple[Heading, ...] = ()
+
+
+@dataclass
+class Resolved:
+    """A draft's final text with what it answers, what it cites, and what was wrong."""
+
+    text: str = ""
+    passages: list[Passage] = field(default_factory=list)
+    references: dict[str, None] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def document_label(spec: DocumentSpec, language: str, words: Words) -> str:
+    """How a text names a document: 「バックアップ管理規程」, 様式F20「再開判定票」."""
+    key = "form" if spec.kind == Kind.FORM else "document"
+    return words(f"reference.{key}", title=spec.title[language], number=spec.number)
+
+
+class Resolver:
+    """Resolves the drafts of one terminal in one language."""
+
+    def __init__(
+        self, targets: Mapping[str, Target], language: str, words: Words, requirements: Mapping[str, Requirement]
+    ) -> None:
+        self.targets, self.language, self.words, self.requirements = targets, language, words, requirements
+
+    def resolve(self, draft: Draft) -> Resolved:
+        """The final text of `draft`; the line of a dangling reference is looked up in its template."""
+        result = Resolved()
+
+        def link(match: re.Match[str]) -> str:
+            return self._link(draft, match[1], result)
+
+        linked = REFERENCE.sub(link, draft.text)
+        pieces, end = [], 0
+        for match in PASSAGE.finditer(linked):
+            pieces.append(linked[end : match.start()])
+            anchors = _ANCHOR.findall(linked[: match.start()])
+            pieces.append(self._passage(draft, match, anchors[-1] if anchors else "", result))
+            end = match.end()
+        text = "".join([*pieces, linked[end:]])
+        if LEFT_OVER.search(text):
+            result.problems.append(Problem.at("covers_nested", draft.source))
+        result.text = _BLANK_LINES.sub("\n\n", text).strip() + "\n"
+        return result
+
+    def _link(self, draft: Draft, target: str, result: Resolved) -> str:
+        document, _, anchor = target.partition("#")
+        other = self.targets.get(document or draft.spec.id)
+        heading = _heading(other.headings, anchor) if other else None
+        if other is None or (anchor and heading is None):
+            line = _line_of(draft.template_text, target)
+            result.problems.append(Problem.at("dangling_reference", draft.source, line, came=target))
+            return ""
+        result.references[other.spec.id] = None
+        label = heading.label if heading else ""
+        if document:
+            label = document_label(other.spec, self.language, self.words) + label
+        tail = f"#{anchor}" if anchor else ""
+        return f"[{label}](doc:{other.spec.id}{tail})"
+
+    def _passage(self, draft: Draft, match: re.Match[str], anchor: str, result: Resolved) -> str:
+        line_text, _, ids = match[1].partition(";")
+        line, body = int(line_text), match[2].strip("\n")
+        text = reader_text(body)
+        heading = _heading(draft.headings, anchor)
+        cites = []
+        for requirement in ids.split(","):
+            if requirement not in self.requirements:
+                result.problems.append(Problem.at("unknown_requirement", draft.source, line, came=requirement))
+                continue
+            if not text:
+                result.problems.append(Problem.at("empty_passage", draft.source, line, came=requirement))
+            known = sum(p.requirement == requirement for p in result.passages)
+            place = f"c-{requirement}" + (f"-{known + 1}" if known else "")
+            result.passages.append(
+                Passage(
+                    requirement,
+                    draft.spec.id,
+                    draft.spec.kind,
+                    self.language,
+                    place,
+                    heading.label if heading else "",
+                    text,
+                    draft.source,
+                    line,
+                )
+            )
+            citation = self.words("citation", section=self.requirements[requirement].citation)
+            cites.append(f"[{citation}](doc:{MATRIX}#r-{requirement}){{#{place} .cite}}")
+        return _with_citation(body, "".join(cites)) + "\n"
+
+
+def _with_citation(body: str, citation: str) -> str:
+    last = body.rsplit("\n", 1)[-1]
+    # A table row or a figure takes no text behind it, a quotation would swallow the citation.
+    if not last.strip() or last.lstrip().startswith(("|", ">", "!", "#")):
+        return f"{body.rstrip()}\n\n{citation}\n"
+    return f"{body.rstrip()} {citation}"
+
+
+def _heading(headings: tuple[Heading, ...], anchor: str) -> Heading | None:
+    return next((h for h in headings if h.anchor == anchor), None)
+
+
+def _line_of(template_text: str, target: str) -> int:
+    for number, line in enumerate(template_text.splitlines(), 1):
+        if f'"{target}"' in line or f"'{target}'" in line:
+            return number
+    return 0

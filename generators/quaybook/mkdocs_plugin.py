@@ -1,0 +1,168 @@
+"""Door 2: the same pipeline behind MkDocs. The only module that knows MkDocs.
+
+The terminal is named by the environment variable TERMINAL or by the plugin's option. The site is
+built beside its place and moved there when it is whole.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from quaybook.documents.words import load_messages
+from quaybook.model.document import Kind
+from quaybook.outputs.cache import Cache
+from quaybook.outputs.site import SiteWriter
+from quaybook.outputs.site import Page as SitePage
+from quaybook.outputs.word import WordWriter
+from quaybook.outputs.word_reference import load_look
+from quaybook.pipeline import Prepared, Workspace, prepare, ui_language
+from quaybook.problems import describe
+from quaybook.resources import policy_source
+
+ASSETS = "assets/quaybook"
+SHIM = f"{ASSETS}/iframe-worker.js"
+
+
+class QuaybookConfig(Config):
+    """Options of the plugin in mkdocs.yml."""
+
+    terminal = config_options.Type(str, default="")
+    languages = config_options.ListOfItems(config_options.Type(str), default=["ja"])
+    word = config_options.Choice(("build", "always", "never"), default="build")
+
+
+class QuaybookPlugin(BasePlugin[QuaybookConfig]):
+    """Builds the site of one terminal; holds the prepared documents between MkDocs' events."""
+
+    prepared: Prepared
+    pages: dict[str, SitePage]
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self.root = Path(config.config_file_path or ".").parent.resolve()
+        workspace = Workspace(self.root)
+        ids = workspace.ids()
+        name = os.environ.get("TERMINAL") or self.config.terminal or (ids[0] if ids else "")
+        prepared, problems = prepare(workspace, name, self.config.languages)
+        if prepared is None:
+            messages = load_messages(policy_source(), ui_language(None))
+            raise PluginError("\n" + "\n".join(describe(p, messages) for p in problems))
+        self.prepared = prepared
+        self._set_up_site(config)
+        return config
+
+    def _set_up_site(self, config: MkDocsConfig) -> None:
+        words = self.prepared.words[self.config.languages[0]]
+        terminal_name = str(self.prepared.terminal.terminal.name)
+        config.site_name = terminal_name
+        config.site_description = words("site.description", terminal=terminal_name)
+        config.extra_css.append(f"{ASSETS}/site.css")
+        config.extra_javascript.append(f"{ASSETS}/site.js")
+        # The theme's offline plugin would take this script from a foreign host.
+        config.extra["polyfills"] = [SHIM]
+        if len(self.config.languages) > 1:
+            config.extra["alternate"] = [
+                {"name": self.prepared.words[code]("language_name"), "link": f"./{code}/index.html", "lang": code}
+                for code in self.config.languages
+            ]
+        if not self.serving:
+            self.final_site = Path(config.site_dir)
+            config.site_dir = f"{self.final_site}.{os.getpid()}.partial"
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        manual = [f.src_uri for f in files.documentation_pages()]
+        self.pages = {}
+        navigation: list[Any] = []
+        with_word = self.config.word == "always" or (self.config.word == "build" and not self.serving)
+        for code in self.config.languages:
+            writer = SiteWriter(
+                self.prepared.sets[code], self.prepared.words[code], with_word, code == self.config.languages[0]
+            )
+            pages = writer.pages()
+            self.pages |= {page.path: page for page in pages}
+            contents: dict[str, str | bytes] = {page.path: page.text for page in pages}
+            contents |= writer.figures()
+            if with_word:
+                contents |= self._word(code).files(writer.word_path)
+            for path, content in contents.items():
+                files.append(File.generated(config, path, content=content))
+            if not navigation:
+                navigation = self._navigation(pages, code)
+        for asset, source in (("site.css", "site.css"), ("site.js", "site.js"), ("iframe-worker.js", "search-offline.js")):
+            text = (policy_source() / "style" / source).read_text(encoding="utf-8")
+            files.append(File.generated(config, f"{ASSETS}/{asset}", content=text))
+        if manual:
+            title = self.prepared.words[self.config.languages[0]]("site.manual")
+            navigation.append({title: _tree(manual)})
+        config.nav = navigation
+        return files
+
+    def _word(self, code: str) -> WordWriter:
+        cache = Cache(self.root / ".cache" / "quaybook")
+        return WordWriter(self.prepared.sets[code], self.prepared.words[code], load_look(policy_source()), cache)
+
+    def _navigation(self, pages: tuple[SitePage, ...], code: str) -> list[Any]:
+        words = self.prepared.words[code]
+        navigation: list[Any] = []
+        for kind in Kind:
+            members = [page for page in pages if page.kind == kind]
+            if kind == Kind.PAGE:
+                navigation += [{words("site.home"): page.path} for page in members[:1]]
+            elif members:
+                entries: list[Any] = [{page.title: page.path} for page in members]
+                navigation.append({words(f"tab.{kind.value}"): entries})
+        return navigation
+
+    def on_page_context(self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+        made = self.pages.get(page.file.src_uri)
+        if made and config.repo_url and config.edit_uri:
+            page.edit_url = f"{config.repo_url.rstrip('/')}/{config.edit_uri.strip('/')}/../{made.source}"
+        return context
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        server.watch(str(self.root / "terminals"))
+        server.watch(str(policy_source()))
+        return server
+
+    # After every other plugin: the search index is written in this event too.
+    @event_priority(-1000)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self.serving:
+            return
+        replace_folder(Path(config.site_dir), self.final_site)
+        config.site_dir = str(self.final_site)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        if hasattr(self, "final_site"):
+            shutil.rmtree(f"{self.final_site}.{os.getpid()}.partial", ignore_errors=True)
+
+
+def replace_folder(new: Path, place: Path) -> None:
+    """Moves the finished folder `new` to `place`; what stood there stays whole until then."""
+    old = place.with_name(f"{place.name}.{os.getpid()}.old")
+    if place.exists():
+        place.rename(old)
+    new.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _tree(paths: list[str]) -> list[Any]:
+    """Navigation of the hand-written pages: those at the top first, then one section per folder."""
+    entries: list[Any] = [path for path in paths if "/" not in path]
+    for folder in dict.fromkeys(path.split("/")[0] for path in paths if "/" in path):
+        entries.append({folder: [path for path in paths if path.startswith(f"{folder}/")]})
+    return entries

@@ -1,0 +1,71 @@
+"""Model stage: backups per target and how they were proved to be usable."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from .base import (
+    Audience,
+    BackupRef,
+    Count,
+    Day,
+    Facts,
+    Flag,
+    Hours,
+    Id,
+    PersonRef,
+    SystemRef,
+    Text,
+    TextOrNone,
+)
+from .kinds import BackupTarget, Environment, Isolation
+
+
+class Retention(Facts):
+    generations: Count
+    oldest_days: Count
+
+
+class BackupLocation(Facts):
+    place: Annotated[Text, Audience("controlled")]
+    medium: Text
+    isolation: Isolation
+
+
+class Backup(Facts):
+    id: Id
+    name: Text
+    target: BackupTarget
+    environment: Environment = Environment.PRODUCTION
+    systems: tuple[SystemRef, ...] = Field(min_length=1)
+    method: Text
+    frequency_hours: Hours
+    acceptable_loss_hours: Hours
+    retention: Retention
+    locations: tuple[BackupLocation, ...] = Field(min_length=1)
+    reachable_from_tos: Flag
+    restore_hours: Hours
+
+
+class BackupPlan(Facts):
+    manager: PersonRef
+    loss_window_considered: Flag
+    latency_considered: Flag
+    clean_copy_identified: Flag
+    clean_copy: Text
+    longterm_considered: Flag
+    dev_eval_exclusion_reason: TextOrNone | None = None
+    oldest_at_least_days: Count = 21
+    restore_test_months: Count
+
+
+class RestoreTest(Facts):
+    held_on: Day
+    backups: tuple[BackupRef, ...] = Field(min_length=1)
+    minutes: Count
+    malware_scan: Text
+    linkage: Text
+    result: Text
+    conducted_by: PersonRef

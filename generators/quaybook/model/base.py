@@ -1,0 +1,147 @@
+"""Model stage, ground floor: the leaf types of facts and the base class of every group of facts.
+
+Facts are read as text; these types turn the text into numbers, dates and flags, and they let a
+leaf be `TODO` or `該当なし` without any later stage mistaking that for an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, NoReturn
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+    WrapValidator,
+)
+
+
+class TodoMetError(Exception):
+    """A rule or a condition compared a fact that is still TODO; `ask` says whom to ask."""
+
+    def __init__(self, ask: str) -> None:
+        super().__init__(ask)
+        self.ask = ask
+
+
+@dataclass(frozen=True, eq=False)
+class Todo:
+    """A fact not known yet. It prints as a marked blank and refuses to be compared."""
+
+    ask: str
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise TodoMetError(self.ask)
+
+    __bool__ = __eq__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __int__ = __float__ = _refuse
+    __hash__ = object.__hash__
+
+
+@dataclass(frozen=True)
+class NotApplicable:
+    """A fact that means nothing for this terminal, with the reason."""
+
+    reason: str
+
+    def __bool__(self) -> bool:
+        return False
+
+
+TODO_MARK = "TODO"
+NOT_APPLICABLE_MARKS = ("該当なし", "not applicable")
+
+
+def after_mark(text: str, mark: str) -> str | None:
+    """What follows `mark` and its colon in `text`; empty for the bare mark, None without the mark."""
+    rest = text.strip()
+    if not rest.lower().startswith(mark.lower()):
+        return None
+    rest = rest[len(mark) :].lstrip()
+    if rest and rest[0] not in ":：":
+        return None
+    return rest[1:].strip() if rest else ""
+
+
+def _todo_or(value: object, handler: ValidatorFunctionWrapHandler) -> object:
+    if isinstance(value, Todo):
+        return value
+    if isinstance(value, str) and (ask := after_mark(value, TODO_MARK)) is not None:
+        return Todo(ask)
+    return handler(value)
+
+
+def _not_applicable_or(value: object, handler: ValidatorFunctionWrapHandler) -> object:
+    if isinstance(value, NotApplicable):
+        return value
+    if isinstance(value, str):
+        for mark in NOT_APPLICABLE_MARKS:
+            if (reason := after_mark(value, mark)) is not None:
+                if not reason:
+                    raise ValueError("not_applicable_without_reason")
+                return NotApplicable(reason)
+    return _todo_or(value, handler)
+
+
+def _one_of(words: dict[str, bool]) -> Callable[[object], object]:
+    def convert(value: object) -> object:
+        return words.get(value.strip().lower(), value) if isinstance(value, str) else value
+
+    return convert
+
+
+FLAG_WORDS = {"yes": True, "true": True, "はい": True, "no": False, "false": False, "いいえ": False}
+
+
+class Ref:
+    """Marks a leaf that names an entry of the collection `to` (a top-level group of facts)."""
+
+    def __init__(self, to: str) -> None:
+        self.to = to
+
+
+class Audience:
+    """Marks a leaf that only readers from `least` upwards may see: `staff` or `controlled`."""
+
+    def __init__(self, least: str) -> None:
+        self.least = least
+
+
+_LEAF = WrapValidator(_todo_or)
+# Values that answer a structural question may not be TODO: the shape of the text depends on them.
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
+Switch = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS))]
+
+PlainText = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Text = Annotated[PlainText, _LEAF]
+TextOrNone = Annotated[
+    PlainText, WrapValidator(_not_applicable_or), WithJsonSchema({"type": "string", "minLength": 1})
+]
+Flag = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS)), _LEAF]
+Day = Annotated[date, _LEAF]
+Count = Annotated[int, Field(ge=0), _LEAF]
+Hours = Annotated[float, Field(ge=0), _LEAF]
+
+PersonRef = Annotated[str, Ref("people"), _LEAF]
+ContactRef = Annotated[str, Ref("contacts"), _LEAF]
+SystemRef = Annotated[str, Ref("systems"), _LEAF]
+SupplierRef = Annotated[str, Ref("suppliers"), _LEAF]
+ConnectionRef = Annotated[str, Ref("external_connections"), _LEAF]
+BackupRef = Annotated[str, Ref("backups"), _LEAF]
+DeviceRef = Annotated[str, Ref("network_devices"), _LEAF]
+
+
+class Facts(BaseModel):
+    """A group of facts: frozen, and closed, because a misspelt key must not be lost silently."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __getitem__(self, key: str) -> Any:
+        raise TypeError(f"{type(self).__name__} has attributes, not items ({key!r})")

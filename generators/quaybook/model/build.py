@@ -1,0 +1,152 @@
+"""Model stage, the door: plain data with positions → a frozen `Terminal`, or every problem in it.
+
+pydantic finds the mistakes; its English stays here, only the type of the error goes on as a code.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from quaybook.facts.positions import KeyPath, Source, dotted
+from quaybook.model.base import Facts, Ref
+from quaybook.model.terminal import Terminal
+from quaybook.problems import Problem
+
+EXPECTED = {
+    "missing": "missing_fact",
+    "extra_forbidden": "unknown_key",
+    "enum": "not_in_vocabulary",
+    "string_too_short": "empty_fact",
+    "too_short": "too_few_entries",
+    "string_pattern_mismatch": "not_an_id",
+    "string_too_long": "not_an_id",
+    "bool_type": "not_yes_or_no",
+    "bool_parsing": "not_yes_or_no",
+    "int_parsing": "not_a_whole_number",
+    "int_type": "not_a_whole_number",
+    "int_from_float": "not_a_whole_number",
+    "greater_than_equal": "negative_number",
+    "float_parsing": "not_a_number",
+    "float_type": "not_a_number",
+    "finite_number": "not_a_number",
+    "date_from_datetime_parsing": "not_a_date",
+    "date_from_datetime_inexact": "not_a_date",
+    "date_parsing": "not_a_date",
+    "date_type": "not_a_date",
+    "string_type": "not_a_text",
+    "tuple_type": "not_a_list",
+    "model_type": "not_a_group",
+    "model_attributes_type": "not_a_group",
+    "value_error": "reason_missing",
+}
+
+
+def _model_at(path: KeyPath) -> type[BaseModel] | None:
+    """The model class that describes the group at `path`."""
+    current: type[BaseModel] | None = Terminal
+    for part in path:
+        if isinstance(part, int) or current is None:
+            continue
+        field = current.model_fields.get(part)
+        current = _first_model(field.annotation) if field else None
+    return current
+
+
+def _first_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((m for a in get_args(annotation) if (m := _first_model(a))), None)
+
+
+def _suggestion(path: KeyPath) -> str:
+    model = _model_at(path[:-1])
+    names = list(model.model_fields) if model else []
+    near = difflib.get_close_matches(str(path[-1]), names, 1)
+    return near[0] if near else ", ".join(names)
+
+
+def validation_problems(error: ValidationError, source: Source) -> list[Problem]:
+    """One problem per mistake that pydantic found, each at the line of its value."""
+    found = []
+    for item in error.errors(include_url=False):
+        path: KeyPath = tuple(item["loc"])
+        place = source.place(path)
+        came = item["input"] if isinstance(item["input"], str) else type(item["input"]).__name__
+        values: dict[str, object] = {"came": came, **item.get("ctx", {})}
+        if item["type"] in ("missing", "extra_forbidden"):
+            values["key"] = path[-1]
+        if item["type"] == "extra_forbidden":
+            values["near"] = _suggestion(path)
+        code = EXPECTED[item["type"]]
+        found.append(Problem.at(code, place.file, place.line, dotted(path), **values))
+    return found
+
+
+def _references(model: BaseModel, path: KeyPath) -> list[tuple[KeyPath, str, str]]:
+    """(path, collection, id) of every reference below `model`; TODO leaves are none."""
+    found: list[tuple[KeyPath, str, str]] = []
+    for name, field in type(model).model_fields.items():
+        value = getattr(model, name)
+        marks = [*field.metadata, *_marks(field.annotation)]
+        target = next((m.to for m in marks if isinstance(m, Ref)), None)
+        items = list(enumerate(value)) if isinstance(value, tuple) else [(None, value)]
+        for index, item in items:
+            here: KeyPath = (*path, name) if index is None else (*path, name, index)
+            if isinstance(item, Facts):
+                found += _references(item, here)
+            elif target and isinstance(item, str):
+                found.append((here, target, item))
+    return found
+
+
+def _marks(annotation: Any) -> list[object]:
+    found: list[object] = list(getattr(annotation, "__metadata__", ()))
+    for argument in get_args(annotation):
+        found += _marks(argument)
+    return found
+
+
+def _identified(terminal: Terminal, collection: str) -> list[str]:
+    return [entry.id for entry in getattr(terminal, collection)]
+
+
+def reference_problems(terminal: Terminal, source: Source) -> list[Problem]:
+    """References that lead nowhere, and ids that two entries share."""
+    found = []
+    for path, collection, name in _references(terminal, ()):
+        known = _identified(terminal, collection)
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            place = source.place(path)
+            hint = near[0] if near else ", ".join(known)
+            found.append(
+                Problem.at("unknown_reference", place.file, place.line, dotted(path), came=name, to=collection, near=hint)
+            )
+    for name in Terminal.model_fields:
+        entries = getattr(terminal, name)
+        seen: set[str] = set()
+        for index, entry in enumerate(entries if isinstance(entries, tuple) else ()):
+            entry_id = getattr(entry, "id", None)
+            if entry_id in seen:
+                place = source.place((name, index, "id"))
+                found.append(Problem.at("id_twice", place.file, place.line, dotted((name, index, "id")), came=entry_id))
+            if entry_id is not None:
+                seen.add(entry_id)
+    return found
+
+
+def build_terminal(source: Source) -> tuple[Terminal | None, tuple[Problem, ...]]:
+    """The terminal, or None with every problem that its facts have."""
+    if source.problems:
+        return None, tuple(source.problems)
+    try:
+        terminal = Terminal.model_validate(source.data)
+    except ValidationError as error:
+        return None, tuple(validation_problems(error, source))
+    found = reference_problems(terminal, source)
+    return (None if found else terminal), tuple(found)
+
+

@@ -1,0 +1,119 @@
+"""Model stage: what a document is: its folder's description, and the finished text of one language.
+
+`Document` is the arrow between rendering and every output: an output needs nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from quaybook.model.base import Facts, PlainText
+
+
+class Kind(StrEnum):
+    """Kinds of documents, in the order in which a reader meets them."""
+
+    PAGE = "page"
+    CARD = "card"
+    BCP = "bcp"
+    INCIDENT = "incident"
+    POLICY = "policy"
+    PROCEDURE = "procedure"
+    FORM = "form"
+    REGISTER = "register"
+    CONTRACT = "contract"
+    TRAINING = "training"
+    AUDIT = "audit"
+
+
+class AudienceLevel(StrEnum):
+    PUBLIC = "public"
+    STAFF = "staff"
+    CONTROLLED = "controlled"
+
+
+class NumberingStyle(StrEnum):
+    ARTICLES = "articles"
+    SECTIONS = "sections"
+    NONE = "none"
+
+
+class DocumentSpec(Facts):
+    """`document.yml` of one folder; `id` and `kind` are the folder's own names."""
+
+    id: PlainText
+    kind: Kind
+    folder: PlainText
+    number: PlainText
+    order: int
+    title: dict[str, PlainText]
+    numbering: NumberingStyle
+    owner: PlainText
+    audience: AudienceLevel
+    readers: tuple[PlainText, ...] = ()
+    related: tuple[PlainText, ...] = ()
+    drill: PlainText | None = None
+    after_coverage: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    anchor: str
+    level: int
+    text: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of a document that answers a requirement. `text` is what a reader reads of it."""
+
+    requirement: str
+    document: str
+    kind: str
+    language: str
+    anchor: str
+    heading: str
+    text: str
+    source: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing in the Graphviz language, and the sentence for those who cannot see it."""
+
+    id: str
+    dot: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Control:
+    """The head of a document: labelled rows, the three approval boxes, the table of revisions."""
+
+    rows: tuple[tuple[str, str], ...]
+    approvals: tuple[tuple[str, str], ...]
+    revision_head: tuple[str, ...]
+    revisions: tuple[tuple[str, ...], ...]
+    classification: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document in one language; `body` is Markdown of the kit's dialect, titles excluded.
+
+    Links in `body` read `doc:<id>#<anchor>`, images `figure:<id>`; each output resolves them.
+    """
+
+    spec: DocumentSpec
+    language: str
+    title: str
+    number: str
+    control: Control
+    body: str
+    headings: tuple[Heading, ...]
+    passages: tuple[Passage, ...]
+    figures: tuple[Figure, ...]
+    source: str

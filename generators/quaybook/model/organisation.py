@@ -1,0 +1,170 @@
+"""Model stage: who the terminal is, its people and whom it calls outside."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from .base import (
+    Audience,
+    ContactRef,
+    Count,
+    Day,
+    Facts,
+    Flag,
+    Hours,
+    Id,
+    PersonRef,
+    SupplierRef,
+    Switch,
+    Text,
+    TextOrNone,
+)
+from .kinds import Area, ContactKind, Lead, Means, Party, Role, Task, TosForm, Yes
+
+Restricted = Annotated[Text, Audience("staff")]
+
+
+class Tos(Facts):
+    name: Text
+    form: TosForm
+    owner: Text
+    users: tuple[Text, ...] = ()
+    outline: Text
+
+
+class TerminalProfile(Facts):
+    name: Text
+    name_en: Text
+    short_name: Text
+    port: Text
+    port_en: Text
+    unlocode: Text
+    operator: Text
+    operator_en: Text
+    representative: Text
+    prefecture: Text
+    berths: Count
+    teu_per_year: Count
+    port_teu_per_year: Count
+    quay_cranes: Count
+    yard_equipment: Text
+    staff: Count
+    operating_hours: Text
+    control_systems_present: Switch
+    designated_operator: Yes
+    tos: Tos
+
+
+class ContactMeans(Facts):
+    kind: Means
+    value: Restricted
+    note: Text | None = None
+
+
+class Person(Facts):
+    id: Id
+    name: Restricted
+    title: Text
+    department: Text
+    means: tuple[ContactMeans, ...] = Field(min_length=1)
+    manual_experience: tuple[Area, ...] = ()
+
+
+class Ciso(Facts):
+    person: PersonRef
+    executive: Flag
+    final_decision: Flag
+    responsible: Flag
+    appointed_on: Day
+    authority: Text
+
+
+class Officer(Facts):
+    person: PersonRef
+    deputy: PersonRef | None = None
+    leads: tuple[Lead, ...] = ()
+    roles: tuple[Role, ...] = ()
+
+
+class RoleNotApplicable(Facts):
+    role: Role
+    reason: Text
+
+
+class DecisionBody(Facts):
+    name: Text
+    convener: PersonRef
+    members: tuple[PersonRef, ...] = Field(min_length=1)
+    within_minutes: Count
+    defined: Flag
+    convened_by_executive: Flag
+    until_recovery: Flag
+
+
+class Organisation(Facts):
+    security_department: Text
+    ciso: Ciso
+    ciso_deputies: tuple[PersonRef, ...] = ()
+    officers: tuple[Officer, ...] = Field(min_length=1)
+    roles_not_applicable: tuple[RoleNotApplicable, ...] = ()
+    decision_body: DecisionBody
+
+
+class Contact(Facts):
+    id: Id
+    kind: ContactKind
+    name: Text
+    desk: TextOrNone
+    means: tuple[ContactMeans, ...] = Field(min_length=1)
+    hours: Text
+    purpose: Text
+    if_no_answer: Text
+    verified_on: Day
+    supplier: SupplierRef | None = None
+
+
+class Expert(Facts):
+    contact: ContactRef
+    immediate_consultation: Flag
+    peacetime_relation: Flag
+    relation: Text
+    second_opinion: Flag
+    tasks: tuple[Task, ...] = ()
+
+
+class ContactPoints(Facts):
+    name: Text
+    place: Text
+    hours: Text
+    means: tuple[ContactMeans, ...] = Field(min_length=1)
+    info_persons: tuple[PersonRef, ...] = Field(min_length=1)
+    inquiry_persons: tuple[PersonRef, ...] = Field(min_length=1)
+
+
+class PartyTask(Facts):
+    party: Party
+    task: Text
+
+
+class PortManager(Facts):
+    name: Text
+    role_considered: Flag
+    role_split_agreed: Flag
+    agreed_on: Day | None = None
+    reports_to_regional_bureau: Flag
+    regional_bureau: Text
+    contact_split_agreed: Flag
+    tasks: tuple[PartyTask, ...] = Field(min_length=1)
+
+
+class Reporting(Facts):
+    ciso_officers_limit_min: Count
+    management_limit_min: Count
+    police_limit_min: Count
+    transport_bureau_limit_min: Count
+    port_manager_limit_min: Count
+    users_first_notice_min: Count
+    users_update_hours: Hours
+    police_on_cyberattack: Flag

@@ -1,0 +1,160 @@
+"""Model stage: what is done in peacetime, and the plan for what is not done yet."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from .base import Count, Day, Facts, Flag, Id, PersonRef, Text, TextOrNone
+from .kinds import (
+    AssetScope,
+    DrillKind,
+    Origin,
+    PlanState,
+    VulnerabilityAction,
+)
+
+
+class Programme(Facts):
+    security_not_halting_dx: Flag
+    digital_projects: tuple[Text, ...] = ()
+
+
+class InfoSource(Facts):
+    name: Text
+    contents: Text
+    reader: PersonRef
+
+
+class InfoGathering(Facts):
+    continuous: Flag
+    interval_days: Count
+    gathered_on: Day
+    sources: tuple[InfoSource, ...] = Field(min_length=1)
+
+
+class PeerSharing(Facts):
+    member: Flag
+    framework: Text
+    topics: tuple[Text, ...] = ()
+    meetings: Text
+
+
+class Awareness(Facts):
+    required_of: tuple[Text, ...] = Field(min_length=1)
+    operate_by_policy: Flag
+    regulations_disseminated: Flag
+    activities: tuple[Text, ...] = ()
+
+
+class Course(Facts):
+    id: Id
+    audience: Text
+    contents: Text
+    minutes: Count
+    interval_days: Count
+    held_on: Day
+    attended: Count
+    of: Count
+    next_on: Day
+
+
+class Drill(Facts):
+    id: Id
+    kind: DrillKind
+    name: Text
+    scope: Text
+    interval_days: Count
+    held_on: Day
+    next_on: Day
+    lead: PersonRef
+    tests_incident_procedure: Flag
+    result: Text
+
+
+class VulnerabilityLimits(Facts):
+    critical_days: Count
+    high_days: Count
+    medium_days: Count
+
+
+class OpenVulnerability(Facts):
+    id: Id
+    target: Text
+    origin: Origin
+    impact_assessed: Flag
+    action: VulnerabilityAction
+    due_on: Day
+
+
+class Vulnerability(Facts):
+    scope: tuple[AssetScope, ...] = Field(min_length=1)
+    check_interval_days: Count
+    checked_on: Day
+    config_check_interval_days: Count
+    config_checked_on: Day
+    limits: VulnerabilityLimits
+    maintenance_window: Text
+    open: tuple[OpenVulnerability, ...] = ()
+
+
+class AuditFinding(Facts):
+    id: Id
+    found_on: Day
+    finding: Text
+    action: Text
+    owner: PersonRef
+    due_on: Day
+    state: PlanState
+
+
+class Audit(Facts):
+    checks: tuple[Text, ...] = Field(min_length=1)
+    self_check_interval_days: Count
+    self_checked_on: Day
+    auditor: TextOrNone
+    auditor_independent: Flag
+    interval_days: Count
+    audited_on: Day | None = None
+    next_on: Day
+    findings: tuple[AuditFinding, ...] = ()
+
+
+class RuleException(Facts):
+    id: Id
+    rule: Text
+    reason: Text
+    compensating: Text
+    approver: PersonRef
+    approved_on: Day
+    expires_on: Day
+
+
+class PlanItem(Facts):
+    requirement: Text
+    action: Text
+    owner: PersonRef
+    due_on: Day
+    state: PlanState
+    interim: Text
+
+
+class Revision(Facts):
+    version: Text
+    revised_on: Day
+    part: Text
+    reason: Text
+
+
+class DocumentControl(Facts):
+    number_prefix: Text
+    version: Text
+    established_on: Day
+    revised_on: Day
+    review_months: Count
+    next_review_on: Day
+    drafter: PersonRef
+    reviewer: PersonRef
+    approver: PersonRef
+    distribution: tuple[Text, ...] = Field(min_length=1)
+    record_keep_years: Count
+    revisions: tuple[Revision, ...] = Field(min_length=1)

@@ -1,0 +1,81 @@
+"""Model stage: companies that build, maintain or host what the terminal depends on."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from .base import ConnectionRef, ContactRef, Count, Day, Facts, Flag, Hours, Id, SupplierRef, Switch, Text
+from .kinds import Clause, CloudClause, SupplierKind
+
+
+class Outsourcing(Facts):
+    used: Switch
+    selection_procedure: Flag
+    selection_criteria: Flag
+    vendor_requirements: Flag
+    check_month: Count
+    criteria: tuple[Text, ...] = Field(min_length=1)
+    requirements: tuple[Text, ...] = Field(min_length=1)
+
+
+class Supplier(Facts):
+    id: Id
+    name: Text
+    kind: SupplierKind
+    services: Text
+    contact: ContactRef
+    connections: tuple[ConnectionRef, ...] = ()
+    selected_by_criteria: Flag
+    contract_signed: Flag
+    contract_on: Day
+    contract_until: Day
+    contract_clauses: tuple[Clause, ...] = ()
+    subcontracting: Text
+    recovery_procedure_shared_on: Day | None = None
+    checked_on: Day
+
+
+class CloudService(Facts):
+    id: Id
+    name: Text
+    provider: SupplierRef
+    use: Text
+    region: Text
+    requirements: tuple[CloudClause, ...] = ()
+    contract_clauses: tuple[CloudClause, ...] = ()
+    restore_hours: Hours
+    own_copy: Text
+    exit: Text
+
+
+class Cloud(Facts):
+    used: Switch
+    absence_reason: Text | None = None
+    measures_applied: tuple[Text, ...] = ()
+    services: tuple[CloudService, ...] = ()
+
+
+class LiabilitySplit(Facts):
+    event: Text
+    owner: Text
+    user: Text
+
+
+class Liability(Facts):
+    owner_user_differ: Switch
+    split_documented: Flag
+    agreed_on: Day | None = None
+    splits: tuple[LiabilitySplit, ...] = ()
+    claims_handler: Text
+
+
+class Insurance(Facts):
+    considered: Flag
+    considered_on: Day
+    held: Flag
+    insurer: ContactRef | None = None
+    decision: Text
+    covers: tuple[Text, ...] = ()
+    review_on: Day
+
+

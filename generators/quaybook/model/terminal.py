@@ -1,0 +1,108 @@
+"""Model stage: the whole of one terminal's facts, as every later stage sees them.
+
+The groups are the top-level keys of the facts; each stands in exactly one YAML file of the
+terminal's folder or of a folder that it inherits from.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from .backups import Backup, BackupPlan, RestoreTest
+from .base import Facts
+from .connections import AdminAuth, ExternalConnection, Vpn
+from .continuity import Bcp, Incident, Manual, PublicInfo, Sharing
+from .organisation import (
+    Contact,
+    ContactPoints,
+    Expert,
+    Organisation,
+    Person,
+    PortManager,
+    Reporting,
+    TerminalProfile,
+)
+from .programme import (
+    Audit,
+    Awareness,
+    Course,
+    DocumentControl,
+    Drill,
+    InfoGathering,
+    PeerSharing,
+    PlanItem,
+    Programme,
+    RuleException,
+    Vulnerability,
+)
+from .suppliers import Cloud, Insurance, Liability, Outsourcing, Supplier
+from .systems import (
+    Assets,
+    Endpoint,
+    LinkedDevice,
+    Logs,
+    NetworkDevice,
+    RemovableMedia,
+    Risk,
+    Segment,
+    Server,
+    Spare,
+    Standby,
+    System,
+    SystemLink,
+    UnmanagedDevice,
+)
+
+
+class Terminal(Facts):
+    """All facts of one terminal; the fields are the variables that templates see."""
+
+    terminal: TerminalProfile
+    people: tuple[Person, ...] = Field(min_length=1)
+    org: Organisation
+    contacts: tuple[Contact, ...] = Field(min_length=1)
+    experts: tuple[Expert, ...] = ()
+    contact_points: ContactPoints
+    port_manager: PortManager
+    reporting: Reporting
+    systems: tuple[System, ...] = Field(min_length=1)
+    system_links: tuple[SystemLink, ...] = ()
+    servers: tuple[Server, ...] = ()
+    network_devices: tuple[NetworkDevice, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
+    unmanaged_devices: tuple[UnmanagedDevice, ...] = ()
+    linked_devices: tuple[LinkedDevice, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    spares: tuple[Spare, ...] = ()
+    standby: Standby
+    assets: Assets
+    risk: Risk
+    logs: Logs
+    removable_media: RemovableMedia
+    external_connections: tuple[ExternalConnection, ...] = Field(min_length=1)
+    vpn: Vpn
+    admin_auth: AdminAuth
+    backup_plan: BackupPlan
+    backups: tuple[Backup, ...] = ()
+    restore_tests: tuple[RestoreTest, ...] = ()
+    outsourcing: Outsourcing
+    suppliers: tuple[Supplier, ...] = ()
+    cloud: Cloud
+    liability: Liability
+    insurance: Insurance
+    incident: Incident
+    sharing: Sharing
+    public_info: PublicInfo
+    bcp: Bcp
+    manual: Manual
+    programme: Programme
+    infogathering: InfoGathering
+    peer_sharing: PeerSharing
+    awareness: Awareness
+    courses: tuple[Course, ...] = Field(min_length=1)
+    drills: tuple[Drill, ...] = Field(min_length=1)
+    vuln: Vulnerability
+    audit: Audit
+    exceptions: tuple[RuleException, ...] = ()
+    plan: tuple[PlanItem, ...] = ()
+    document_control: DocumentControl

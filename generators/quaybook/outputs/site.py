@@ -1,0 +1,143 @@
+"""Outputs stage: documents → pages of the site, as Markdown texts by path. Knows nothing of MkDocs.
+
+Pages of a language lie under `<language>/<kind>/<id>.md`; the home page is `index.md` for the first
+language, so that opening the site's folder shows it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from quaybook.documents.assemble import DocumentSet, answered_by
+from quaybook.documents.escape import literal
+from quaybook.documents.words import Words
+from quaybook.model.document import Document, DocumentSpec, Kind
+from quaybook.outputs.dialect import each_link, titled_callouts
+from quaybook.outputs.drawing import draw
+
+_IMAGE = re.compile(r"\]\(figure:([\w-]+)\)")
+SORTABLE = ("matrix", "register")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: where it lies, its Markdown, its title, and the template it came from."""
+
+    path: str
+    text: str
+    title: str
+    kind: str
+    source: str
+
+
+class SiteWriter:
+    """Writes the pages of one document set."""
+
+    def __init__(self, documents: DocumentSet, words: Words, with_word: bool, first_language: bool) -> None:
+        self.set, self.words, self.with_word, self.first = documents, words, with_word, first_language
+        self.specs: Mapping[str, DocumentSpec] = {d.spec.id: d.spec for d in documents.documents}
+
+    def page_path(self, spec: DocumentSpec) -> str:
+        if spec.kind == Kind.PAGE and spec.id == "home":
+            return "index.md" if self.first else f"{self.set.language}/index.md"
+        return f"{self.set.language}/{spec.kind}/{spec.id}.md"
+
+    def word_path(self, spec: DocumentSpec) -> str:
+        return f"{self.set.language}/word/{spec.number}-{spec.id}.docx"
+
+    def figure_path(self, figure: str) -> str:
+        return f"{self.set.language}/figures/{figure}.svg"
+
+    def pages(self) -> tuple[Page, ...]:
+        return tuple(self._page(document) for document in self.set.documents)
+
+    def figures(self) -> dict[str, bytes]:
+        """SVG files by path."""
+        return {self.figure_path(f.id): draw(f, "svg") for d in self.set.documents for f in d.figures}
+
+    def _page(self, document: Document) -> Page:
+        path = self.page_path(document.spec)
+        body = self._linked(document.body, path)
+        if document.spec.kind != Kind.PAGE:
+            parts = [self._actions(document, path), self._control(document), self._body(document, body)]
+            parts.append(self._foot(document, path))
+            body = "\n\n".join(part for part in parts if part)
+        text = f"# {literal(document.title)}\n\n{body}\n"
+        return Page(path, text, document.title, document.spec.kind, document.source)
+
+    def _relative(self, target: str, path: str) -> str:
+        return posixpath.relpath(target, posixpath.dirname(path) or ".")
+
+    def _linked(self, body: str, path: str) -> str:
+        def link(label: str, document: str, anchor: str) -> str:
+            tail = f"#{anchor}" if anchor else ""
+            return f"[{label}]({self._relative(self.page_path(self.specs[document]), path)}{tail})"
+
+        def image(match: re.Match[str]) -> str:
+            return f"]({self._relative(self.figure_path(match[1]), path)})"
+
+        return titled_callouts(_IMAGE.sub(image, each_link(body, link)), self.words)
+
+    def _actions(self, document: Document, path: str) -> str:
+        if not self.with_word:
+            return ""
+        target = self._relative(self.word_path(document.spec), path)
+        return f'<div class="qb-actions" markdown>\n\n[{self.words("site.word_file")}]({target}){{ .md-button }}\n\n</div>'
+
+    def _control(self, document: Document) -> str:
+        control = document.control
+        cells = [(literal(label), literal(value)) for label, value in control.rows]
+        if len(cells) % 2:
+            cells.append((literal(self.words("control.stamp")), literal("—")))
+        # The first two rows are the table's head, for the dialect has no table without one.
+        lines = ["".join(f"| {a} | {b} " for a, b in cells[i : i + 2]) + "|" for i in range(0, len(cells), 2)]
+        lines.insert(1, "|---|-----|---|-----|")
+        approvals = control.approvals
+        boxes = [
+            "| " + " | ".join(literal(label) for label, _ in approvals) + " |",
+            "|" + "---|" * len(approvals),
+            "| " + " | ".join(literal(title) for _, title in approvals) + " |",
+        ]
+        revisions = [
+            "| " + " | ".join(literal(head) for head in control.revision_head) + " |",
+            "|--|---|-----|------|",
+            *("| " + " | ".join(literal(cell) for cell in row) + " |" for row in control.revisions),
+        ]
+        summary = literal(self._summary(document))
+        tables = "\n\n".join("\n".join(part) for part in (lines, boxes, revisions))
+        return f'<details class="qb-control" markdown>\n<summary>{summary}</summary>\n\n{tables}\n\n</details>'
+
+    def _summary(self, document: Document) -> str:
+        rows = dict(document.control.rows)
+        keys = [self.words(f"control.{key}") for key in ("number", "version", "classification", "next_review")]
+        return "　".join(f"{key} {rows[key]}" for key in keys)
+
+    def _body(self, document: Document, body: str) -> str:
+        if document.spec.id in SORTABLE or document.spec.kind in SORTABLE:
+            labels = f'data-filter="{self.words("site.search_table")}" data-sort="{self.words("site.sort")}"'
+            return f'<div class="qb-sortable" {labels} markdown>\n\n{body}\n</div>'
+        if document.spec.kind == Kind.FORM:
+            return f'<div class="qb-form" markdown>\n\n{body}\n</div>'
+        return body
+
+    def _foot(self, document: Document, path: str) -> str:
+        parts = []
+        if document.spec.related:
+            lines = [f"- {self._document_link(self.specs[other], path)}" for other in document.spec.related]
+            parts.append(f"## {self.words('site.related')} {{#related-documents}}\n\n" + "\n".join(lines))
+        answered = answered_by(document.spec.id, self.set.rows)
+        if answered:
+            matrix = self._relative(self.page_path(self.specs["matrix"]), path)
+            lines = [f"- [{r.citation}]({matrix}#r-{r.id}) {r.title[self.set.language]}" for r in answered]
+            parts.append(f"## {self.words('site.answers')} {{#answers}}\n\n" + "\n".join(lines))
+        if not parts:
+            return ""
+        return '<div class="qb-foot" markdown>\n\n' + "\n\n".join(parts) + "\n\n</div>"
+
+    def _document_link(self, spec: DocumentSpec, path: str) -> str:
+        label = self.words("reference.form" if spec.kind == Kind.FORM else "reference.document",
+                           title=spec.title[self.set.language], number=spec.number)
+        return f"[{label}]({self._relative(self.page_path(spec), path)})"

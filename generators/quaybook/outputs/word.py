@@ -1,0 +1,104 @@
+"""Outputs stage: documents → .docx files. The only module that calls pandoc.
+
+Each document is one conversion, run side by side; a conversion whose text, styles and tools did not
+change is taken from the cache.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import struct
+import subprocess
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pypandoc
+
+from quaybook.documents.assemble import DocumentSet
+from quaybook.documents.words import Words
+from quaybook.model.document import Document, DocumentSpec, Kind
+from quaybook.outputs.cache import Cache
+from quaybook.outputs.dialect import boxed_callouts, each_link
+from quaybook.outputs.drawing import draw
+from quaybook.outputs.word_layout import Layout
+from quaybook.outputs.word_reference import CALLOUT, CALLOUT_TITLE, CITATION, Look, reference_document
+
+READER = "markdown-implicit_figures-smart-tex_math_dollars-raw_tex-raw_html-citations+east_asian_line_breaks"
+_IMAGE = re.compile(r"\]\(figure:([\w-]+)\)")
+_CITE_LINK = re.compile(r"\[([^\[\]]*)\]\(doc:[^)]*\)\{#(\S+) \.cite\}")
+_DOTS_PER_MM = 144 / 25.4
+
+
+class WordWriter:
+    """Makes the Word files of one document set."""
+
+    def __init__(self, documents: DocumentSet, words: Words, look: Look, cache: Cache) -> None:
+        self.set, self.words, self.look, self.cache = documents, words, look, cache
+        self.reference = reference_document(look)
+
+    def files(self, path_of: Callable[[DocumentSpec], str]) -> dict[str, bytes]:
+        """.docx bytes by path, for every document that is more than a page of the site."""
+        wanted = [d for d in self.set.documents if d.spec.kind != Kind.PAGE]
+        with ThreadPoolExecutor(os.cpu_count()) as pool, tempfile.TemporaryDirectory() as folder:
+            reference = Path(folder) / "reference.docx"
+            reference.write_bytes(self.reference)
+            made = list(pool.map(lambda document: self._file(document, reference), wanted))
+        return {path_of(document.spec): content for document, content in zip(wanted, made, strict=True)}
+
+    def _file(self, document: Document, reference: Path) -> bytes:
+        text = self.markdown(document)
+        parts = (text, repr(document.control), document.number, str(self.look.values), *(f.dot for f in document.figures))
+        key = hashlib.sha256("\0".join(parts).encode() + self.reference).hexdigest()
+        return self.cache.get(key, lambda: self._convert(document, text, reference))
+
+    def _convert(self, document: Document, text: str, reference: Path) -> bytes:
+        with tempfile.TemporaryDirectory() as folder:
+            for figure in document.figures:
+                (Path(folder) / f"{figure.id}.png").write_bytes(draw(figure, "png"))
+            return Layout(document, self.words, self.look).finish(pandoc_docx(text, reference, Path(folder)))
+
+    def markdown(self, document: Document) -> str:
+        """The document's body as pandoc shall read it: anchors as bookmarks, figures with a size."""
+        figures = {f.id: f for f in document.figures}
+
+        def link(label: str, other: str, anchor: str) -> str:
+            # A link into another file would break as soon as one of them is moved.
+            return f"[{label}](#{anchor})" if other == document.spec.id and anchor else label
+
+        def image(match: re.Match[str]) -> str:
+            width = self._figure_width(draw(figures[match[1]], "png"))
+            return f"]({match[1]}.png){{width={width:.0f}mm}}"
+
+        body = each_link(_CITE_LINK.sub(rf'[\1]{{#\2 custom-style="{CITATION}"}}', document.body), link)
+        return boxed_callouts(_IMAGE.sub(image, body), self.words, CALLOUT, CALLOUT_TITLE)
+
+    def _figure_width(self, png: bytes) -> float:
+        pixels_wide, pixels_high = struct.unpack(">II", png[16:24])
+        wide, high = pixels_wide / _DOTS_PER_MM, pixels_high / _DOTS_PER_MM
+        limit = self.look["figure"]
+        return wide * min(1.0, limit["width"] / wide, limit["height"] / high)
+
+
+def pandoc_docx(markdown: str, reference: Path, resources: Path) -> bytes:
+    """`markdown` as .docx bytes. Raises RuntimeError with pandoc's own words if it fails or warns."""
+    command = [
+        pypandoc.get_pandoc_path(),
+        f"--from={READER}",
+        "--to=docx",
+        "--output=-",
+        f"--reference-doc={reference}",
+        f"--resource-path={resources}",
+        "--shift-heading-level-by=-1",
+        # Narrower than any row: column widths then follow the dashes of every table.
+        "--columns=10",
+        "--fail-if-warnings",
+    ]
+    environment = os.environ | {"SOURCE_DATE_EPOCH": "1577836800"}
+    done = subprocess.run(command, input=markdown.encode(), capture_output=True, timeout=120, env=environment)
+    if done.returncode or done.stderr:
+        raise RuntimeError(f"pandoc {done.returncode}: {done.stderr.decode(errors='replace')}")
+    return done.stdout

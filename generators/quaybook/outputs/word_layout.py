@@ -1,0 +1,218 @@
+"""Outputs stage: what stands around a Word file's text: cover, approvals, contents, header, footer."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import datetime
+from typing import Any
+
+from docx import Document as open_docx
+from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from quaybook.documents.words import Words
+from quaybook.model.document import Document, Kind
+from quaybook.outputs.word_reference import TABLE_CELL, Look, element, table_borders
+
+SHORT_KINDS = (Kind.CARD, Kind.FORM)
+LONG_VALUE = 40
+# Files are the same for the same facts, so no clock is read for their parts.
+_FIXED_TIME = (2020, 1, 1, 0, 0, 0)
+
+
+class Layout:
+    """Lays out one converted file in place."""
+
+    def __init__(self, document: Document, words: Words, look: Look) -> None:
+        self.document, self.words, self.look = document, words, look
+
+    def finish(self, converted: bytes) -> bytes:
+        """The .docx bytes that pandoc made, with cover, header, footer and table rules."""
+        docx = open_docx(io.BytesIO(converted))
+        self._tables(docx)
+        self._cover(docx)
+        self._header_and_footer(docx)
+        self._properties(docx)
+        out = io.BytesIO()
+        docx.save(out)
+        return _with_fixed_times(out.getvalue())
+
+    def _tables(self, docx: Any) -> None:
+        for table in docx.tables:
+            self._ruled(table)
+            self._shaded(table.rows[0].cells)
+            for row in table.rows:
+                row._tr.get_or_add_trPr().append(element("w:cantSplit"))
+                if self.document.spec.kind == Kind.FORM:
+                    row.height, row.height_rule = Mm(self.look["form_row"]), WD_ROW_HEIGHT_RULE.AT_LEAST
+
+    def _ruled(self, table: Any) -> None:
+        properties = table._tbl.tblPr
+        before = ("w:tblStyle", "w:tblpPr", "w:tblOverlap", "w:bidiVisual", "w:tblStyleRowBandSize",
+                  "w:tblStyleColBandSize", "w:tblW", "w:jc", "w:tblCellSpacing", "w:tblInd")  # fmt: skip
+        names = {qn(name) for name in before}
+        position = sum(child.tag in names for child in properties)
+        properties.insert(position, table_borders(self.look))
+
+    def _shaded(self, cells: Any) -> None:
+        for cell in cells:
+            properties = cell._tc.get_or_add_tcPr()
+            properties.append(element("w:shd", val="clear", color="auto", fill=self.look["shade"]))
+            for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
+                run.font.bold = True
+
+    def _cover(self, docx: Any) -> None:
+        body = docx.element.body
+        made: list[Any] = [self._paragraph(docx, self.document.title, "Title")]
+        control = self.document.control
+        if self.document.spec.kind in SHORT_KINDS:
+            made.append(self._pairs(docx, (control.rows[0], control.rows[1], control.rows[3]), 3))
+            made.append(self._paragraph(docx, "", "Normal"))
+        else:
+            made.append(self._pairs(docx, control.rows, 2))
+            made.append(self._paragraph(docx, self.words("control.approval_title"), "TOC Heading"))
+            made.append(self._approvals(docx))
+            made.append(self._paragraph(docx, self.words("control.revision_title"), "TOC Heading"))
+            made.append(self._grid(docx, (control.revision_head, *control.revisions), (1, 3, 4, 5)))
+            made += self._contents(docx)
+            made.append(self._paragraph(docx, "", "Normal"))
+        for position, part in enumerate(made):
+            body.remove(part)
+            body.insert(position, part)
+
+    def _paragraph(self, docx: Any, text: str, style: str) -> Any:
+        return _styled(docx.add_paragraph(text), style)._p
+
+    def _cell(self, cell: Any, text: str) -> None:
+        cell.text = text
+        _styled(cell.paragraphs[0], TABLE_CELL)
+
+    def _table(self, docx: Any, rows: int, shares: tuple[int, ...]) -> Any:
+        """An empty table over the text's width, its columns in the ratio of `shares`."""
+        table = docx.add_table(rows, len(shares), style="Table")
+        table.autofit = False
+        section = docx.sections[0]
+        width = section.page_width - section.left_margin - section.right_margin
+        for column, share in zip(table.columns, shares, strict=True):
+            for cell in (column, *column.cells):
+                cell.width = int(width * share / sum(shares))
+        self._ruled(table)
+        return table
+
+    def _grid(self, docx: Any, rows: tuple[tuple[str, ...], ...], shares: tuple[int, ...]) -> Any:
+        table = self._table(docx, len(rows), shares)
+        for row, cells in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, cells, strict=True):
+                self._cell(cell, text)
+        self._shaded(table.rows[0].cells)
+        table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
+        return table._tbl
+
+    def _pairs(self, docx: Any, rows: tuple[tuple[str, str], ...], a_row: int) -> Any:
+        """Labels at the left of their values; a value too long for a part of the row gets one to itself."""
+        lines: list[list[tuple[str, str]]] = [[]]
+        for row in rows:
+            long = len(row[1]) > LONG_VALUE
+            if long or len(lines[-1]) == a_row or (lines[-1] and len(lines[-1][0][1]) > LONG_VALUE):
+                lines.append([])
+            lines[-1].append(row)
+        table = self._table(docx, len([line for line in lines if line]), (3, 5) * a_row)
+        for made, line in zip(table.rows, [line for line in lines if line], strict=True):
+            for column, (label, value) in enumerate(line):
+                self._cell(made.cells[column * 2], label)
+                self._cell(made.cells[column * 2 + 1], value)
+                self._shaded(made.cells[column * 2 : column * 2 + 1])
+            if len(line) < a_row:
+                made.cells[len(line) * 2 - 1].merge(made.cells[-1])
+        return table._tbl
+
+    def _approvals(self, docx: Any) -> Any:
+        approvals = self.document.control.approvals
+        stamp = self.words("control.stamp")
+        table = self._table(docx, 3, (1,) * len(approvals))
+        for column, (label, title) in enumerate(approvals):
+            self._cell(table.rows[0].cells[column], label)
+            self._cell(table.rows[1].cells[column], title)
+            self._cell(table.rows[2].cells[column], f"（{stamp}）")
+        self._shaded(table.rows[0].cells)
+        table.rows[2].height = Mm(self.look["stamp_height"])
+        return table._tbl
+
+    def _contents(self, docx: Any) -> list[Any]:
+        headings = [h for h in self.document.headings if h.level <= 3]
+        if len(headings) < self.look["contents_from"]:
+            return []
+        made = [self._paragraph(docx, self.words("control.contents"), "TOC Heading")]
+        for number, heading in enumerate(headings):
+            entry = _styled(docx.add_paragraph(), f"TOC {heading.level - 1}")
+            if number == 0:
+                # The field's result is written out, so that no program has to ask for an update.
+                _field_part(entry, "begin")
+                _instruction(entry, 'TOC \\o "1-2" \\n \\h \\z')
+                _field_part(entry, "separate")
+            link = element("w:hyperlink", anchor=heading.anchor, history="1")
+            link.append(entry.add_run(heading.text)._r)
+            entry._p.append(link)
+            if number == len(headings) - 1:
+                _field_part(entry, "end")
+            made.append(entry._p)
+        return made
+
+    def _header_and_footer(self, docx: Any) -> None:
+        section = docx.sections[0]
+        width = section.page_width - section.left_margin - section.right_margin
+        control, document = dict(self.document.control.rows), self.document
+        version = f"{self.words('control.version')} {control[self.words('control.version')]}"
+        header = section.header.paragraphs[0]
+        _styled(header, "Header")
+        header.paragraph_format.tab_stops.add_tab_stop(width, 2)
+        header.add_run(f"{document.title}\t{document.control.classification}")
+        footer = section.footer.paragraphs[0]
+        _styled(footer, "Footer")
+        footer.paragraph_format.tab_stops.add_tab_stop(width, 2)
+        footer.add_run(f"{document.number}　{version}\t")
+        _simple_field(footer, "PAGE")
+        footer.add_run(" / ")
+        _simple_field(footer, "NUMPAGES")
+
+    def _properties(self, docx: Any) -> None:
+        core = docx.core_properties
+        core.title, core.subject, core.language = self.document.title, self.document.number, self.document.language
+        core.author = core.last_modified_by = core.comments = ""
+        core.created = core.modified = datetime(*_FIXED_TIME)
+
+
+def _styled(paragraph: Any, style: str) -> Any:
+    # By id, for python-docx looks a name up in all styles each time.
+    paragraph._p.style = style.replace(" ", "")
+    return paragraph
+
+
+def _field_part(paragraph: Any, kind: str) -> None:
+    paragraph.add_run()._r.append(element("w:fldChar", fldCharType=kind))
+
+
+def _instruction(paragraph: Any, text: str) -> None:
+    instruction = element("w:instrText")
+    instruction.text = f" {text} "
+    paragraph.add_run()._r.append(instruction)
+
+
+def _simple_field(paragraph: Any, name: str) -> None:
+    _field_part(paragraph, "begin")
+    _instruction(paragraph, name)
+    _field_part(paragraph, "separate")
+    paragraph.add_run("1")
+    _field_part(paragraph, "end")
+
+
+def _with_fixed_times(docx: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            new.writestr(zipfile.ZipInfo(entry.filename, _FIXED_TIME), old.read(entry), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+

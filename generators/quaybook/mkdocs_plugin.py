@@ -18,13 +18,16 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from quaybook.documents.words import load_messages
 from quaybook.model.document import Kind
+from quaybook.outputs import manual
 from quaybook.outputs.cache import Cache
-from quaybook.outputs.site import SiteWriter
 from quaybook.outputs.site import Page as SitePage
+from quaybook.outputs.site import SiteWriter
 from quaybook.outputs.word import WordWriter
 from quaybook.outputs.word_reference import load_look
 from quaybook.pipeline import Prepared, Workspace, prepare, ui_language
@@ -84,7 +87,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             config.site_dir = f"{self.final_site}.{os.getpid()}.partial"
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        manual = [f.src_uri for f in files.documentation_pages()]
+        by_hand = [f.src_uri for f in files.documentation_pages()]
         self.pages = {}
         navigation: list[Any] = []
         with_word = self.config.word == "always" or (self.config.word == "build" and not self.serving)
@@ -102,12 +105,16 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
                 files.append(File.generated(config, path, content=content))
             if not navigation:
                 navigation = self._navigation(pages, code)
-        for asset, source in (("site.css", "site.css"), ("site.js", "site.js"), ("iframe-worker.js", "search-offline.js")):
+        for asset, source in (
+            ("site.css", "site.css"),
+            ("site.js", "site.js"),
+            ("iframe-worker.js", "search-offline.js"),
+        ):
             text = (policy_source() / "style" / source).read_text(encoding="utf-8")
             files.append(File.generated(config, f"{ASSETS}/{asset}", content=text))
-        if manual:
+        if by_hand:
             title = self.prepared.words[self.config.languages[0]]("site.manual")
-            navigation.append({title: _tree(manual)})
+            navigation.append({title: _tree(by_hand)})
         config.nav = navigation
         return files
 
@@ -127,7 +134,12 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
                 navigation.append({words(f"tab.{kind.value}"): entries})
         return navigation
 
-    def on_page_context(self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        return markdown if page.file.src_uri in self.pages else manual.fill(markdown)
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
         made = self.pages.get(page.file.src_uri)
         if made and config.repo_url and config.edit_uri:
             page.edit_url = f"{config.repo_url.rstrip('/')}/{config.edit_uri.strip('/')}/../{made.source}"

@@ -1,0 +1,1 @@
+"""Documents stage: facts and templates → Markdown, with numbers, references and coverage."""

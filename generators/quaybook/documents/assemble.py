@@ -15,8 +15,9 @@ from markupsafe import Markup
 from quaybook.documents.control import control_block, document_number
 from quaybook.documents.coverage import Row, coverage, coverage_problems
 from quaybook.documents.library import Library
+from quaybook.documents.marks import MATRIX
 from quaybook.documents.render import Draft, Renderer
-from quaybook.documents.resolve import MATRIX, Resolved, Resolver, Target, document_label
+from quaybook.documents.resolve import Resolved, Resolver, Target, document_label
 from quaybook.documents.words import Words
 from quaybook.model.document import Document, Passage
 from quaybook.model.requirement import Requirement, RequirementSet
@@ -39,7 +40,7 @@ class Assembler:
     def __init__(self, terminal: Terminal, words: Words, library: Library, catalogue: RequirementSet) -> None:
         self.terminal, self.words, self.library, self.catalogue = terminal, words, library, catalogue
         self.requirements = catalogue.by_id()
-        self.renderer = Renderer(terminal, words, library, frozenset(self.requirements))
+        self.renderer = Renderer(terminal, words, library, self.requirements)
         self.targets = {spec.id: Target(spec) for spec in library.specs}
         self.problems: list[Problem] = []
 

@@ -12,23 +12,28 @@ from quaybook.model.base import Todo
 
 
 def _yes(value: Any) -> bool:
+    """True only if the fact is known to be yes."""
     return value is True
 
 
 def _no(value: Any) -> bool:
+    """True only if the fact is known to be no."""
     return value is False
 
 
 def _todo(value: Any) -> bool:
+    """True if the fact is still TODO."""
     return isinstance(value, Todo)
 
 
-def _at_least(value: Any, least: float) -> bool:
-    return not isinstance(value, Todo) and value >= least
+def _at_least(value: Any, least: Any) -> bool:
+    """True if the number is known and at least the one given."""
+    return not isinstance(value, Todo) and not isinstance(least, Todo) and value >= least
 
 
-def _below(value: Any, limit: float) -> bool:
-    return not isinstance(value, Todo) and value < limit
+def _below(value: Any, limit: Any) -> bool:
+    """True if the number is known and below the one given."""
+    return not isinstance(value, Todo) and not isinstance(limit, Todo) and value < limit
 
 
 TESTS: dict[str, Callable[..., bool]] = {

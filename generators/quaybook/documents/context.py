@@ -10,7 +10,7 @@ from markupsafe import Markup
 from quaybook.documents.escape import literal
 from quaybook.documents.figures import FIGURES
 from quaybook.documents.filters import Filters, TemplateMistakeError
-from quaybook.documents.marks import reference_mark
+from quaybook.documents.marks import MATRIX, reference_mark
 from quaybook.documents.numbering import Numbering
 from quaybook.documents.words import Words
 from quaybook.model.base import Todo
@@ -18,19 +18,23 @@ from quaybook.model.document import DocumentSpec, Figure, Kind
 from quaybook.model.kinds import ContactKind, Role
 from quaybook.model.organisation import Contact, Officer
 from quaybook.model.programme import PlanItem
+from quaybook.model.requirement import Requirement
 from quaybook.model.terminal import Terminal
 
 
 class Helpers:
     """The helpers of one document in one language; collects its headings and figures."""
 
-    def __init__(self, terminal: Terminal, words: Words, filters: Filters, requirement_ids: frozenset[str]) -> None:
+    def __init__(
+        self, terminal: Terminal, words: Words, filters: Filters, requirements: Mapping[str, Requirement]
+    ) -> None:
         self.terminal, self.words, self.filters = terminal, words, filters
-        self.requirement_ids = requirement_ids
+        self.requirements = requirements
         self.numbering = Numbering(words)
         self.figures: dict[str, Figure] = {}
 
     def globals(self) -> dict[str, Any]:
+        """The helpers by the names that templates use."""
         numbering = self.numbering
         return {
             "chapter": numbering.chapter,
@@ -44,16 +48,20 @@ class Helpers:
             "figure": self.figure,
             "plan_for": self.plan_for,
             "plan_item": self.plan_item,
+            "cite": self.cite,
             "contacts_of": self.contacts_of,
             "officers_with": self.officers_with,
             "word": self.words,
         }
 
     def supplement(self) -> Markup:
+        """The supplementary provisions: when the rules and each of their amendments take effect."""
         control, filters = self.terminal.document_control, self.filters
         lines: list[Markup | str] = [self.numbering.supplement_heading()]
         dates = [control.established_on]
-        dates += [r.revised_on for r in control.revisions if isinstance(r.revised_on, Todo) or r.revised_on not in dates]
+        dates += [
+            r.revised_on for r in control.revisions if isinstance(r.revised_on, Todo) or r.revised_on not in dates
+        ]
         for number, day in enumerate(dates):
             shown = filters.finalize(day if isinstance(day, Todo) else filters.day(day))
             key = "supplement.amendment" if number else "supplement.enactment"
@@ -61,18 +69,30 @@ class Helpers:
         return Markup("\n\n".join(lines))
 
     def figure(self, name: str) -> Markup:
+        """A drawing from the facts, alone on its line."""
         if name not in FIGURES:
             raise TemplateMistakeError("unknown_figure", came=name)
         drawn = FIGURES[name](self.terminal, self.words, self.filters)
         self.figures[name] = drawn
         return Markup(f"![{literal(drawn.alt)}](figure:{name})")
 
-    def plan_item(self, requirement: str) -> PlanItem | None:
-        if requirement not in self.requirement_ids:
+    def _known(self, requirement: str) -> Requirement:
+        if requirement not in self.requirements:
             raise TemplateMistakeError("unknown_requirement", came=requirement)
+        return self.requirements[requirement]
+
+    def cite(self, requirement: str) -> Markup:
+        """The citation of a requirement, linked to the matrix."""
+        citation = self.words("citation", section=self._known(requirement).citation)
+        return Markup(f"[{citation}](doc:{MATRIX}#r-{requirement})")
+
+    def plan_item(self, requirement: str) -> PlanItem | None:
+        """The improvement plan's entry for a requirement, or none."""
+        self._known(requirement)
         return next((i for i in self.terminal.plan if i.requirement == requirement), None)
 
     def plan_for(self, requirement: str) -> Markup:
+        """Date and owner from the improvement plan, or a marked blank."""
         item = self.plan_item(requirement)
         if item is None:
             return self.filters.finalize(Todo(self.words("no_plan", id=requirement)))
@@ -82,10 +102,12 @@ class Helpers:
         return Markup(self.words("plan", day=day, owner=owner))
 
     def contacts_of(self, *kinds: str) -> list[Contact]:
+        """The outside contacts of the kinds named."""
         wanted = [ContactKind(kind) for kind in kinds]
         return [c for c in self.terminal.contacts if c.kind in wanted]
 
     def officers_with(self, role: str) -> list[Officer]:
+        """The security officers who hold a role."""
         return [o for o in self.terminal.org.officers if Role(role) in o.roles]
 
 

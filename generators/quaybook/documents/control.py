@@ -13,6 +13,7 @@ from quaybook.model.terminal import Terminal
 
 
 def document_number(terminal: Terminal, spec: DocumentSpec) -> str:
+    """The document's number with the terminal's prefix."""
     prefix = terminal.document_control.number_prefix
     return spec.number if isinstance(prefix, Todo) else f"{prefix}-{spec.number}"
 
@@ -45,6 +46,8 @@ def control_block(terminal: Terminal, spec: DocumentSpec, words: Words, filters:
         rows=tuple((words(f"control.{key}"), value) for key, value in values.items()),
         approvals=tuple((words(f"control.{key}"), shown(table["title"](who))) for key, who in roles),
         revision_head=words.many("control.revision_head"),
-        revisions=tuple((shown(r.version), day(r.revised_on), shown(r.part), shown(r.reason)) for r in control.revisions),
+        revisions=tuple(
+            (shown(r.version), day(r.revised_on), shown(r.part), shown(r.reason)) for r in control.revisions
+        ),
         classification=words(f"classification.{spec.audience}"),
     )

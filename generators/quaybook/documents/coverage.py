@@ -36,6 +36,7 @@ class Row:
 
 
 def normalised(text: str) -> str:
+    """`text` as the catalogue compares it: NFKC, without white space, without case."""
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
@@ -46,6 +47,7 @@ def says(element: Element, texts: Iterable[str], language: str) -> bool:
 
 
 def elements_found(requirement: Requirement, passage: Passage) -> tuple[str, ...]:
+    """Ids of the elements that the passage says."""
     return tuple(e.id for e in requirement.elements if says(e, [passage.text], passage.language))
 
 
@@ -87,6 +89,6 @@ def coverage_problems(rows: Iterable[Row]) -> tuple[Problem, ...]:
             else:
                 element = next(e for e in row.requirement.elements if e.id == element_id)
                 code = "element_missing"
-                values |= {"element": element.text[row.language], "terms": "・".join(element.says[row.language])}
+                values |= {"element": element.text[row.language], "terms": " / ".join(element.says[row.language])}
             problems.append(Problem.at(code, file, there.line if there else 0, **values))
     return tuple(problems)

@@ -13,18 +13,19 @@ import string
 from markupsafe import Markup
 
 _ACTING = {ord(c): f"&#{ord(c)};" for c in string.punctuation}
+_LINE_SPACES = re.compile("[ \t\r\n\x85\u2028\u2029]+")
 _SPACES = re.compile(r"\s+")
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+# The private-use block carries the renderer's own marks; other white space would be trimmed in cells.
+_SPELT_OUT = re.compile("[\ue000-\uf8ff]|[^\\S ]")
 _TAGS = re.compile(r"\{[#.:][^}]*\}")
 _LINKS = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^)]*\)")
 _MARKS = re.compile(r"^\s*(?:>\s*)?(?:#+|[-*]|\d+\.)?\s+|^>\s*|\*\*|\[!\w+\]|^\|?[-|: ]+\|$", re.MULTILINE)
 
 
 def literal(text: str) -> Markup:
-    """`text` of a fact so that every format prints it as it stands; white space becomes one space."""
-    one_line = _SPACES.sub(" ", text).strip()
-    # The private-use block carries the renderer's own marks, so a fact may not hold it raw.
-    return Markup(_PRIVATE.sub(lambda m: f"&#{ord(m[0])};", one_line.translate(_ACTING)))
+    """`text` of a fact so that every format prints it as it stands; line breaks become spaces."""
+    one_line = _LINE_SPACES.sub(" ", text).strip(" ")
+    return Markup(_SPELT_OUT.sub(lambda m: f"&#{ord(m[0])};", one_line.translate(_ACTING)))
 
 
 def reader_text(markdown: str) -> str:

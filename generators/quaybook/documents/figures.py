@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Any
 
 from quaybook.documents.filters import Filters
@@ -114,13 +115,13 @@ def _recovery_order(terminal: Terminal, words: Words, filters: Filters) -> Figur
             html.unescape(str(filters.finalize(s.name))) for s in members
         )
         drawing.node(f"step-{step}", label)
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in pairwise(steps):
         drawing.edge(f"step-{before}", f"step-{after}")
     ordered = (s.name for s in sorted(known, key=lambda s: s.recovery_order))
     return Figure("recovery-order", drawing.text(), _listing(words, "recovery-order", ordered, filters))
 
 
-def _nagoya_timeline(terminal: Terminal, words: Words, filters: Filters) -> Figure:
+def _nagoya_timeline(_: Terminal, words: Words, filters: Filters) -> Figure:
     drawing = _Drawing("TB", filters)
     events = words.many("figure.nagoya-timeline.events")
     for number, event in enumerate(events):

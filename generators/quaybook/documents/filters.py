@@ -43,6 +43,7 @@ class Filters:
         self.terminal, self.words = terminal, words
 
     def table(self) -> dict[str, Filter]:
+        """The filters by the names that templates use."""
         named: dict[str, Filter] = {
             "day": self.day,
             "day_short": self.day_short,
@@ -60,9 +61,11 @@ class Filters:
             "backup": self.by_id("backups"),
             "someone": self.by_id("people"),
         }
-        return {name: _passing_todo(f) for name, f in named.items()} | {"names": self.names, "means": self.means}
+        own = {"names": self.names, "means": self.means, "numbers": self.numbers}
+        return {name: _passing_todo(f) for name, f in named.items()} | own
 
     def by_id(self, collection: str) -> Filter:
+        """contact, supplier, system, connection, device, backup, someone: an id → the entry it names."""
         entries = {entry.id: entry for entry in getattr(self.terminal, collection)}
 
         def find(entry_id: str) -> Any:
@@ -85,26 +88,27 @@ class Filters:
         if isinstance(value, str):
             return literal(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return literal(f"{value:g}")
+            return literal(str(int(value)) if value == int(value) else str(value))
         if hasattr(value, "_fail_with_undefined_error"):
             return Markup(value)
         raise TemplateMistakeError("template_prints_object", came=type(value).__name__)
 
     def day(self, value: date) -> str:
+        """A date with its Japanese era."""
         for era in self.words.many("eras"):
             start, name = era.split(" ")
             if value >= date.fromisoformat(start):
                 years = value.year - int(start[:4]) + 1
                 era_year = self.words("first_year") if years == 1 else str(years)
-                return self.words(
-                    "day", year=value.year, month=value.month, day=value.day, era=name, era_year=era_year
-                )
+                return self.words("day", year=value.year, month=value.month, day=value.day, era=name, era_year=era_year)
         return self.day_short(value)
 
     def day_short(self, value: date) -> str:
+        """A date without the era."""
         return self.words("day_short", year=value.year, month=value.month, day=value.day)
 
     def duration(self, hours: float) -> str:
+        """Hours in minutes, hours or days."""
         minutes = round(hours * 60)
         if minutes < 60:
             return self.words("duration.minutes", n=minutes)
@@ -115,33 +119,50 @@ class Filters:
         return self.words("duration.hours_minutes", h=minutes // 60, m=minutes % 60)
 
     def number(self, value: float) -> str:
+        """A number with thousands separated."""
         return f"{value:,}"
 
     def label(self, value: StrEnum) -> str:
+        """A choice in the words of the language."""
         return self.words(f"label.{type(value).__name__}.{value.value}")
 
     def person(self, person_id: str) -> str:
+        """A person's id → title and name."""
         found = self.by_id("people")(person_id)
         return self.words("person", title=found.title, name=self._shown(found.name))
 
     def title(self, person_id: str) -> Any:
+        """A person's id → title."""
         return self.by_id("people")(person_id).title
 
     def department(self, person_id: str) -> Any:
+        """A person's id → department."""
         return self.by_id("people")(person_id).department
 
     def _shown(self, value: Any) -> Any:
         return self.words("todo", ask=value.ask) if isinstance(value, Todo) else value
 
     def names(self, values: Iterable[Any]) -> Markup:
+        """A list of texts, or of things that have a name, in one line."""
         parts = [self.finalize(getattr(v, "name", v) if not isinstance(v, str | Todo) else v) for v in values]
         return Markup(self.words("list_separator")).join(parts)
 
-    def means(self, value: Any) -> Markup:
-        """Every means of a person, a contact, or a list of means."""
+    def means(self, value: Any) -> Any:
+        """Every means of a person, a contact, or a list of means, each with its note."""
+        return self._means(value, with_notes=True)
+
+    def numbers(self, value: Any) -> Any:
+        """The same without the notes, which are for the terminal's own people."""
+        return self._means(value, with_notes=False)
+
+    def _means(self, value: Any, with_notes: bool) -> Any:
         listed = getattr(value, "means", value)
+        if isinstance(listed, Todo):
+            return listed
         shown = []
         for means in listed:
-            note = Markup(self.words("means_note", note=self.finalize(means.note))) if means.note else Markup("")
-            shown.append(literal(self.label(means.kind)) + " " + self.finalize(means.value) + note)
+            text = literal(self.label(means.kind)) + " " + self.finalize(means.value)
+            if with_notes and means.note is not None:
+                text += Markup(self.words("means_note", note=self.finalize(means.note)))
+            shown.append(text)
         return Markup(self.words("list_separator")).join(shown)

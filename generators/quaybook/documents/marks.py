@@ -14,6 +14,7 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 from markupsafe import Markup
 
+MATRIX = "matrix"
 REFERENCE_OPEN, REFERENCE_CLOSE = "\ue000", "\ue001"
 PASSAGE_OPEN, PASSAGE_IDS, PASSAGE_CLOSE = "\ue002", "\ue003", "\ue004"
 
@@ -25,13 +26,14 @@ LEFT_OVER = re.compile("[\ue000-\ue004]")
 
 
 def reference_mark(target: str) -> Markup:
+    """The mark for `document`, `document#heading` or `#heading`."""
     return Markup(f"{REFERENCE_OPEN}{target}{REFERENCE_CLOSE}")
 
 
 class Covers(Extension):
     """`{% covers "3-4-3", … %} passage {% endcovers %}` leaves a passage mark with ids and line."""
 
-    tags = {"covers"}
+    tags = {"covers"}  # noqa: RUF012  # jinja declares it so
 
     def parse(self, parser: Parser) -> nodes.Node:
         line = next(parser.stream).lineno

@@ -30,15 +30,18 @@ class Numbering:
         return Markup(f"{'#' * level} {text} {{#{anchor}}}")
 
     def chapter(self, anchor: str, title: str) -> Markup:
+        """A chapter; its sections are counted anew."""
         self.chapters += 1
         self.sections = self.subsections = 0
         return self._add(anchor, 2, "chapter", title, n=self.chapters)
 
     def article(self, anchor: str, title: str) -> Markup:
+        """An article, counted through the whole document."""
         self.articles += 1
         return self._add(anchor, 3 if self.chapters else 2, "article", title, n=self.articles)
 
     def section(self, anchor: str, title: str) -> Markup:
+        """A numbered section; inside a chapter it carries the chapter's number."""
         self.sections += 1
         self.subsections = 0
         if not self.chapters:
@@ -46,15 +49,19 @@ class Numbering:
         return self._add(anchor, 3, "chapter_section", title, c=self.chapters, n=self.sections)
 
     def subsection(self, anchor: str, title: str) -> Markup:
+        """A numbered part of a section."""
         self.subsections += 1
         return self._add(anchor, 4 if self.chapters else 3, "subsection", title, n=self.subsections)
 
     def heading(self, anchor: str, title: str) -> Markup:
+        """A heading without a number, for cards, forms and registers."""
         return self._add(anchor, 2, "heading", title)
 
     def annex(self, anchor: str, title: str) -> Markup:
+        """An annexed table after the supplementary provisions."""
         self.annexes += 1
         return self._add(anchor, 2, "annex", title, n=self.annexes)
 
     def supplement_heading(self) -> Markup:
+        """The heading of the supplementary provisions."""
         return self._add("supplement", 2, "supplement", self.words("supplement.title"))

@@ -22,6 +22,7 @@ from quaybook.documents.marks import Covers
 from quaybook.documents.words import MissingWordError, Words
 from quaybook.model.base import TodoMetError
 from quaybook.model.document import DocumentSpec, Figure, Heading
+from quaybook.model.requirement import Requirement
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 
@@ -42,10 +43,10 @@ class Renderer:
     """Renders the documents of one terminal in one language."""
 
     def __init__(
-        self, terminal: Terminal, words: Words, library: Library, requirement_ids: frozenset[str]
+        self, terminal: Terminal, words: Words, library: Library, requirements: Mapping[str, Requirement]
     ) -> None:
         self.terminal, self.words, self.library = terminal, words, library
-        self.requirement_ids = requirement_ids
+        self.requirements = requirements
         self.filters = Filters(terminal, words)
         self.specs: Mapping[str, DocumentSpec] = {s.id: s for s in library.specs}
         self.environment = ImmutableSandboxedEnvironment(
@@ -65,7 +66,7 @@ class Renderer:
         """The draft of one document, or the mistake that stopped it."""
         template = f"{spec.folder}/{language}.md.j2"
         source, template_text = self.library.source(template)
-        helpers = Helpers(self.terminal, self.words, self.filters, self.requirement_ids)
+        helpers = Helpers(self.terminal, self.words, self.filters, self.requirements)
         data, problems = self.library.data(spec)
         if problems:
             return problems[0]
@@ -96,7 +97,7 @@ def _problem(error: Exception, source: str, template: str) -> Problem:
         case TemplateSyntaxError():
             return Problem.at("template_syntax", source, error.lineno, detail=error.message)
         case TemplateMistakeError():
-            return Problem.at(error.code, source, line, **error.values)
+            return Problem.at(error.code, source, line, "", **error.values)
         case MissingWordError():
             return Problem.at("missing_word", error.file, 0, error.key, source=f"{source}:{line}")
         case TodoMetError():

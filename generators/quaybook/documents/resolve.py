@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from quaybook.documents.escape import reader_text
-from quaybook.documents.marks import LEFT_OVER, PASSAGE, REFERENCE
+from quaybook.documents.marks import LEFT_OVER, MATRIX, PASSAGE, REFERENCE
 from quaybook.documents.render import Draft
 from quaybook.documents.words import Words
 from quaybook.model.document import DocumentSpec, Heading, Kind, Passage
@@ -16,7 +16,6 @@ from quaybook.problems import Problem
 
 _ANCHOR = re.compile(r"\{#([\w-]+)\}")
 _BLANK_LINES = re.compile(r"\n{3,}")
-MATRIX = "matrix"
 
 
 @dataclass(frozen=True)

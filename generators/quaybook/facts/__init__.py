@@ -1,0 +1,1 @@
+"""Facts stage: text files → plain data that remembers where each value stands."""

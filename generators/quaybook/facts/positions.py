@@ -6,6 +6,7 @@ of a telephone number; the model decides the types.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from quaybook.problems import Problem
 
 KeyPath = tuple[str | int, ...]
 MAX_NODES = 200_000
+# Controls, surrogates and non-characters: no output format can carry them.
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 PLAIN_TAGS = ("tag:yaml.org,2002:",)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -75,6 +78,8 @@ class _Walk:
             return self.mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, i)) for i, item in enumerate(node.value)]
+        if found := _REFUSED.search(node.value):
+            self.problem("character_refused", node, path, char=f"U+{ord(found[0]):04X}")
         return str(node.value)
 
     def mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, object]:
@@ -108,16 +113,18 @@ def read_yaml(path: Path, name: str) -> Source:
     if isinstance(text, Problem):
         source.problems.append(text)
         return source
+    if found := _REFUSED.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        source.problems.append(Problem.at("character_refused", name, line, char=f"U+{ord(found[0]):04X}"))
+        return source
     try:
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # An open quote is found missing at the end of the file; its beginning is what helps.
+        scanning = (error.context or "").startswith("while scanning")
+        mark = (error.context_mark if scanning else error.problem_mark) or error.problem_mark
         line = mark.line + 1 if mark else 0
         source.problems.append(Problem.at("syntax_error", name, line, detail=error.problem or ""))
-        return source
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        source.problems.append(Problem.at("character_refused", name, line, code=f"U+{ord(text[error.position]):04X}"))
         return source
     if node is None:
         return source

@@ -1,0 +1,1 @@
+"""Model stage: plain data → frozen, typed facts; requirements; what a document is."""

@@ -37,6 +37,12 @@ class Todo:
 
     ask: str
 
+    def __getattr__(self, name: str) -> Todo:
+        # A part of what nobody knows is unknown too: `(reference | contact).name` prints the blank.
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self
+
     def _refuse(self, *_: object) -> NoReturn:
         raise TodoMetError(self.ask)
 
@@ -121,9 +127,7 @@ Switch = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS))]
 
 PlainText = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Text = Annotated[PlainText, _LEAF]
-TextOrNone = Annotated[
-    PlainText, WrapValidator(_not_applicable_or), WithJsonSchema({"type": "string", "minLength": 1})
-]
+TextOrNone = Annotated[PlainText, WrapValidator(_not_applicable_or), WithJsonSchema({"type": "string", "minLength": 1})]
 Flag = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS)), _LEAF]
 Day = Annotated[date, _LEAF]
 Count = Annotated[int, Field(ge=0), _LEAF]

@@ -123,7 +123,9 @@ def reference_problems(terminal: Terminal, source: Source) -> list[Problem]:
             place = source.place(path)
             hint = near[0] if near else ", ".join(known)
             found.append(
-                Problem.at("unknown_reference", place.file, place.line, dotted(path), came=name, to=collection, near=hint)
+                Problem.at(
+                    "unknown_reference", place.file, place.line, dotted(path), came=name, to=collection, near=hint
+                )
             )
     for name in Terminal.model_fields:
         entries = getattr(terminal, name)
@@ -148,5 +150,3 @@ def build_terminal(source: Source) -> tuple[Terminal | None, tuple[Problem, ...]
         return None, tuple(validation_problems(error, source))
     found = reference_problems(terminal, source)
     return (None if found else terminal), tuple(found)
-
-

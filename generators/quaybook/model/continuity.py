@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from .base import Count, Day, Facts, Flag, Hours, PersonRef, Text, TextOrNone
-from .kinds import Area, BcpContent, Cause, ContactKind, Hazard, Method, Mode, Ransom
+from .kinds import Area, ContactKind
+from .plans import BcpContent, Cause, Hazard, Method, Mode, Ransom
 
 
 class IncidentLevel(Facts):

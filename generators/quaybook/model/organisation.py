@@ -21,7 +21,8 @@ from .base import (
     Text,
     TextOrNone,
 )
-from .kinds import Area, ContactKind, Lead, Means, Party, Role, Task, TosForm, Yes
+from .kinds import Area, ContactKind, Lead, Means, Role, TosForm, Yes
+from .plans import Party, Task
 
 Restricted = Annotated[Text, Audience("staff")]
 

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from .base import Count, Day, Facts, Flag, Id, PersonRef, Text, TextOrNone
-from .kinds import (
-    AssetScope,
-    DrillKind,
-    Origin,
-    PlanState,
-    VulnerabilityAction,
-)
+from .base import Count, Day, Facts, Flag, Id, PersonRef, PlainText, Text, TextOrNone
+from .plans import AssetScope, DrillKind, Origin, PlanState, VulnerabilityAction
 
 
 class Programme(Facts):
@@ -130,7 +124,7 @@ class RuleException(Facts):
 
 
 class PlanItem(Facts):
-    requirement: Text
+    requirement: PlainText
     action: Text
     owner: PersonRef
     due_on: Day

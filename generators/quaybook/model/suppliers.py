@@ -77,5 +77,3 @@ class Insurance(Facts):
     decision: Text
     covers: tuple[Text, ...] = ()
     review_on: Day
-
-

@@ -1,0 +1,1 @@
+"""Outputs stage: one module per format, and the few things formats share."""

@@ -85,7 +85,9 @@ class SiteWriter:
         if not self.with_word:
             return ""
         target = self._relative(self.word_path(document.spec), path)
-        return f'<div class="qb-actions" markdown>\n\n[{self.words("site.word_file")}]({target}){{ .md-button }}\n\n</div>'
+        return (
+            f'<div class="qb-actions" markdown>\n\n[{self.words("site.word_file")}]({target}){{ .md-button }}\n\n</div>'
+        )
 
     def _control(self, document: Document) -> str:
         control = document.control
@@ -138,6 +140,9 @@ class SiteWriter:
         return '<div class="qb-foot" markdown>\n\n' + "\n\n".join(parts) + "\n\n</div>"
 
     def _document_link(self, spec: DocumentSpec, path: str) -> str:
-        label = self.words("reference.form" if spec.kind == Kind.FORM else "reference.document",
-                           title=spec.title[self.set.language], number=spec.number)
+        label = self.words(
+            "reference.form" if spec.kind == Kind.FORM else "reference.document",
+            title=spec.title[self.set.language],
+            number=spec.number,
+        )
         return f"[{label}]({self._relative(self.page_path(spec), path)})"

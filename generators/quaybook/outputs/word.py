@@ -51,7 +51,13 @@ class WordWriter:
 
     def _file(self, document: Document, reference: Path) -> bytes:
         text = self.markdown(document)
-        parts = (text, repr(document.control), document.number, str(self.look.values), *(f.dot for f in document.figures))
+        parts = (
+            text,
+            repr(document.control),
+            document.number,
+            str(self.look.values),
+            *(f.dot for f in document.figures),
+        )
         key = hashlib.sha256("\0".join(parts).encode() + self.reference).hexdigest()
         return self.cache.get(key, lambda: self._convert(document, text, reference))
 
@@ -73,14 +79,18 @@ class WordWriter:
             width = self._figure_width(draw(figures[match[1]], "png"))
             return f"]({match[1]}.png){{width={width:.0f}mm}}"
 
-        body = each_link(_CITE_LINK.sub(rf'[\1]{{#\2 custom-style="{CITATION}"}}', document.body), link)
+        # A contract is signed as it stands; there the place is marked, but nothing printed.
+        shown = "" if document.spec.kind == Kind.CONTRACT else "\\1"
+        body = each_link(_CITE_LINK.sub(rf'[{shown}]{{#\2 custom-style="{CITATION}"}}', document.body), link)
         return boxed_callouts(_IMAGE.sub(image, body), self.words, CALLOUT, CALLOUT_TITLE)
 
     def _figure_width(self, png: bytes) -> float:
         pixels_wide, pixels_high = struct.unpack(">II", png[16:24])
+        wide: float
+        high: float
         wide, high = pixels_wide / _DOTS_PER_MM, pixels_high / _DOTS_PER_MM
         limit = self.look["figure"]
-        return wide * min(1.0, limit["width"] / wide, limit["height"] / high)
+        return wide * min(1.0, float(limit["width"]) / wide, float(limit["height"]) / high)
 
 
 def pandoc_docx(markdown: str, reference: Path, resources: Path) -> bytes:

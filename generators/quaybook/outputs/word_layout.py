@@ -7,7 +7,7 @@ import zipfile
 from datetime import datetime
 from typing import Any
 
-from docx import Document as open_docx
+import docx as word
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -30,7 +30,7 @@ class Layout:
 
     def finish(self, converted: bytes) -> bytes:
         """The .docx bytes that pandoc made, with cover, header, footer and table rules."""
-        docx = open_docx(io.BytesIO(converted))
+        docx = word.Document(io.BytesIO(converted))
         self._tables(docx)
         self._cover(docx)
         self._header_and_footer(docx)
@@ -214,5 +214,3 @@ def _with_fixed_times(docx: bytes) -> bytes:
         for entry in old.infolist():
             new.writestr(zipfile.ZipInfo(entry.filename, _FIXED_TIME), old.read(entry), zipfile.ZIP_DEFLATED)
     return out.getvalue()
-
-

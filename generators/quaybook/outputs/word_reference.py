@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import docx
 import pypandoc
 import yaml
-from docx import Document as open_docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -37,6 +37,7 @@ class Look:
 
 
 def load_look(source: Path) -> Look:
+    """The look in `policy_src`."""
     return Look(yaml.safe_load((source / "style" / "word.yml").read_text(encoding="utf-8")))
 
 
@@ -120,7 +121,7 @@ def reference_document(look: Look) -> bytes:
     """The reference document, as the bytes of a .docx file."""
     command = [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"]
     raw = subprocess.run(command, check=True, capture_output=True, timeout=60).stdout
-    document = open_docx(io.BytesIO(raw))
+    document = docx.Document(io.BytesIO(raw))
     fonts = look["fonts"]
     for level in (1, 2, 3):
         toc = _paragraph_style(document, f"TOC {level}", "Normal")

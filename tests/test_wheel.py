@@ -1,0 +1,68 @@
+"""The wheel carries everything: a workspace outside the checkout builds a copied terminal with it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=REPOSITORY,
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
+    (found,) = folder.glob("*.whl")
+    return found
+
+
+def test_the_wheel_carries_the_policy_sources(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "quaybook/policy_src/requirements/mlit-interim-1.yml" in names
+    assert "quaybook/policy_src/documents/policy/backup/ja.md.j2" in names
+    assert "quaybook/policy_src/style/site.css" in names
+    assert not [n for n in names if n.startswith(("terminals", "tests", "docs"))]
+
+
+def test_a_workspace_outside_the_checkout_builds_with_the_wheel(wheel: Path, tmp_path: Path) -> None:
+    venv, workspace = tmp_path / "venv", tmp_path / "workspace"
+    clean = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "TERMINAL", "VIRTUAL_ENV")}
+    uv = [sys.executable, "-m", "uv"]
+    subprocess.run([*uv, "venv", "-q", "-p", sys.executable, str(venv)], check=True, timeout=120, env=clean)
+    python = str(venv / "bin" / "python")
+    install = [*uv, "pip", "install", "-q", "-p", python]
+    lock = str(REPOSITORY / "requirements.lock")
+    subprocess.run([*install, "--require-hashes", "-r", lock], check=True, timeout=600, env=clean)
+    subprocess.run([*install, "--no-deps", str(wheel)], check=True, timeout=120, env=clean)
+    shutil.copytree(REPOSITORY / "terminals" / "chitoseura", workspace / "terminals" / "private")
+    shutil.copy(REPOSITORY / "mkdocs.yml", workspace / "mkdocs.yml")
+    (workspace / "docs").mkdir()
+    (workspace / "docs" / "our-own.md").write_text("# 当ターミナルだけのページ\n\n本文。\n", encoding="utf-8")
+    done = subprocess.run(
+        [python, "-m", "mkdocs", "build", "--strict"],
+        cwd=workspace,
+        env=clean | {"TERMINAL": "private"},
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    site = workspace / "site"
+    assert "千歳浦港" in (site / "index.html").read_text(encoding="utf-8")
+    assert (site / "our-own.html").is_file()
+    assert len(list(site.rglob("*.docx"))) > 125
+    checked = subprocess.run(
+        [str(venv / "bin" / "quaybook"), "check", "private"], cwd=workspace, env=clean, timeout=120
+    )
+    assert checked.returncode == 0

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLES := aonagi chitoseura hoshimisaki
 
-.PHONY: site test check bench golden lock clean
+.PHONY: site test check bench golden schema lock clean
 
 # The site of the sample (or of TERMINAL) with all its Word files, ready at site/index.html.
 site: $(VENV)/.installed
@@ -30,6 +30,10 @@ bench: $(VENV)/.installed-dev
 # Accept the rendered documents as they are now; read the diff before committing it.
 golden: $(VENV)/.installed-dev
 	$(BIN)/pytest -q tests/test_golden.py --update-golden
+
+# The facts' schema for editors, beside the samples that name it.
+schema: $(VENV)/.installed-dev
+	$(BIN)/quaybook schema > terminals/facts.schema.json
 
 # Pin what pyproject.toml asks for.
 lock: $(VENV)/.installed-dev

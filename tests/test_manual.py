@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 import yaml
 from conftest import REPOSITORY
+from jsonschema import Draft7Validator
 from quaybook.cli import app
 from quaybook.documents.conditions import TESTS
 from quaybook.documents.filters import Filters
 from quaybook.outputs import manual
+from quaybook.outputs.schema import facts_schema
 from quaybook.pipeline import Prepared
 from typer.main import get_command
 
@@ -101,3 +104,31 @@ def test_the_site_takes_the_settings_it_needs() -> None:
     config = yaml.safe_load(read("mkdocs.yml"))
     assert config["theme"]["font"] == "false" or config["theme"]["font"] is False
     assert config["validation"]["anchors"] == "warn"
+
+
+def test_the_schema_beside_the_samples_is_the_one_of_the_code() -> None:
+    kept = json.loads(read("terminals/facts.schema.json"))
+    assert kept == facts_schema(), "run `make schema`"
+
+
+def test_the_samples_name_the_schema_and_satisfy_it() -> None:
+    validator = Draft7Validator(facts_schema())
+    files = [p for p in (REPOSITORY / "terminals").rglob("*.yml") if "overrides" not in p.parts]
+    assert len(files) > 25
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        named = re.match(r"# yaml-language-server: \$schema=(\S+)", text)
+        assert named, path
+        assert (path.parent / named[1]).is_file(), path
+        errors = [e.message[:200] for e in validator.iter_errors(yaml.load(text, Loader=Yaml12Loader))]
+        assert errors == [], path
+
+
+class Yaml12Loader(yaml.SafeLoader):
+    """YAML as an editor reads it: numbers and true/false, but no dates, no `yes`."""
+
+
+Yaml12Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag.rsplit(":", 1)[1] in ("int", "float", "null")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}

@@ -12,6 +12,7 @@ import typer
 
 from quaybook.documents.coverage import Row, State, elements_found
 from quaybook.documents.words import load_messages
+from quaybook.outputs.schema import facts_schema
 from quaybook.pipeline import Workspace, prepare, ui_language
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
@@ -84,6 +85,12 @@ def coverage(ids: Ids = None, root: Root = Path(), format: Format = "text", ui_l
     if format == "json":
         print(json.dumps(result, ensure_ascii=False, indent=1))
     raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the facts, for editors."""
+    print(json.dumps(facts_schema(), ensure_ascii=False, indent=1))
 
 
 def main() -> None:

@@ -51,7 +51,8 @@ class Numbering:
     def subsection(self, anchor: str, title: str) -> Markup:
         """A numbered part of a section."""
         self.subsections += 1
-        return self._add(anchor, 4 if self.chapters else 3, "subsection", title, n=self.subsections)
+        section = f"{self.chapters}.{self.sections}" if self.chapters else f"{self.sections}"
+        return self._add(anchor, 4 if self.chapters else 3, "subsection", title, n=self.subsections, section=section)
 
     def heading(self, anchor: str, title: str) -> Markup:
         """A heading without a number, for cards, forms and registers."""

@@ -10,7 +10,8 @@ from typing import Any
 import docx as word
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from quaybook.documents.words import Words
 from quaybook.model.document import Document, Kind
@@ -18,6 +19,7 @@ from quaybook.outputs.word_reference import TABLE_CELL, Look, element, table_bor
 
 SHORT_KINDS = (Kind.CARD, Kind.FORM)
 LONG_VALUE = 40
+FILLED_IN = "example"
 # Files are the same for the same facts, so no clock is read for their parts.
 _FIXED_TIME = (2020, 1, 1, 0, 0, 0)
 
@@ -40,6 +42,9 @@ class Layout:
         return _with_fixed_times(out.getvalue())
 
     def _tables(self, docx: Any) -> None:
+        # pandoc gives cells the style of tight lists, which are set larger.
+        for style in docx.element.body.iterfind(f".//{qn('w:tbl')}//{qn('w:pStyle')}"):
+            style.set(qn("w:val"), TABLE_CELL.replace(" ", ""))
         for table in docx.tables:
             self._ruled(table)
             self._shaded(table.rows[0].cells)
@@ -68,8 +73,7 @@ class Layout:
         made: list[Any] = [self._paragraph(docx, self.document.title, "Title")]
         control = self.document.control
         if self.document.spec.kind in SHORT_KINDS:
-            made.append(self._pairs(docx, (control.rows[0], control.rows[1], control.rows[3]), 3))
-            made.append(self._paragraph(docx, "", "Normal"))
+            self._narrow_margins(docx)
         else:
             made.append(self._pairs(docx, control.rows, 2))
             made.append(self._paragraph(docx, self.words("control.approval_title"), "TOC Heading"))
@@ -81,6 +85,23 @@ class Layout:
         for position, part in enumerate(made):
             body.remove(part)
             body.insert(position, part)
+
+    def _narrow_margins(self, docx: Any) -> None:
+        """A card or a form is one sheet; its number and version stand in the footer."""
+        section, sheet = docx.sections[0], self.look["sheet"]
+        section.top_margin, section.bottom_margin = Mm(sheet["top"]), Mm(sheet["bottom"])
+        section.left_margin, section.right_margin = Mm(sheet["left"]), Mm(sheet["right"])
+        section.header_distance = section.footer_distance = Mm(sheet["edge"])
+        if self.document.spec.kind == Kind.CARD:
+            docx.styles[TABLE_CELL].font.size = Pt(self.look["sizes"]["card"])
+            heading = docx.styles["Heading 1"]
+            heading.font.size = Pt(self.look["sizes"]["card_heading"])
+            heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(6), Pt(2)
+        for bookmark in docx.element.body.iter(qn("w:bookmarkStart")):
+            following = bookmark.getnext()
+            if bookmark.get(qn("w:name")) == FILLED_IN and following is not None:
+                # The sheet that is filled in by hand stands alone; its example is another page.
+                Paragraph(following, docx).paragraph_format.page_break_before = True
 
     def _paragraph(self, docx: Any, text: str, style: str) -> Any:
         return _styled(docx.add_paragraph(text), style)._p

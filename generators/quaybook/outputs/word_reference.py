@@ -22,7 +22,6 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 HEADING_FONT = ("Title", "Subtitle", "Header", "Footer", "TOC Heading")
-TABLE_TEXT = ("Compact", "Table Text")
 CALLOUT, CALLOUT_TITLE, CITATION, TABLE_CELL = "Callout", "Callout Title", "Citation", "Table Text"
 
 
@@ -73,8 +72,10 @@ def _box(style: Any, look: Look) -> None:
     for side in ("top", "left", "bottom", "right"):
         size = "24" if side == "left" else "6"
         borders.append(element(f"w:{side}", val="single", sz=size, space="6", color=look["rule_color"]))
-    properties.append(borders)
-    properties.append(element("w:shd", val="clear", color="auto", fill=look["shade"]))
+    shade = element("w:shd", val="clear", color="auto", fill=look["shade"])
+    # The schema of paragraph properties is an ordered one.
+    properties.insert_element_before(shade, "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+    properties.insert_element_before(borders, "w:shd")
     style.paragraph_format.left_indent = style.paragraph_format.right_indent = Mm(3)
     style.paragraph_format.keep_together = True
 
@@ -97,16 +98,16 @@ def _sizes(document: Any, look: Look) -> None:
         heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(12), Pt(4)
         heading.paragraph_format.keep_with_next = True
     styles["Title"].font.size, styles["Title"].font.bold = Pt(sizes["cover_title"]), True
-    for name in TABLE_TEXT:
-        styles[name].font.size = Pt(sizes["table"])
-        styles[name].paragraph_format.space_before = styles[name].paragraph_format.space_after = Pt(1)
-        styles[name].paragraph_format.line_spacing = 1.15
+    cell = styles[TABLE_CELL]
+    cell.font.size = Pt(sizes["table"])
+    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(1)
+    cell.paragraph_format.line_spacing = 1.15
     for name in ("Header", "Footer"):
         styles[name].font.size = Pt(sizes["small"])
-    for name in ("Normal", "Body Text", "First Paragraph"):
+    for name in ("Normal", "Body Text", "First Paragraph", "Compact"):
         styles[name].paragraph_format.line_spacing = look["line_spacing"]
-        styles[name].paragraph_format.space_before = Pt(0)
-        styles[name].paragraph_format.space_after = Pt(6)
+        styles[name].paragraph_format.space_before = Pt(3 if name == "Body Text" else 0)
+        styles[name].paragraph_format.space_after = Pt(2 if name == "Compact" else 6)
 
 
 def _page(document: Any, look: Look) -> None:

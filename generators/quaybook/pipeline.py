@@ -11,7 +11,7 @@ from quaybook.documents.assemble import Assembler, DocumentSet
 from quaybook.documents.library import Root, load_library, load_requirements
 from quaybook.documents.words import Words, load_words
 from quaybook.facts.folder import load_folder, terminal_ids
-from quaybook.model.build import build_terminal
+from quaybook.model.build import build_terminal, plan_problems
 from quaybook.model.requirement import RequirementSet
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem, in_order
@@ -57,13 +57,15 @@ def prepare(
         known = ", ".join(workspace.ids())
         return None, (Problem.at("unknown_terminal", str(workspace.terminals.name), came=terminal_id, known=known),)
     source = policy_source()
-    terminal, problems = build_terminal(load_folder(workspace.terminals, terminal_id))
+    facts = load_folder(workspace.terminals, terminal_id)
+    terminal, problems = build_terminal(facts)
     overrides = f"{workspace.terminals.name}/{terminal_id}/overrides"
     library = load_library((Root(workspace.root / overrides, overrides), Root(source, source.name)))
     catalogue, catalogue_problems = load_requirements(source)
     found = [*problems, *library.problems, *catalogue_problems]
     if terminal is None or catalogue is None:
         return None, in_order(found)
+    found += plan_problems(terminal, facts, catalogue.by_id())
     words, sets = {}, {}
     for language in languages:
         words[language], word_problems = load_words(source, language)

@@ -24,7 +24,8 @@
     var field = document.createElement("input");
     field.type = "search";
     label.appendChild(field);
-    holder.insertBefore(label, holder.firstChild);
+    var place = table.closest(".qb-table") || table;
+    place.parentNode.insertBefore(label, place);
     field.addEventListener("input", function () {
       var wanted = field.value.normalize("NFKC").toLowerCase();
       Array.from(table.tBodies[0].rows).forEach(function (row) {

@@ -97,7 +97,7 @@ def _connections(terminal: Terminal, words: Words, filters: Filters) -> Figure:
         outside, guard = f"out-{connection.id}", f"guard-{connection.id}"
         drawing.node(outside, connection.counterpart, style="filled,rounded")
         protected = connection.firewall is True
-        key = "firewall" if protected else "no_firewall"
+        key = "firewall" if protected else "other_measures" if connection.other_measures else "no_firewall"
         drawing.node(guard, words(f"figure.connections.{key}"), shape="octagon" if protected else "plaintext")
         drawing.edge(outside, guard, filters.label(connection.kind))
         drawing.edge(guard, "tos")

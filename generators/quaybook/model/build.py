@@ -6,6 +6,7 @@ pydantic finds the mistakes; its English stays here, only the type of the error 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -137,6 +138,19 @@ def reference_problems(terminal: Terminal, source: Source) -> list[Problem]:
                 found.append(Problem.at("id_twice", place.file, place.line, dotted((name, index, "id")), came=entry_id))
             if entry_id is not None:
                 seen.add(entry_id)
+    return found
+
+
+def plan_problems(terminal: Terminal, source: Source, requirements: Iterable[str]) -> list[Problem]:
+    """Entries of the improvement plan for requirements that the catalogue does not have."""
+    found, known = [], list(requirements)
+    for index, item in enumerate(terminal.plan):
+        if item.requirement not in known:
+            path: KeyPath = ("plan", index, "requirement")
+            place = source.place(path)
+            near = difflib.get_close_matches(item.requirement, known, 1)
+            values = {"came": item.requirement, "to": "policy_src/requirements", "near": ", ".join(near) or known[0]}
+            found.append(Problem.at("unknown_reference", place.file, place.line, dotted(path), **values))
     return found
 
 

@@ -37,9 +37,22 @@ def boxed_callouts(body: str, words: Words, style: str, title_style: str) -> str
     return _CALLOUT.sub(box, body)
 
 
+def sized_tables(body: str) -> str:
+    """Tables in a division that tells the style sheet each column's share, from the dashes below the head."""
+
+    def sized(match: re.Match[str]) -> str:
+        shares = [len(part.strip()) for part in match[2].strip().strip("|").split("|")]
+        widths = ";".join(f"--c{n}:{100 * share // sum(shares)}%" for n, share in enumerate(shares, 1))
+        wide = " qb-wide" if len(shares) > 3 else ""
+        return f'<div class="qb-table{wide}" style="{widths}" markdown>\n\n{match[0].rstrip()}\n\n</div>\n'
+
+    return _TABLE.sub(sized, body)
+
+
 def each_link(body: str, link: Callable[[str, str, str], str]) -> str:
     """`body` with every `[label](doc:id#anchor)` replaced by what `link(label, id, anchor)` returns."""
     return _LINK.sub(lambda m: link(m[1], m[2], m[3] or ""), body)
 
 
+_TABLE = re.compile(r"^(\|.*\n)(\|[-| ]+\|\n)((?:\|.*(?:\n|\Z))*)", re.MULTILINE)
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(doc:([\w-]+)(?:#([\w-]+))?\)")

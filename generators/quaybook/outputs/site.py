@@ -15,7 +15,7 @@ from quaybook.documents.assemble import DocumentSet, answered_by
 from quaybook.documents.escape import literal
 from quaybook.documents.words import Words
 from quaybook.model.document import Document, DocumentSpec, Kind
-from quaybook.outputs.dialect import each_link, titled_callouts
+from quaybook.outputs.dialect import each_link, sized_tables, titled_callouts
 from quaybook.outputs.drawing import draw
 
 _IMAGE = re.compile(r"\]\(figure:([\w-]+)\)")
@@ -79,7 +79,7 @@ class SiteWriter:
         def image(match: re.Match[str]) -> str:
             return f"]({self._relative(self.figure_path(match[1]), path)})"
 
-        return titled_callouts(_IMAGE.sub(image, each_link(body, link)), self.words)
+        return sized_tables(titled_callouts(_IMAGE.sub(image, each_link(body, link)), self.words))
 
     def _actions(self, document: Document, path: str) -> str:
         if not self.with_word:

@@ -50,7 +50,8 @@ class Layout:
             self._shaded(table.rows[0].cells)
             for row in table.rows:
                 row._tr.get_or_add_trPr().append(element("w:cantSplit"))
-                if self.document.spec.kind == Kind.FORM:
+                by_hand = not "".join(row._tr.itertext()).strip()
+                if self.document.spec.kind == Kind.FORM or by_hand:
                     row.height, row.height_rule = Mm(self.look["form_row"]), WD_ROW_HEIGHT_RULE.AT_LEAST
 
     def _ruled(self, table: Any) -> None:

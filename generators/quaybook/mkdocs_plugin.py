@@ -51,6 +51,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
 
     prepared: Prepared
     pages: dict[str, SitePage]
+    serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving = command == "serve"

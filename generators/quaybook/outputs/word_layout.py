@@ -19,7 +19,8 @@ from quaybook.outputs.word_reference import TABLE_CELL, Look, element, table_bor
 
 SHORT_KINDS = (Kind.CARD, Kind.FORM)
 LONG_VALUE = 40
-FILLED_IN = "example"
+# Headings of a form that begin a sheet of their own: its further sheets, and the one filled in.
+SHEETS = ("sheet-b", "sheet-c", "example")
 # Files are the same for the same facts, so no clock is read for their parts.
 _FIXED_TIME = (2020, 1, 1, 0, 0, 0)
 
@@ -100,8 +101,7 @@ class Layout:
             heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(6), Pt(2)
         for bookmark in docx.element.body.iter(qn("w:bookmarkStart")):
             following = bookmark.getnext()
-            if bookmark.get(qn("w:name")) == FILLED_IN and following is not None:
-                # The sheet that is filled in by hand stands alone; its example is another page.
+            if bookmark.get(qn("w:name")) in SHEETS and following is not None:
                 Paragraph(following, docx).paragraph_format.page_break_before = True
 
     def _paragraph(self, docx: Any, text: str, style: str) -> Any:

@@ -55,8 +55,8 @@ def test_tables_have_equal_rows_and_say_something(sample: Prepared) -> None:
             widths = {len(re.findall(r"(?<!\\)\|", line)) for line in lines}
             if len(widths) != 1:
                 found.append(f"{document.spec.id}: {lines[0]}")
-            fill_in = document.spec.kind in ("form", "card", "training", "audit", "contract", "incident")
-            if not fill_in and any(re.search(r"\|\s+\|", line) for line in lines[2:]):
+            # A field to be filled in by hand holds a full-width space; a cell without anything is a hole.
+            if any(re.search(r"\| *\|", line) for line in lines[2:]):
                 found.append(f"{document.spec.id}: an empty cell below {lines[0]}")
     assert rows > 500
     assert found == []
@@ -64,5 +64,5 @@ def test_tables_have_equal_rows_and_say_something(sample: Prepared) -> None:
 
 def test_every_document_folder_is_complete() -> None:
     folders = [p.parent for p in Path(REPOSITORY / "policy_src" / "documents").glob("*/*/document.yml")]
-    assert len(folders) > 130
+    assert len(folders) > 125
     assert [f for f in folders if not (f / "ja.md.j2").is_file()] == []

@@ -26,6 +26,7 @@ def prepared_sample(name: str) -> Prepared:
     """The sample, complete; a problem in it is a failure of whatever test asks for it."""
     prepared, problems = prepare(Workspace(REPOSITORY), name)
     assert prepared is not None, problems[:10]
+    assert problems == ()
     return prepared
 
 

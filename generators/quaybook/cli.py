@@ -5,23 +5,32 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from quaybook.documents.coverage import Row, State, elements_found
+from quaybook.documents.coverage import Row, elements_found
 from quaybook.documents.words import load_messages
 from quaybook.outputs.schema import facts_schema
-from quaybook.pipeline import Workspace, prepare, ui_language
+from quaybook.pipeline import Prepared, Workspace, prepare, ui_language
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
+
+
+class OutputFormat(StrEnum):
+    """How a command prints its result."""
+
+    TEXT = "text"
+    JSON = "json"
+
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Terminals; all without.")]
 Root = Annotated[Path, typer.Option("--root", help="Folder that holds terminals/.")]
 UiLang = Annotated[str | None, typer.Option("--ui-lang", help="Language of messages: ja or en.")]
-Format = Annotated[str, typer.Option("--format", help="text or json.")]
+Format = Annotated[OutputFormat, typer.Option("--format", help="text or json.")]
 
 
 def report(problems: Iterable[Problem], language: str) -> None:
@@ -31,14 +40,18 @@ def report(problems: Iterable[Problem], language: str) -> None:
         print(describe(problem, messages), file=sys.stderr)
 
 
+def _prepared(workspace: Workspace, ids: list[str] | None, language: str) -> dict[str, tuple[Prepared | None, bool]]:
+    """What could be prepared of each terminal, and whether it is free of problems; prints the problems."""
+    made = {name: prepare(workspace, name) for name in ids or workspace.ids() or ("",)}
+    report(dict.fromkeys(p for _, problems in made.values() for p in problems), language)
+    return {name: (prepared, not problems) for name, (prepared, problems) in made.items()}
+
+
 @app.command()
 def check(ids: Ids = None, root: Root = Path(), ui_lang: UiLang = None) -> None:
     """Check facts, templates, references and coverage of terminals."""
-    workspace = Workspace(root)
-    found = [p for name in ids or workspace.ids() for p in prepare(workspace, name)[1]]
-    report(dict.fromkeys(found), ui_language(ui_lang))
-    print(f"{len(found)}")
-    raise typer.Exit(1 if found else 0)
+    made = _prepared(Workspace(root), ids, ui_language(ui_lang))
+    raise typer.Exit(0 if all(fine for _, fine in made.values()) else 1)
 
 
 def _as_json(rows: Iterable[Row]) -> list[dict[str, object]]:
@@ -65,26 +78,22 @@ def _as_json(rows: Iterable[Row]) -> list[dict[str, object]]:
 
 
 @app.command()
-def coverage(ids: Ids = None, root: Root = Path(), format: Format = "text", ui_lang: UiLang = None) -> None:
+def coverage(ids: Ids = None, root: Root = Path(), format: Format = OutputFormat.TEXT, ui_lang: UiLang = None) -> None:
     """Show for each requirement of the report the passages that answer it."""
-    workspace = Workspace(root)
-    failed = False
-    result: dict[str, object] = {}
-    for name in ids or workspace.ids():
-        prepared, problems = prepare(workspace, name)
-        failed = failed or bool(problems)
-        report(problems, ui_language(ui_lang))
-        rows = [row for found in prepared.sets.values() for row in found.rows] if prepared else []
-        result[name] = _as_json(rows)
-        if format == "text":
-            for row in rows:
+    made = _prepared(Workspace(root), ids, ui_language(ui_lang))
+    rows = {name: _rows(prepared) for name, (prepared, _) in made.items()}
+    if format == OutputFormat.JSON:
+        print(json.dumps({name: _as_json(found) for name, found in rows.items()}, ensure_ascii=False, indent=1))
+    else:
+        for name, found in rows.items():
+            for row in found:
                 places = ", ".join(f"{p.document}#{p.anchor}" for p in row.passages)
                 print(f"{name}\t{row.language}\t{row.requirement.id}\t{row.state.value}\t{places}")
-            uncovered = sum(row.state == State.NOT_COVERED for row in rows)
-            print(f"{name}: {len(rows)} / {uncovered}")
-    if format == "json":
-        print(json.dumps(result, ensure_ascii=False, indent=1))
-    raise typer.Exit(1 if failed else 0)
+    raise typer.Exit(0 if all(fine for _, fine in made.values()) else 1)
+
+
+def _rows(prepared: Prepared | None) -> list[Row]:
+    return [row for found in prepared.sets.values() for row in found.rows] if prepared else []
 
 
 @app.command()

@@ -22,7 +22,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from quaybook.documents.words import load_messages
+from quaybook.documents.words import Words, load_messages
 from quaybook.model.document import Kind
 from quaybook.outputs import manual
 from quaybook.outputs.cache import Cache
@@ -62,7 +62,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         ids = workspace.ids()
         name = os.environ.get("TERMINAL") or self.config.terminal or (ids[0] if ids else "")
         prepared, problems = prepare(workspace, name, self.config.languages)
-        if prepared is None:
+        if prepared is None or problems:
             messages = load_messages(policy_source(), ui_language(None))
             raise PluginError("\n" + "\n".join(describe(p, messages) for p in problems))
         self.prepared = prepared
@@ -83,6 +83,8 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
                 {"name": self.prepared.words[code]("language_name"), "link": f"./{code}/index.html", "lang": code}
                 for code in self.config.languages
             ]
+        # A page for wrong addresses is a server's; in a folder of files its links lead nowhere.
+        config.theme.static_templates.discard("404.html")
         if not self.serving:
             self.final_site = Path(config.site_dir)
             config.site_dir = f"{self.final_site}.{os.getpid()}.partial"
@@ -115,7 +117,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             files.append(File.generated(config, f"{ASSETS}/{asset}", content=text))
         if by_hand:
             title = self.prepared.words[self.config.languages[0]]("site.manual")
-            navigation.append({title: _tree(by_hand)})
+            navigation.append({title: _tree(by_hand, self.prepared.words[self.config.languages[0]])})
         config.nav = navigation
         return files
 
@@ -173,9 +175,11 @@ def replace_folder(new: Path, place: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _tree(paths: list[str]) -> list[Any]:
+def _tree(paths: list[str], words: Words) -> list[Any]:
     """Navigation of the hand-written pages: those at the top first, then one section per folder."""
+    titles = words.find("site.manual_sections")
+    assert isinstance(titles, dict)
     entries: list[Any] = [path for path in paths if "/" not in path]
     for folder in dict.fromkeys(path.split("/")[0] for path in paths if "/" in path):
-        entries.append({folder: [path for path in paths if path.startswith(f"{folder}/")]})
+        entries.append({titles.get(folder, folder): [path for path in paths if path.startswith(f"{folder}/")]})
     return entries

@@ -52,7 +52,9 @@ def ui_language(asked: str | None) -> str:
 def prepare(
     workspace: Workspace, terminal_id: str, languages: Iterable[str] = ("ja",)
 ) -> tuple[Prepared | None, tuple[Problem, ...]]:
-    """Everything that outputs need of one terminal, or every problem that stands in the way."""
+    """What outputs need of one terminal, and every problem. While there is one, nothing may be written."""
+    if not workspace.ids():
+        return None, (Problem.at("no_terminals", str(workspace.terminals)),)
     if terminal_id not in workspace.ids():
         known = ", ".join(workspace.ids())
         return None, (Problem.at("unknown_terminal", str(workspace.terminals.name), came=terminal_id, known=known),)
@@ -72,4 +74,4 @@ def prepare(
         assembler = Assembler(terminal, words[language], library, catalogue)
         sets[language] = assembler.assemble(language)
         found += [*word_problems, *assembler.problems]
-    return None if found else Prepared(terminal_id, terminal, words, catalogue, sets), in_order(found)
+    return Prepared(terminal_id, terminal, words, catalogue, sets), in_order(found)

@@ -29,6 +29,18 @@ class TemplateMistakeError(Exception):
 Filter = Callable[..., Any]
 
 
+# Filters that look an id up, and the group of facts in which they do.
+COLLECTIONS = {
+    "contact": "contacts",
+    "supplier": "suppliers",
+    "system": "systems",
+    "connection": "external_connections",
+    "device": "network_devices",
+    "backup": "backups",
+    "someone": "people",
+}
+
+
 def _passing_todo(filter_: Filter) -> Filter:
     def passing(value: Any, *rest: Any) -> Any:
         return value if isinstance(value, Todo | NotApplicable) else filter_(value, *rest)
@@ -53,19 +65,12 @@ class Filters:
             "person": self.person,
             "title": self.title,
             "department": self.department,
-            "contact": self.by_id("contacts"),
-            "supplier": self.by_id("suppliers"),
-            "system": self.by_id("systems"),
-            "connection": self.by_id("external_connections"),
-            "device": self.by_id("network_devices"),
-            "backup": self.by_id("backups"),
-            "someone": self.by_id("people"),
-        }
+        } | {name: self.by_id(collection) for name, collection in COLLECTIONS.items()}
         own = {"names": self.names, "means": self.means, "numbers": self.numbers}
         return {name: _passing_todo(f) for name, f in named.items()} | own
 
     def by_id(self, collection: str) -> Filter:
-        """contact, supplier, system, connection, device, backup, someone: an id → the entry it names."""
+        """An id → the entry that it names."""
         entries = {entry.id: entry for entry in getattr(self.terminal, collection)}
 
         def find(entry_id: str) -> Any:

@@ -6,6 +6,7 @@ A hand-written page names a part by a comment, `<!-- quaybook:facts -->`; the si
 from __future__ import annotations
 
 import ast
+import html
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,8 +17,10 @@ from pydantic import BaseModel
 
 from quaybook.documents.conditions import TESTS
 from quaybook.documents.context import Helpers
-from quaybook.documents.filters import Filters
+from quaybook.documents.filters import COLLECTIONS, Filters
+from quaybook.documents.marks import reference_mark
 from quaybook.documents.numbering import Numbering
+from quaybook.documents.words import Words
 from quaybook.model.terminal import Terminal
 from quaybook.resources import policy_source
 
@@ -58,7 +61,11 @@ def descriptions() -> dict[str, dict[str, dict[str, Any]]]:
 
 
 def _cell(text: object) -> str:
-    return str(text).replace("|", "&#124;").replace("<", "&lt;").replace("{", "&#123;").replace("\n", " ")
+    return html.escape(" ".join(str(text).split())).replace("|", "&#124;").replace("{", "&#123;").replace("*", "&#42;")
+
+
+def _code(text: object) -> str:
+    return f"<code>{_cell(text).replace('_', '&#95;')}</code>"
 
 
 def facts() -> str:
@@ -75,7 +82,7 @@ def facts() -> str:
             links = "".join(f" → [{n}](#{n.lower()})" for n in inner)
             mark = "" if field.is_required() else " ○"
             text = f"{_cell(entry['ja'])}<br>{_cell(entry['en'])}{_cell(shown)}{links}"
-            lines.append(f"| `{key}`{mark} | {text} | `{_cell(entry['example'])}` |")
+            lines.append(f"| {_code(key)}{mark} | {text} | {_code(entry['example'])} |")
         lines.append("")
     return "\n".join(lines)
 
@@ -87,14 +94,17 @@ def _first_line(what: object) -> str:
 def dialect() -> str:
     """The helpers, filters and tests of the template language."""
     # Only the names and explanations are asked for, so no terminal is needed.
-    filters = sorted(name for name in vars(Filters) if not name.startswith("_") and name not in ("table", "finalize"))
-    helpers = [name for name in vars(Helpers) if not name.startswith("_") and name != "globals"]
-    headings = [name for name in vars(Numbering) if not name.startswith("_") and name != "supplement_heading"]
-    rows = [f"| `{{{{ {name}(…) }}}}` | {_first_line(getattr(Numbering, name))} |" for name in headings]
-    rows += [f"| `{{{{ {name}(…) }}}}` | {_first_line(getattr(Helpers, name))} |" for name in helpers]
-    rows += [f"| `… \\| {name}` | {_first_line(getattr(Filters, name))} |" for name in filters]
-    rows += [f"| `… is {name}` | {_first_line(test)} |" for name, test in TESTS.items()]
-    return "\n".join(["| | |", "|---|------|", *rows])
+    rows = [(f"{{{{ {name}(…) }}}}", getattr(Numbering, name)) for name in _public(Numbering, "supplement_heading")]
+    rows += [(f"{{{{ {name}(…) }}}}", getattr(Helpers, name)) for name in _public(Helpers, "globals")]
+    rows += [("{{ ref(…) }}", reference_mark), ("{{ word(…) }}", Words)]
+    rows += [(f"… | {name}", getattr(Filters, name)) for name in _public(Filters, "table", "finalize", "by_id")]
+    rows += [("… | " + " | ".join(COLLECTIONS), Filters.by_id)]
+    rows += [(f"… is {name}", test) for name, test in TESTS.items()]
+    return "\n".join(["| | |", "|---|------|", *(f"| {_code(how)} | {_first_line(what)} |" for how, what in rows)])
+
+
+def _public(owner: type, *left_out: str) -> list[str]:
+    return [name for name in vars(owner) if not name.startswith("_") and name not in left_out]
 
 
 def modules() -> str:
@@ -105,7 +115,7 @@ def modules() -> str:
         told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
         if told:
             name = path.relative_to(package).as_posix()
-            lines.append(f"| `{name}` | {_cell(' '.join(told.split()))} |")
+            lines.append(f"| {_code(name)} | {_cell(' '.join(told.split()))} |")
     return "\n".join(["| module | |", "|---|------|", *lines])
 
 

@@ -1,4 +1,4 @@
-"""Outputs stage: documents → .docx files. The only module that calls pandoc.
+"""Outputs stage: documents → .docx files, through pandoc, which only this module and `word_reference` know.
 
 Each document is one conversion, run side by side; a conversion whose text, styles and tools did not
 change is taken from the cache.
@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import pypandoc
@@ -21,6 +22,7 @@ import pypandoc
 from quaybook.documents.assemble import DocumentSet
 from quaybook.documents.words import Words
 from quaybook.model.document import Document, DocumentSpec, Kind
+from quaybook.outputs import drawing, word_layout
 from quaybook.outputs.cache import Cache
 from quaybook.outputs.dialect import boxed_callouts, each_link
 from quaybook.outputs.drawing import draw
@@ -30,6 +32,7 @@ from quaybook.outputs.word_reference import CALLOUT, CALLOUT_TITLE, CITATION, Lo
 READER = "markdown-implicit_figures-smart-tex_math_dollars-raw_tex-raw_html-citations+east_asian_line_breaks"
 _IMAGE = re.compile(r"\]\(figure:([\w-]+)\)")
 _CITE_LINK = re.compile(r"\[([^\[\]]*)\]\(doc:[^)]*\)\{#(\S+) \.cite\}")
+_ANCHORED_LINK = re.compile(r"(\[[^\[\]]*\])\(doc:[^)]*\)(\{#\S+\})")
 _DOTS_PER_MM = 144 / 25.4
 
 
@@ -53,6 +56,7 @@ class WordWriter:
         text = self.markdown(document)
         parts = (
             text,
+            _code_of_layout(),
             repr(document.control),
             document.number,
             str(self.look.values),
@@ -81,7 +85,9 @@ class WordWriter:
 
         # A contract is signed as it stands; there the place is marked, but nothing printed.
         shown = "" if document.spec.kind == Kind.CONTRACT else "\\1"
-        body = each_link(_CITE_LINK.sub(rf'[{shown}]{{#\2 custom-style="{CITATION}"}}', document.body), link)
+        # pandoc makes bookmarks of spans, not of links.
+        body = _ANCHORED_LINK.sub(r"\1\2", document.body)
+        body = each_link(_CITE_LINK.sub(rf'[{shown}]{{#\2 custom-style="{CITATION}"}}', body), link)
         return boxed_callouts(_IMAGE.sub(image, body), self.words, CALLOUT, CALLOUT_TITLE)
 
     def _figure_width(self, png: bytes) -> float:
@@ -91,6 +97,12 @@ class WordWriter:
         wide, high = pixels_wide / _DOTS_PER_MM, pixels_high / _DOTS_PER_MM
         limit = self.look["figure"]
         return wide * min(1.0, float(limit["width"]) / wide, float(limit["height"]) / high)
+
+
+@cache
+def _code_of_layout() -> str:
+    """What lays a file out is as much an input of it as its text."""
+    return "".join(Path(module.__file__ or "").read_text(encoding="utf-8") for module in (word_layout, drawing))
 
 
 def pandoc_docx(markdown: str, reference: Path, resources: Path) -> bytes:
@@ -105,6 +117,8 @@ def pandoc_docx(markdown: str, reference: Path, resources: Path) -> bytes:
         "--shift-heading-level-by=-1",
         # Narrower than any row: column widths then follow the dashes of every table.
         "--columns=10",
+        # Documents hold no program text; its styles would come without Japanese fonts.
+        "--syntax-highlighting=none",
         "--fail-if-warnings",
     ]
     environment = os.environ | {"SOURCE_DATE_EPOCH": "1577836800"}

@@ -106,6 +106,10 @@ def test_python_markdown_prints_any_fact_literally(texts: list[str]) -> None:
         assert_verbatim(text, page, 5)
 
 
+# Word has elements of its own for these two; python-docx reads them as nothing and as a hyphen.
+WORD_HYPHENS = str.maketrans({"\xad": None, "\u2011": "-"})
+
+
 def docx_texts(markdown_text: str) -> str:
     done = subprocess.run(
         [pypandoc.get_pandoc_path(), f"--from={READER}", "--to=docx", "--output=-"],
@@ -129,9 +133,9 @@ def test_word_prints_nasty_facts_literally() -> None:
 @given(st.lists(TEXT, min_size=10, max_size=30))
 @settings(max_examples=25, deadline=None)
 def test_word_prints_any_fact_literally(texts: list[str]) -> None:
-    found = docx_texts(page_with(texts))
+    found = docx_texts(page_with(texts)).translate(WORD_HYPHENS)
     for text in texts:
-        assert_verbatim(text, found, 5)
+        assert_verbatim(text.translate(WORD_HYPHENS), found, 5)
 
 
 @given(TEXT)

@@ -51,6 +51,8 @@ def _prepared(workspace: Workspace, ids: list[str] | None, language: str) -> dic
 def check(ids: Ids = None, root: Root = Path(), ui_lang: UiLang = None) -> None:
     """Check facts, templates, references and coverage of terminals."""
     made = _prepared(Workspace(root), ids, ui_language(ui_lang))
+    if fine := ", ".join(name for name, (_, fine) in made.items() if fine):
+        print(load_messages(policy_source(), ui_language(ui_lang))["all_fine"]["what"].format(names=fine))
     raise typer.Exit(0 if all(fine for _, fine in made.values()) else 1)
 
 

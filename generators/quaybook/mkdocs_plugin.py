@@ -11,6 +11,7 @@ import shutil
 from pathlib import Path
 from typing import Any, Literal
 
+from markupsafe import Markup, escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -71,9 +72,10 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
 
     def _set_up_site(self, config: MkDocsConfig) -> None:
         words = self.prepared.words[self.config.languages[0]]
-        terminal_name = str(self.prepared.terminal.terminal.name)
+        # The theme prints both unescaped in some places and escaped in others; Markup suits either.
+        terminal_name = escape(str(self.prepared.terminal.terminal.name))
         config.site_name = terminal_name
-        config.site_description = words("site.description", terminal=terminal_name)
+        config.site_description = Markup(words("site.description", terminal=terminal_name))
         config.extra_css.append(f"{ASSETS}/site.css")
         config.extra_javascript.append(f"{ASSETS}/site.js")
         # The theme's offline plugin would take this script from a foreign host.

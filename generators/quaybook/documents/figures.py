@@ -64,9 +64,9 @@ def _call_tree(terminal: Terminal, words: Words, filters: Filters) -> Figure:
         ("officer", ContactKind.TOS_MAINTENANCE),
         ("officer", ContactKind.SECURITY_VENDOR),
         ("officer", ContactKind.NONPROFIT_EXPERT),
-        ("ciso", ContactKind.POLICE),
-        ("ciso", ContactKind.TRANSPORT_BUREAU),
-        ("ciso", ContactKind.PORT_MANAGER),
+        ("officer", ContactKind.POLICE),
+        ("desk", ContactKind.TRANSPORT_BUREAU),
+        ("desk", ContactKind.PORT_MANAGER),
     )
     for caller, kind in outside:
         for contact in [c for c in terminal.contacts if c.kind == kind][:1]:

@@ -65,7 +65,8 @@ class Filters:
             "person": self.person,
             "title": self.title,
             "department": self.department,
-        } | {name: self.by_id(collection) for name, collection in COLLECTIONS.items()}
+        }
+        named.update({name: self.by_id(collection) for name, collection in COLLECTIONS.items()})
         own = {"names": self.names, "means": self.means, "numbers": self.numbers}
         return {name: _passing_todo(f) for name, f in named.items()} | own
 

@@ -55,6 +55,7 @@ class DocumentSpec(Facts):
     related: tuple[PlainText, ...] = ()
     drill: PlainText | None = None
     after_coverage: bool = False
+    one_sheet: bool = False
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def _cell(text: object) -> str:
 
 
 def _code(text: object) -> str:
-    return f"<code>{_cell(text).replace('_', '&#95;')}</code>"
+    return f"<code>{_cell(text)}</code>"
 
 
 def facts() -> str:

@@ -48,6 +48,9 @@ class Layout:
             style.set(qn("w:val"), TABLE_CELL.replace(" ", ""))
         for table in docx.tables:
             self._ruled(table)
+            following = table._tbl.getnext()
+            if following is not None and following.tag == qn("w:p"):
+                Paragraph(following, docx).paragraph_format.space_before = Pt(6)
             self._shaded(table.rows[0].cells)
             for row in table.rows:
                 row._tr.get_or_add_trPr().append(element("w:cantSplit"))
@@ -71,34 +74,46 @@ class Layout:
                 run.font.bold = True
 
     def _cover(self, docx: Any) -> None:
-        body = docx.element.body
-        made: list[Any] = [self._paragraph(docx, self.document.title, "Title")]
-        control = self.document.control
-        if self.document.spec.kind in SHORT_KINDS:
+        body, spec = docx.element.body, self.document.spec
+        title = [self._paragraph(docx, self.document.title, "Title")]
+        if spec.kind in SHORT_KINDS:
             self._narrow_margins(docx)
+            _to_front(title, body)
+        elif spec.one_sheet:
+            self._narrow_margins(docx)
+            _to_front(title, body)
+            docx.add_page_break()
+            self._control(docx)
         else:
-            made.append(self._pairs(docx, control.rows, 2))
-            made.append(self._paragraph(docx, self.words("control.approval_title"), "TOC Heading"))
-            made.append(self._approvals(docx))
-            made.append(self._paragraph(docx, self.words("control.revision_title"), "TOC Heading"))
-            made.append(self._grid(docx, (control.revision_head, *control.revisions), (1, 3, 4, 5)))
-            made += self._contents(docx)
-            made.append(self._paragraph(docx, "", "Normal"))
-        for position, part in enumerate(made):
-            body.remove(part)
-            body.insert(position, part)
+            head = [*title, *self._control(docx), *self._contents(docx), self._paragraph(docx, "", "Normal")]
+            _to_front(head, body)
+
+    def _control(self, docx: Any) -> list[Any]:
+        control = self.document.control
+        return [
+            self._pairs(docx, control.rows, 2),
+            self._paragraph(docx, self.words("control.approval_title"), "TOC Heading"),
+            self._approvals(docx),
+            self._paragraph(docx, self.words("control.revision_title"), "TOC Heading"),
+            self._grid(docx, (control.revision_head, *control.revisions), (1, 3, 4, 5)),
+        ]
 
     def _narrow_margins(self, docx: Any) -> None:
-        """A card or a form is one sheet; its number and version stand in the footer."""
+        """What is one sheet has small margins; its number and version stand in the footer."""
         section, sheet = docx.sections[0], self.look["sheet"]
         section.top_margin, section.bottom_margin = Mm(sheet["top"]), Mm(sheet["bottom"])
         section.left_margin, section.right_margin = Mm(sheet["left"]), Mm(sheet["right"])
         section.header_distance = section.footer_distance = Mm(sheet["edge"])
         if self.document.spec.kind == Kind.CARD:
             docx.styles[TABLE_CELL].font.size = Pt(self.look["sizes"]["card"])
+        if self.document.spec.kind == Kind.CARD or self.document.spec.one_sheet:
             heading = docx.styles["Heading 1"]
             heading.font.size = Pt(self.look["sizes"]["card_heading"])
             heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(6), Pt(2)
+        if self.document.spec.one_sheet:
+            for name in ("Body Text", "First Paragraph"):
+                docx.styles[name].paragraph_format.line_spacing = sheet["line_spacing"]
+                docx.styles[name].paragraph_format.space_after = Pt(2)
         for bookmark in docx.element.body.iter(qn("w:bookmarkStart")):
             following = bookmark.getnext()
             if bookmark.get(qn("w:name")) in SHEETS and following is not None:
@@ -204,6 +219,13 @@ class Layout:
         core.title, core.subject, core.language = self.document.title, self.document.number, self.document.language
         core.author = core.last_modified_by = core.comments = ""
         core.created = core.modified = datetime(*_FIXED_TIME)
+
+
+def _to_front(parts: list[Any], body: Any) -> None:
+    """Moves parts from the end of the body, where they are made, to its beginning."""
+    for position, part in enumerate(parts):
+        body.remove(part)
+        body.insert(position, part)
 
 
 def _styled(paragraph: Any, style: str) -> Any:

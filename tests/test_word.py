@@ -29,12 +29,10 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str,
     @cache
     def made(name: str) -> dict[str, Path]:
         sample, folder = prepared_sample(name), tmp_path_factory.mktemp(name)
+        (folder / "made").mkdir()
         writer = WordWriter(sample.sets["ja"], sample.words["ja"], load_look(policy_source()), Cache(folder / "cache"))
-        paths = {}
-        for path, content in writer.files(lambda spec: f"{spec.id}.docx").items():
-            paths[Path(path).stem] = folder / path
-            (folder / path).write_bytes(content)
-        return paths
+        writer.start(folder / "made", lambda spec: f"{spec.id}.docx").result()
+        return {path.stem: path for path in (folder / "made").iterdir() if path.name != "reference.docx"}
 
     return made
 
@@ -135,7 +133,9 @@ def test_the_same_facts_give_the_same_bytes(tmp_path: Path) -> None:
         writer = WordWriter(
             sample.sets["ja"], sample.words["ja"], load_look(policy_source()), Cache(tmp_path / attempt)
         )
-        made.append(writer.files(lambda spec: spec.id)["backup"])
+        (tmp_path / f"{attempt}-files").mkdir()
+        writer.start(tmp_path / f"{attempt}-files", lambda spec: spec.id).result()
+        made.append((tmp_path / f"{attempt}-files" / "backup").read_bytes())
     assert made[0] == made[1]
 
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from concurrent.futures import Future
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
+from jinja2 import Environment
 from markupsafe import Markup, escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -52,6 +55,8 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
 
     prepared: Prepared
     pages: dict[str, SitePage]
+    under_way: list[Future[None]]
+    word_folder: TemporaryDirectory[str]
     serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -93,7 +98,8 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         by_hand = [f.src_uri for f in files.documentation_pages()]
-        self.pages = {}
+        self.pages, self.under_way = {}, []
+        self.word_folder = TemporaryDirectory(prefix="quaybook-word-")
         navigation: list[Any] = []
         with_word = self.config.word == "always" or (self.config.word == "build" and not self.serving)
         for code in self.config.languages:
@@ -104,10 +110,10 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             self.pages |= {page.path: page for page in pages}
             contents: dict[str, str | bytes] = {page.path: page.text for page in pages}
             contents |= writer.figures()
-            if with_word:
-                contents |= self._word(code).files(writer.word_path)
             for path, content in contents.items():
                 files.append(File.generated(config, path, content=content))
+            if with_word:
+                self._start_word(files, config, writer, code)
             if not navigation:
                 navigation = self._navigation(pages, code)
         for asset, source in (
@@ -123,9 +129,21 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         config.nav = navigation
         return files
 
-    def _word(self, code: str) -> WordWriter:
+    def _start_word(self, files: Files, config: MkDocsConfig, writer: SiteWriter, code: str) -> None:
+        """Word files are made while MkDocs converts the pages; `on_env` waits for them."""
         cache = Cache(self.root / ".cache" / "quaybook")
-        return WordWriter(self.prepared.sets[code], self.prepared.words[code], load_look(policy_source()), cache)
+        word = WordWriter(self.prepared.sets[code], self.prepared.words[code], load_look(policy_source()), cache)
+        folder = Path(self.word_folder.name)
+        self.under_way.append(word.start(folder, writer.word_path))
+        for document in self.prepared.sets[code].documents:
+            if document.spec.kind != Kind.PAGE:
+                path = writer.word_path(document.spec)
+                files.append(File.generated(config, path, abs_src_path=str(folder / path)))
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        for made in self.under_way:
+            made.result()
+        return env
 
     def _navigation(self, pages: tuple[SitePage, ...], code: str) -> list[Any]:
         words = self.prepared.words[code]
@@ -158,12 +176,15 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
     # After every other plugin: the search index is written in this event too.
     @event_priority(-1000)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        self.word_folder.cleanup()
         if self.serving:
             return
         replace_folder(Path(config.site_dir), self.final_site)
         config.site_dir = str(self.final_site)
 
     def on_build_error(self, *, error: Exception) -> None:
+        if hasattr(self, "word_folder"):
+            self.word_folder.cleanup()
         if hasattr(self, "final_site"):
             shutil.rmtree(f"{self.final_site}.{os.getpid()}.partial", ignore_errors=True)
 

@@ -13,16 +13,17 @@ import struct
 import subprocess
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pypandoc
 
 from quaybook.documents.assemble import DocumentSet
 from quaybook.documents.words import Words
 from quaybook.model.document import Document, DocumentSpec, Kind
-from quaybook.outputs import drawing, word_layout
+from quaybook.outputs import drawing, word_layout, word_tables
 from quaybook.outputs.cache import Cache
 from quaybook.outputs.dialect import boxed_callouts, each_link
 from quaybook.outputs.drawing import draw
@@ -42,15 +43,33 @@ class WordWriter:
     def __init__(self, documents: DocumentSet, words: Words, look: Look, cache: Cache) -> None:
         self.set, self.words, self.look, self.cache = documents, words, look, cache
         self.reference = reference_document(look)
+        self.shared: dict[object, Any] = {}
 
-    def files(self, path_of: Callable[[DocumentSpec], str]) -> dict[str, bytes]:
-        """.docx bytes by path, for every document that is more than a page of the site."""
+    def start(self, folder: Path, path_of: Callable[[DocumentSpec], str]) -> Future[None]:
+        """Begins to write a .docx into `folder` for every document that is more than a page of the site.
+
+        The work goes on beside the caller's; the result of what is returned waits for it, and raises
+        what went wrong in it.
+        """
         wanted = [d for d in self.set.documents if d.spec.kind != Kind.PAGE]
-        with ThreadPoolExecutor(os.cpu_count()) as pool, tempfile.TemporaryDirectory() as folder:
-            reference = Path(folder) / "reference.docx"
-            reference.write_bytes(self.reference)
-            made = list(pool.map(lambda document: self._file(document, reference), wanted))
-        return {path_of(document.spec): content for document, content in zip(wanted, made, strict=True)}
+        pool = ThreadPoolExecutor(os.cpu_count())
+        reference = folder / "reference.docx"
+        reference.write_bytes(self.reference)
+
+        def write(document: Document) -> None:
+            path = folder / path_of(document.spec)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(self._file(document, reference))
+
+        begun = [pool.submit(write, document) for document in wanted]
+
+        def wait() -> None:
+            for each in begun:
+                each.result()
+
+        done = pool.submit(wait)
+        pool.shutdown(wait=False)
+        return done
 
     def _file(self, document: Document, reference: Path) -> bytes:
         text = self.markdown(document)
@@ -69,7 +88,9 @@ class WordWriter:
         with tempfile.TemporaryDirectory() as folder:
             for figure in document.figures:
                 (Path(folder) / f"{figure.id}.png").write_bytes(draw(figure, "png"))
-            return Layout(document, self.words, self.look).finish(pandoc_docx(text, reference, Path(folder)))
+            return Layout(document, self.words, self.look, self.shared).finish(
+                pandoc_docx(text, reference, Path(folder))
+            )
 
     def markdown(self, document: Document) -> str:
         """The document's body as pandoc shall read it: anchors as bookmarks, figures with a size."""
@@ -102,7 +123,9 @@ class WordWriter:
 @cache
 def _code_of_layout() -> str:
     """What lays a file out is as much an input of it as its text."""
-    return "".join(Path(module.__file__ or "").read_text(encoding="utf-8") for module in (word_layout, drawing))
+    return "".join(
+        Path(module.__file__ or "").read_text(encoding="utf-8") for module in (word_layout, word_tables, drawing)
+    )
 
 
 def pandoc_docx(markdown: str, reference: Path, resources: Path) -> bytes:

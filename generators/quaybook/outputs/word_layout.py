@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
+from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
 import docx as word
-from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from quaybook.documents.words import Words
 from quaybook.model.document import Document, Kind
-from quaybook.outputs.word_reference import TABLE_CELL, Look, element, table_borders
+from quaybook.outputs.word_reference import TABLE_CELL, Look, element, style_id
+from quaybook.outputs.word_tables import rule, rule_tables, set_height, shade
 
 SHORT_KINDS = (Kind.CARD, Kind.FORM)
 LONG_VALUE = 40
@@ -28,50 +30,20 @@ _FIXED_TIME = (2020, 1, 1, 0, 0, 0)
 class Layout:
     """Lays out one converted file in place."""
 
-    def __init__(self, document: Document, words: Words, look: Look) -> None:
-        self.document, self.words, self.look = document, words, look
+    def __init__(self, document: Document, words: Words, look: Look, shared: dict[object, Any]) -> None:
+        """`shared` keeps the tables that many documents have alike, from one layout to the next."""
+        self.document, self.words, self.look, self.shared = document, words, look, shared
 
     def finish(self, converted: bytes) -> bytes:
         """The .docx bytes that pandoc made, with cover, header, footer and table rules."""
         docx = word.Document(io.BytesIO(converted))
-        self._tables(docx)
+        rule_tables(docx.element.body, self.look, self.document.spec.kind == Kind.FORM)
         self._cover(docx)
         self._header_and_footer(docx)
         self._properties(docx)
         out = io.BytesIO()
         docx.save(out)
         return _with_fixed_times(out.getvalue())
-
-    def _tables(self, docx: Any) -> None:
-        # pandoc gives cells the style of tight lists, which are set larger.
-        for style in docx.element.body.iterfind(f".//{qn('w:tbl')}//{qn('w:pStyle')}"):
-            style.set(qn("w:val"), TABLE_CELL.replace(" ", ""))
-        for table in docx.tables:
-            self._ruled(table)
-            following = table._tbl.getnext()
-            if following is not None and following.tag == qn("w:p"):
-                Paragraph(following, docx).paragraph_format.space_before = Pt(6)
-            self._shaded(table.rows[0].cells)
-            for row in table.rows:
-                row._tr.get_or_add_trPr().append(element("w:cantSplit"))
-                by_hand = not "".join(row._tr.itertext()).strip()
-                if self.document.spec.kind == Kind.FORM or by_hand:
-                    row.height, row.height_rule = Mm(self.look["form_row"]), WD_ROW_HEIGHT_RULE.AT_LEAST
-
-    def _ruled(self, table: Any) -> None:
-        properties = table._tbl.tblPr
-        before = ("w:tblStyle", "w:tblpPr", "w:tblOverlap", "w:bidiVisual", "w:tblStyleRowBandSize",
-                  "w:tblStyleColBandSize", "w:tblW", "w:jc", "w:tblCellSpacing", "w:tblInd")  # fmt: skip
-        names = {qn(name) for name in before}
-        position = sum(child.tag in names for child in properties)
-        properties.insert(position, table_borders(self.look))
-
-    def _shaded(self, cells: Any) -> None:
-        for cell in cells:
-            properties = cell._tc.get_or_add_tcPr()
-            properties.append(element("w:shd", val="clear", color="auto", fill=self.look["shade"]))
-            for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
-                run.font.bold = True
 
     def _cover(self, docx: Any) -> None:
         body, spec = docx.element.body, self.document.spec
@@ -93,10 +65,19 @@ class Layout:
         return [
             self._pairs(docx, control.rows, 2),
             self._paragraph(docx, self.words("control.approval_title"), "TOC Heading"),
-            self._approvals(docx),
+            self._shared(docx, control.approvals, self._approvals),
             self._paragraph(docx, self.words("control.revision_title"), "TOC Heading"),
-            self._grid(docx, (control.revision_head, *control.revisions), (1, 3, 4, 5)),
+            self._shared(docx, control.revisions, self._revisions),
         ]
+
+    def _shared(self, docx: Any, key: object, make: Callable[[Any], Any]) -> Any:
+        if key not in self.shared:
+            made = make(docx)
+            self.shared[key] = deepcopy(made)
+            return made
+        copied = deepcopy(self.shared[key])
+        docx.element.body.insert(len(docx.element.body) - 1, copied)
+        return copied
 
     def _narrow_margins(self, docx: Any) -> None:
         """What is one sheet has small margins; its number and version stand in the footer."""
@@ -135,15 +116,16 @@ class Layout:
         for column, share in zip(table.columns, shares, strict=True):
             for cell in (column, *column.cells):
                 cell.width = int(width * share / sum(shares))
-        self._ruled(table)
+        rule(table._tbl, self.look)
         return table
 
-    def _grid(self, docx: Any, rows: tuple[tuple[str, ...], ...], shares: tuple[int, ...]) -> Any:
-        table = self._table(docx, len(rows), shares)
+    def _revisions(self, docx: Any) -> Any:
+        rows = (self.document.control.revision_head, *self.document.control.revisions)
+        table = self._table(docx, len(rows), (1, 3, 4, 5))
         for row, cells in zip(table.rows, rows, strict=True):
             for cell, text in zip(row.cells, cells, strict=True):
                 self._cell(cell, text)
-        self._shaded(table.rows[0].cells)
+        shade(table._tbl.tr_lst[0].tc_lst, self.look)
         table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
         return table._tbl
 
@@ -160,7 +142,7 @@ class Layout:
             for column, (label, value) in enumerate(line):
                 self._cell(made.cells[column * 2], label)
                 self._cell(made.cells[column * 2 + 1], value)
-                self._shaded(made.cells[column * 2 : column * 2 + 1])
+                shade([made.cells[column * 2]._tc], self.look)
             if len(line) < a_row:
                 made.cells[len(line) * 2 - 1].merge(made.cells[-1])
         return table._tbl
@@ -173,8 +155,8 @@ class Layout:
             self._cell(table.rows[0].cells[column], label)
             self._cell(table.rows[1].cells[column], title)
             self._cell(table.rows[2].cells[column], f"（{stamp}）")
-        self._shaded(table.rows[0].cells)
-        table.rows[2].height = Mm(self.look["stamp_height"])
+        shade(table._tbl.tr_lst[0].tc_lst, self.look)
+        set_height(table._tbl.tr_lst[2], self.look["stamp_height"])
         return table._tbl
 
     def _contents(self, docx: Any) -> list[Any]:
@@ -230,7 +212,7 @@ def _to_front(parts: list[Any], body: Any) -> None:
 
 def _styled(paragraph: Any, style: str) -> Any:
     # By id, for python-docx looks a name up in all styles each time.
-    paragraph._p.style = style.replace(" ", "")
+    paragraph._p.style = style_id(style)
     return paragraph
 
 

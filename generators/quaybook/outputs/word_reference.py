@@ -22,7 +22,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 HEADING_FONT = ("Title", "Subtitle", "Header", "Footer", "TOC Heading")
-CALLOUT, CALLOUT_TITLE, CITATION, TABLE_CELL = "Callout", "Callout Title", "Citation", "Table Text"
+CALLOUT, CALLOUT_TITLE, CITATION = "Callout", "Callout Title", "Citation"
+TABLE_CELL, TABLE_HEAD = "Table Text", "Table Head"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class Look:
 def load_look(source: Path) -> Look:
     """The look in `policy_src`."""
     return Look(yaml.safe_load((source / "style" / "word.yml").read_text(encoding="utf-8")))
+
+
+def style_id(name: str) -> str:
+    """The id that python-docx and pandoc give a style of this name."""
+    return name.replace(" ", "")
 
 
 def element(name: str, **attributes: str) -> Any:
@@ -78,14 +84,6 @@ def _box(style: Any, look: Look) -> None:
     properties.insert_element_before(borders, "w:shd")
     style.paragraph_format.left_indent = style.paragraph_format.right_indent = Mm(3)
     style.paragraph_format.keep_together = True
-
-
-def table_borders(look: Look) -> Any:
-    """Thin lines around and between cells. On each table itself, for LibreOffice passes over a style's."""
-    borders = element("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        borders.append(element(f"w:{side}", val="single", sz="4", space="0", color=look["rule_color"]))
-    return borders
 
 
 def _sizes(document: Any, look: Look) -> None:
@@ -130,6 +128,7 @@ def reference_document(look: Look) -> bytes:
         toc.paragraph_format.space_after, toc.paragraph_format.line_spacing = Pt(0), 1.1
     for name in (CALLOUT, TABLE_CELL, "Header", "Footer"):
         _paragraph_style(document, name, "Normal")
+    _paragraph_style(document, TABLE_HEAD, TABLE_CELL).font.bold = True
     title = _paragraph_style(document, CALLOUT_TITLE, CALLOUT)
     title.font.bold = title.paragraph_format.keep_with_next = True
     citation = document.styles.add_style(CITATION, WD_STYLE_TYPE.CHARACTER)

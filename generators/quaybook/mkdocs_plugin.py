@@ -13,7 +13,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from jinja2 import Environment
 from markupsafe import Markup, escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -56,6 +55,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
     prepared: Prepared
     pages: dict[str, SitePage]
     under_way: list[Future[None]]
+    word_paths: list[str]
     word_folder: TemporaryDirectory[str]
     serving = False
 
@@ -98,7 +98,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         by_hand = [f.src_uri for f in files.documentation_pages()]
-        self.pages, self.under_way = {}, []
+        self.pages, self.under_way, self.word_paths = {}, [], []
         self.word_folder = TemporaryDirectory(prefix="quaybook-word-")
         navigation: list[Any] = []
         with_word = self.config.word == "always" or (self.config.word == "build" and not self.serving)
@@ -130,20 +130,21 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         return files
 
     def _start_word(self, files: Files, config: MkDocsConfig, writer: SiteWriter, code: str) -> None:
-        """Word files are made while MkDocs converts the pages; `on_env` waits for them."""
+        """Word files are made while MkDocs builds the pages; until `_finish_word` they are empty files."""
         cache = Cache(self.root / ".cache" / "quaybook")
         word = WordWriter(self.prepared.sets[code], self.prepared.words[code], load_look(policy_source()), cache)
-        folder = Path(self.word_folder.name)
-        self.under_way.append(word.start(folder, writer.word_path))
+        self.under_way.append(word.start(Path(self.word_folder.name), writer.word_path))
         for document in self.prepared.sets[code].documents:
             if document.spec.kind != Kind.PAGE:
-                path = writer.word_path(document.spec)
-                files.append(File.generated(config, path, abs_src_path=str(folder / path)))
+                self.word_paths.append(writer.word_path(document.spec))
+                files.append(File.generated(config, self.word_paths[-1], content=b""))
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    def _finish_word(self, site: Path) -> None:
         for made in self.under_way:
             made.result()
-        return env
+        for path in self.word_paths:
+            shutil.move(Path(self.word_folder.name) / path, site / path)
+        self.word_folder.cleanup()
 
     def _navigation(self, pages: tuple[SitePage, ...], code: str) -> list[Any]:
         words = self.prepared.words[code]
@@ -176,7 +177,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
     # After every other plugin: the search index is written in this event too.
     @event_priority(-1000)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        self.word_folder.cleanup()
+        self._finish_word(Path(config.site_dir))
         if self.serving:
             return
         replace_folder(Path(config.site_dir), self.final_site)

@@ -57,6 +57,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            optimized=False,
             extensions=[Covers],
         )
         self.environment.filters.update(self.filters.table())

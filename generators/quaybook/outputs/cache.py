@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,14 +15,21 @@ class Cache:
 
     folder: Path
 
-    def get(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """The result for `key`, made by `make` if it is not there yet."""
-        place = self.folder / __version__ / key[:2] / key
-        if place.is_file():
-            return place.read_bytes()
-        content = make()
+    def _place(self, key: str) -> Path:
+        return self.folder / __version__ / key[:2] / key
+
+    def has(self, key: str) -> bool:
+        """Whether there is a result for `key`."""
+        return self._place(key).is_file()
+
+    def read(self, key: str) -> bytes:
+        """The result for `key`. Raises FileNotFoundError if there is none."""
+        return self._place(key).read_bytes()
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keeps `content` as the result for `key`."""
+        place = self._place(key)
         place.parent.mkdir(parents=True, exist_ok=True)
         partial = place.with_name(f"{place.name}.{os.getpid()}")
         partial.write_bytes(content)
         partial.replace(place)
-        return content

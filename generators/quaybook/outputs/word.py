@@ -1,7 +1,7 @@
 """Outputs stage: documents → .docx files, through pandoc, which only this module and `word_reference` know.
 
-Each document is one conversion, run side by side; a conversion whose text, styles and tools did not
-change is taken from the cache.
+Documents are shared out to as many pandocs as there are processors; a document whose text, styles and
+tools did not change is taken from the cache.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 import struct
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -34,6 +34,7 @@ READER = "markdown-implicit_figures-smart-tex_math_dollars-raw_tex-raw_html-cita
 _IMAGE = re.compile(r"\]\(figure:([\w-]+)\)")
 _CITE_LINK = re.compile(r"\[([^\[\]]*)\]\(doc:[^)]*\)\{#(\S+) \.cite\}")
 _ANCHORED_LINK = re.compile(r"(\[[^\[\]]*\])\(doc:[^)]*\)(\{#\S+\})")
+BATCH = Path(__file__).with_name("word_batch.lua")
 _DOTS_PER_MM = 144 / 25.4
 
 
@@ -52,16 +53,10 @@ class WordWriter:
         what went wrong in it.
         """
         wanted = [d for d in self.set.documents if d.spec.kind != Kind.PAGE]
-        pool = ThreadPoolExecutor(os.cpu_count())
-        reference = folder / "reference.docx"
-        reference.write_bytes(self.reference)
-
-        def write(document: Document) -> None:
-            path = folder / path_of(document.spec)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(self._file(document, reference))
-
-        begun = [pool.submit(write, document) for document in wanted]
+        processors = os.cpu_count() or 1
+        pool = ThreadPoolExecutor(processors)
+        shares = [wanted[first::processors] for first in range(processors)]
+        begun = [pool.submit(self._write, share, folder, path_of) for share in shares if share]
 
         def wait() -> None:
             for each in begun:
@@ -71,26 +66,44 @@ class WordWriter:
         pool.shutdown(wait=False)
         return done
 
-    def _file(self, document: Document, reference: Path) -> bytes:
-        text = self.markdown(document)
-        parts = (
-            text,
-            _code_of_layout(),
-            repr(document.control),
-            document.number,
-            str(self.look.values),
-            *(f.dot for f in document.figures),
-        )
-        key = hashlib.sha256("\0".join(parts).encode() + self.reference).hexdigest()
-        return self.cache.get(key, lambda: self._convert(document, text, reference))
+    def _write(self, documents: list[Document], folder: Path, path_of: Callable[[DocumentSpec], str]) -> None:
+        texts = {document.spec.id: self.markdown(document) for document in documents}
+        keys = {document.spec.id: self._key(document, texts[document.spec.id]) for document in documents}
+        missing = [document for document in documents if not self.cache.has(keys[document.spec.id])]
+        with tempfile.TemporaryDirectory() as work:
+            self._convert(missing, texts, Path(work))
+            for document in missing:
+                converted = (Path(work) / f"{document.spec.id}.docx").read_bytes()
+                finished = Layout(document, self.words, self.look, self.shared).finish(converted)
+                self.cache.put(keys[document.spec.id], finished)
+        for document in documents:
+            path = folder / path_of(document.spec)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(self.cache.read(keys[document.spec.id]))
 
-    def _convert(self, document: Document, text: str, reference: Path) -> bytes:
-        with tempfile.TemporaryDirectory() as folder:
+    def _key(self, document: Document, text: str) -> str:
+        figures = (figure.dot for figure in document.figures)
+        parts = (text, _code(), repr(document.control), document.number, str(self.look.values), *figures)
+        return hashlib.sha256("\0".join(parts).encode() + self.reference).hexdigest()
+
+    def _convert(self, documents: list[Document], texts: Mapping[str, str], work: Path) -> None:
+        """Raises RuntimeError with pandoc's own words if it fails or warns."""
+        (work / "reference.docx").write_bytes(self.reference)
+        for document in documents:
+            (work / f"{document.spec.id}.md").write_text(texts[document.spec.id], encoding="utf-8")
             for figure in document.figures:
-                (Path(folder) / f"{figure.id}.png").write_bytes(draw(figure, "png"))
-            return Layout(document, self.words, self.look, self.shared).finish(
-                pandoc_docx(text, reference, Path(folder))
-            )
+                (work / f"{figure.id}.png").write_bytes(draw(figure, "png"))
+        orders = "".join(f"{document.spec.id}.md\t{document.spec.id}.docx\n" for document in documents)
+        done = subprocess.run(
+            [pypandoc.get_pandoc_path(), "lua", str(BATCH), READER, "reference.docx"],
+            cwd=work,
+            input=orders.encode(),
+            capture_output=True,
+            timeout=600,
+            env=os.environ | {"SOURCE_DATE_EPOCH": "1577836800"},
+        )
+        if done.returncode or done.stderr:
+            raise RuntimeError(f"pandoc {done.returncode}: {done.stderr.decode(errors='replace')}")
 
     def markdown(self, document: Document) -> str:
         """The document's body as pandoc shall read it: anchors as bookmarks, figures with a size."""
@@ -121,31 +134,7 @@ class WordWriter:
 
 
 @cache
-def _code_of_layout() -> str:
-    """What lays a file out is as much an input of it as its text."""
-    return "".join(
-        Path(module.__file__ or "").read_text(encoding="utf-8") for module in (word_layout, word_tables, drawing)
-    )
-
-
-def pandoc_docx(markdown: str, reference: Path, resources: Path) -> bytes:
-    """`markdown` as .docx bytes. Raises RuntimeError with pandoc's own words if it fails or warns."""
-    command = [
-        pypandoc.get_pandoc_path(),
-        f"--from={READER}",
-        "--to=docx",
-        "--output=-",
-        f"--reference-doc={reference}",
-        f"--resource-path={resources}",
-        "--shift-heading-level-by=-1",
-        # Narrower than any row: column widths then follow the dashes of every table.
-        "--columns=10",
-        # Documents hold no program text; its styles would come without Japanese fonts.
-        "--syntax-highlighting=none",
-        "--fail-if-warnings",
-    ]
-    environment = os.environ | {"SOURCE_DATE_EPOCH": "1577836800"}
-    done = subprocess.run(command, input=markdown.encode(), capture_output=True, timeout=120, env=environment)
-    if done.returncode or done.stderr:
-        raise RuntimeError(f"pandoc {done.returncode}: {done.stderr.decode(errors='replace')}")
-    return done.stdout
+def _code() -> str:
+    """What converts and lays out a file is as much an input of it as its text."""
+    modules = (Path(module.__file__ or "") for module in (word_layout, word_tables, drawing))
+    return "".join(path.read_text(encoding="utf-8") for path in (BATCH, *modules))

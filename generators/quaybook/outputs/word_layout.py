@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import datetime
@@ -16,6 +15,7 @@ from docx.text.paragraph import Paragraph
 
 from quaybook.documents.words import Words
 from quaybook.model.document import Document, Kind
+from quaybook.outputs.archive import FIXED_TIME, with_fixed_times
 from quaybook.outputs.word_reference import TABLE_CELL, Look, element, style_id
 from quaybook.outputs.word_tables import rule, rule_tables, set_height, shade
 
@@ -23,8 +23,6 @@ SHORT_KINDS = (Kind.CARD, Kind.FORM)
 LONG_VALUE = 40
 # Headings of a form that begin a sheet of their own: its further sheets, and the one filled in.
 SHEETS = ("sheet-b", "sheet-c", "example")
-# Files are the same for the same facts, so no clock is read for their parts.
-_FIXED_TIME = (2020, 1, 1, 0, 0, 0)
 
 
 class Layout:
@@ -43,7 +41,7 @@ class Layout:
         self._properties(docx)
         out = io.BytesIO()
         docx.save(out)
-        return _with_fixed_times(out.getvalue())
+        return with_fixed_times(out.getvalue())
 
     def _cover(self, docx: Any) -> None:
         body, spec = docx.element.body, self.document.spec
@@ -200,7 +198,7 @@ class Layout:
         core = docx.core_properties
         core.title, core.subject, core.language = self.document.title, self.document.number, self.document.language
         core.author = core.last_modified_by = core.comments = ""
-        core.created = core.modified = datetime(*_FIXED_TIME)
+        core.created = core.modified = datetime(*FIXED_TIME)
 
 
 def _to_front(parts: list[Any], body: Any) -> None:
@@ -232,11 +230,3 @@ def _simple_field(paragraph: Any, name: str) -> None:
     _field_part(paragraph, "separate")
     paragraph.add_run("1")
     _field_part(paragraph, "end")
-
-
-def _with_fixed_times(docx: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(docx)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            new.writestr(zipfile.ZipInfo(entry.filename, _FIXED_TIME), old.read(entry), zipfile.ZIP_DEFLATED)
-    return out.getvalue()

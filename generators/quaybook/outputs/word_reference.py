@@ -21,6 +21,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from quaybook.outputs.archive import with_fixed_times
+
 HEADING_FONT = ("Title", "Subtitle", "Header", "Footer", "TOC Heading")
 CALLOUT, CALLOUT_TITLE, CITATION = "Callout", "Callout Title", "Citation"
 TABLE_CELL, TABLE_HEAD = "Table Text", "Table Head"
@@ -148,4 +150,4 @@ def reference_document(look: Look) -> bytes:
             style.font.color.rgb = RGBColor(0, 0, 0)
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return with_fixed_times(out.getvalue())

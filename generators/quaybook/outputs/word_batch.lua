@@ -1,0 +1,26 @@
+-- Converts many Markdown files in one pandoc: its start and its reading of the reference document cost
+-- more than a conversion. Standard input names a source and a target a line, parted by a tab.
+-- Arguments: the reader's format, the reference document.
+local reader, reference = arg[1], arg[2]
+
+-- Narrower than any row of a table: column widths then follow the dashes below its head.
+local reading = pandoc.ReaderOptions({columns = 10})
+-- Documents hold no program text; the styles for it would come without Japanese fonts.
+local writing = pandoc.WriterOptions({reference_doc = reference, highlight_method = "none"})
+
+for line in io.lines() do
+  local source, target = line:match("^([^\t]+)\t([^\t]+)$")
+  local file = assert(io.open(source, "rb"))
+  local text = file:read("a")
+  file:close()
+  local document = pandoc.read(text, reader, reading):walk({
+    -- The title stands outside the text, so its headings begin at the second level.
+    Header = function(header)
+      header.level = header.level - 1
+      return header
+    end,
+  })
+  local out = assert(io.open(target, "wb"))
+  out:write(pandoc.write(document, "docx", writing))
+  out:close()
+end

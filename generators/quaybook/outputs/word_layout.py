@@ -83,6 +83,8 @@ class Layout:
         section.top_margin, section.bottom_margin = Mm(sheet["top"]), Mm(sheet["bottom"])
         section.left_margin, section.right_margin = Mm(sheet["left"]), Mm(sheet["right"])
         section.header_distance = section.footer_distance = Mm(sheet["edge"])
+        title = docx.styles["Title"].paragraph_format
+        title.space_before, title.space_after = Pt(0), Pt(4)
         if self.document.spec.kind == Kind.CARD:
             docx.styles[TABLE_CELL].font.size = Pt(self.look["sizes"]["card"])
         if self.document.spec.kind == Kind.CARD or self.document.spec.one_sheet:
@@ -90,8 +92,10 @@ class Layout:
             heading.font.size = Pt(self.look["sizes"]["card_heading"])
             heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(6), Pt(2)
         if self.document.spec.one_sheet:
+            heading.font.size = Pt(sheet["heading"])
+            heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(3), Pt(1)
             for name in ("Body Text", "First Paragraph"):
-                docx.styles[name].paragraph_format.line_spacing = sheet["line_spacing"]
+                docx.styles[name].paragraph_format.line_spacing = Pt(sheet["line"])
                 docx.styles[name].paragraph_format.space_after = Pt(2)
         for bookmark in docx.element.body.iter(qn("w:bookmarkStart")):
             following = bookmark.getnext()

@@ -139,22 +139,19 @@ def test_the_same_facts_give_the_same_bytes(tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
+def to_pdf(soffice: str, files: list[Path], folder: Path) -> None:
+    """LibreOffice converts `files` into PDF files in `folder`, with a profile of its own."""
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=900)
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
 def test_libreoffice_opens_every_file(
     files: Callable[[str], dict[str, Path]], program: Callable[[str], str], tmp_path: Path
 ) -> None:
     made = files("aonagi")
-    command = [
-        program("soffice"),
-        f"-env:UserInstallation=file://{tmp_path}/profile",
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(tmp_path),
-        *map(str, made.values()),
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=900)
-    assert done.returncode == 0, done.stderr[-2000:]
+    to_pdf(program("soffice"), list(made.values()), tmp_path)
     for document in documents("aonagi"):
         pdf = PdfReader(tmp_path / f"{document.spec.id}.pdf")
         first = "".join((pdf.pages[0].extract_text() or "").split())
@@ -162,24 +159,17 @@ def test_libreoffice_opens_every_file(
         assert f"1/{len(pdf.pages)}" in first, document.spec.id
 
 
-def test_cards_fit_one_page(
-    files: Callable[[str], dict[str, Path]], program: Callable[[str], str], tmp_path: Path
+@pytest.mark.parametrize("name", SAMPLES)
+def test_cards_and_the_basic_policy_fit_one_page(
+    files: Callable[[str], dict[str, Path]], program: Callable[[str], str], tmp_path: Path, name: str
 ) -> None:
-    cards = [files("aonagi")[d.spec.id] for d in documents("aonagi") if d.spec.kind == Kind.CARD]
-    command = [
-        program("soffice"),
-        f"-env:UserInstallation=file://{tmp_path}/profile",
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(tmp_path),
-        *map(str, cards),
-    ]
-    subprocess.run(command, capture_output=True, check=True, timeout=300)
+    made = files(name)
+    sheets = [made[d.spec.id] for d in documents(name) if d.spec.kind == Kind.CARD or d.spec.one_sheet]
+    to_pdf(program("soffice"), sheets, tmp_path)
     pages = {path.stem: len(PdfReader(path).pages) for path in tmp_path.glob("*.pdf")}
-    assert len(pages) == 12
-    assert {card: count for card, count in pages.items() if count != 1} == {}
+    assert len(pages) == 13
+    # The policy's control block is a page behind its text.
+    assert {sheet: count for sheet, count in pages.items() if count != 1} == {"basic-policy": 2}
 
 
 def test_the_sources_are_this_repository() -> None:

@@ -54,7 +54,7 @@ class Helpers:
             "word": self.words,
         }
 
-    def supplement(self, subject: str = "") -> Markup:
+    def supplement(self) -> Markup:
         """The supplementary provisions: when the rules and each of their amendments take effect."""
         control, filters = self.terminal.document_control, self.filters
         lines: list[Markup | str] = [self.numbering.supplement_heading()]
@@ -65,7 +65,7 @@ class Helpers:
         for number, day in enumerate(dates):
             shown = filters.finalize(day if isinstance(day, Todo) else filters.day(day))
             key = "supplement.amendment" if number else "supplement.enactment"
-            lines.append(self.words(key, day=shown, subject=subject or self.words("supplement.subject")))
+            lines.append(self.words(key, day=shown))
         return Markup("\n\n".join(lines))
 
     def figure(self, name: str) -> Markup:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import re
 
-from conftest import prepared_sample
+import pytest
+from conftest import TODAY, prepared_sample
 from quaybook.model.document import Kind
 from quaybook.pipeline import Prepared
 
@@ -39,8 +40,12 @@ def test_sample_a_is_of_real_size(large: Prepared) -> None:
     assert len(facts.manual.areas) >= 7
 
 
-def test_every_contact_has_two_means_and_a_date(large: Prepared) -> None:
-    assert [c.id for c in large.terminal.contacts if len(c.means) < 2] == []
+@pytest.mark.parametrize("name", ["aonagi", "hoshimisaki"])
+def test_every_contact_and_person_has_two_means_and_a_date(name: str) -> None:
+    facts = prepared_sample(name).terminal
+    everybody = [*facts.contacts, *facts.people]
+    assert len(everybody) > 30
+    assert [who.id for who in everybody if len(who.means) < 2 or who.verified_on > TODAY] == []
 
 
 def test_nothing_raw_reaches_a_document(sample: Prepared) -> None:

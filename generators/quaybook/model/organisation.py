@@ -70,6 +70,7 @@ class Person(Facts):
     title: Text
     department: Text
     means: tuple[ContactMeans, ...] = Field(min_length=1)
+    verified_on: Day
     manual_experience: tuple[Area, ...] = ()
 
 

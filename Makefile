@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLES := aonagi chitoseura hoshimisaki
 
+# The theme announces its successor at every build; that is not the reader's business.
+export NO_MKDOCS_2_WARNING := 1
+
 .PHONY: site test check bench golden schema lock clean
 
 # The site of the sample (or of TERMINAL) with all its Word files, ready at site/index.html.

@@ -54,6 +54,14 @@ def test_a_changed_fact_shows(tmp_path: Path) -> None:
         facts["terminal"]["name"] = "変更後の名称"
         write_facts(tmp_path / "terminals" / "here", facts)
         wait_for("変更後の名称", port, process)
+        # A mistake leaves the last good pages; mending it shows the next ones.
+        name = facts["terminal"].pop("name")
+        write_facts(tmp_path / "terminals" / "here", facts)
+        time.sleep(8)
+        assert "変更後の名称" in page(port, "index.html")
+        facts["terminal"]["name"] = f"{name}の次"
+        write_facts(tmp_path / "terminals" / "here", facts)
+        wait_for("変更後の名称の次", port, process)
     finally:
         process.terminate()
         process.wait(20)

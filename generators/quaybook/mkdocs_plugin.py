@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable
 from concurrent.futures import Future
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +20,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -34,9 +35,10 @@ from quaybook.outputs.site import SiteWriter
 from quaybook.outputs.word import WordWriter
 from quaybook.outputs.word_reference import load_look
 from quaybook.pipeline import Prepared, Workspace, prepare, ui_language
-from quaybook.problems import describe
+from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
 
+log = get_plugin_logger("quaybook")
 ASSETS = "assets/quaybook"
 SHIM = f"{ASSETS}/iframe-worker.js"
 
@@ -69,11 +71,19 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         name = os.environ.get("TERMINAL") or self.config.terminal or (ids[0] if ids else "")
         prepared, problems = prepare(workspace, name, self.config.languages)
         if prepared is None or problems:
-            messages = load_messages(policy_source(), ui_language(None))
-            raise PluginError("\n" + "\n".join(describe(p, messages) for p in problems))
-        self.prepared = prepared
+            self._report(problems)
+        else:
+            self.prepared = prepared
         self._set_up_site(config)
         return config
+
+    def _report(self, problems: Iterable[Problem]) -> None:
+        messages = load_messages(policy_source(), ui_language(None))
+        text = "\n" + "\n".join(describe(p, messages) for p in problems)
+        # A server with its last good pages helps the author more than one that stands still.
+        if not (self.serving and hasattr(self, "prepared")):
+            raise PluginError(text)
+        log.error(text)
 
     def _set_up_site(self, config: MkDocsConfig) -> None:
         words = self.prepared.words[self.config.languages[0]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import locale
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,8 +45,9 @@ class Prepared:
 
 
 def ui_language(asked: str | None) -> str:
-    """The language of messages: as asked, else by the locale."""
-    name = asked or (locale.getlocale()[0] or "en")
+    """The language of messages: as asked, else by the locale, which need not be installed."""
+    named = (os.environ.get(key) for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    name = asked or next(filter(None, named), None) or locale.getlocale()[0] or "en"
     return "ja" if name.lower().startswith("ja") else "en"
 
 

@@ -19,7 +19,7 @@ from quaybook.documents.marks import MATRIX
 from quaybook.documents.render import Draft, Renderer
 from quaybook.documents.resolve import Resolved, Resolver, Target, document_label
 from quaybook.documents.words import Words
-from quaybook.model.document import Document, Passage
+from quaybook.model.document import Document, Kind, Passage
 from quaybook.model.requirement import Requirement, RequirementSet
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
@@ -90,7 +90,10 @@ class Assembler:
         specs = {spec.id: spec for spec in self.library.specs}
 
         def passage_link(passage: Passage) -> Markup:
-            label = document_label(specs[passage.document], language, self.words) + passage.heading
+            spec = specs[passage.document]
+            # On paper a link is only its text, so the number by which a file is found stands in it.
+            number = "" if spec.kind == Kind.FORM else f"{spec.number} "
+            label = number + document_label(spec, language, self.words) + passage.heading
             return Markup(f"[{label}](doc:{passage.document}#{passage.anchor})")
 
         def requirement_anchor(requirement: Requirement) -> Markup:

@@ -152,6 +152,18 @@ def to_pdf(soffice: str, files: list[Path], folder: Path) -> None:
     assert done.returncode == 0, done.stderr[-2000:]
 
 
+def test_tables_of_a_head_are_as_wide_as_their_page(files: Callable[[str], dict[str, Path]]) -> None:
+    """Many documents share them, but a sheet with narrow margins has its own."""
+    for name in ("basic-policy", "backup", "incident-main"):
+        opened = docx.Document(str(files("aonagi")[name]))
+        section = opened.sections[0]
+        width = section.page_width - section.left_margin - section.right_margin
+        heads = [t for t in opened.tables if t.rows[0].cells[0].text in ("起案", "版")]
+        assert len(heads) == 2
+        for table in heads:
+            assert sum(cell.width for cell in table.rows[0].cells) == pytest.approx(width, rel=0.01)
+
+
 def test_libreoffice_opens_every_file(
     files: Callable[[str], dict[str, Path]], program: Callable[[str], str], tmp_path: Path
 ) -> None:

@@ -68,7 +68,9 @@ class Layout:
             self._shared(docx, control.revisions, self._revisions),
         ]
 
-    def _shared(self, docx: Any, key: object, make: Callable[[Any], Any]) -> Any:
+    def _shared(self, docx: Any, rows: object, make: Callable[[Any], Any]) -> Any:
+        # A sheet's margins are narrower, so its table is another one than a document's.
+        key = (rows, _text_width(docx))
         if key not in self.shared:
             made = make(docx)
             self.shared[key] = deepcopy(made)
@@ -113,8 +115,7 @@ class Layout:
         """An empty table over the text's width, its columns in the ratio of `shares`."""
         table = docx.add_table(rows, len(shares), style="Table")
         table.autofit = False
-        section = docx.sections[0]
-        width = section.page_width - section.left_margin - section.right_margin
+        width = _text_width(docx)
         for column, share in zip(table.columns, shares, strict=True):
             for cell in (column, *column.cells):
                 cell.width = int(width * share / sum(shares))
@@ -183,7 +184,7 @@ class Layout:
 
     def _header_and_footer(self, docx: Any) -> None:
         section = docx.sections[0]
-        width = section.page_width - section.left_margin - section.right_margin
+        width = _text_width(docx)
         control, document = dict(self.document.control.rows), self.document
         version = f"{self.words('control.version')} {control[self.words('control.version')]}"
         header = section.header.paragraphs[0]
@@ -203,6 +204,11 @@ class Layout:
         core.title, core.subject, core.language = self.document.title, self.document.number, self.document.language
         core.author = core.last_modified_by = core.comments = ""
         core.created = core.modified = datetime(*FIXED_TIME)
+
+
+def _text_width(docx: Any) -> int:
+    section = docx.sections[0]
+    return int(section.page_width - section.left_margin - section.right_margin)
 
 
 def _to_front(parts: list[Any], body: Any) -> None:

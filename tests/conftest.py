@@ -24,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @cache
 def prepared_sample(name: str) -> Prepared:
     """The sample, complete; a problem in it is a failure of whatever test asks for it."""
-    prepared, problems = prepare(Workspace(REPOSITORY), name)
+    prepared, problems = prepare(Workspace(REPOSITORY), name, TODAY)
     assert prepared is not None, problems[:10]
     assert problems == ()
     return prepared

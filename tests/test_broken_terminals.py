@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY
+from conftest import REPOSITORY, TODAY
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
@@ -31,7 +31,7 @@ def test_every_kind_of_mistake_has_an_example() -> None:
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: e.name)
 def test_the_mistake_is_reported_with_file_line_and_remedy(example: Path, tmp_path: Path) -> None:
     workspace = Workspace(broken_workspace(example, tmp_path))
-    _, problems = prepare(workspace, "broken")
+    _, problems = prepare(workspace, "broken", TODAY)
     messages = load_messages(policy_source(), "en")
     reported = [describe(problem, messages) for problem in problems]
     expected = (example / "expected.txt").read_text(encoding="utf-8").splitlines()

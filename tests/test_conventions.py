@@ -10,7 +10,7 @@ import pytest
 from conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "generators" / "quaybook"
-ORDER = ("problems", "resources", "facts", "model", "documents", "outputs", "pipeline", "cli")
+ORDER = ("problems", "resources", "facts", "model", "assessment", "documents", "outputs", "pipeline", "cli")
 DOORS = {"cli", "mkdocs_plugin"}
 ONE_MODULE = {
     "mkdocs": {"mkdocs_plugin"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +15,7 @@ import typer
 from quaybook.documents.coverage import Row, elements_found
 from quaybook.documents.words import load_messages
 from quaybook.outputs.schema import facts_schema
-from quaybook.pipeline import Prepared, Workspace, prepare, ui_language
+from quaybook.pipeline import Prepared, Workspace, prepare, today_from, ui_language
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
 
@@ -30,6 +31,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Terminals; all without.")]
 Root = Annotated[Path, typer.Option("--root", help="Folder that holds terminals/.")]
 UiLang = Annotated[str | None, typer.Option("--ui-lang", help="Language of messages: ja or en.")]
+Today = Annotated[str | None, typer.Option("--today", help="Day as of which dates are judged: YYYY-MM-DD.")]
 Format = Annotated[OutputFormat, typer.Option("--format", help="text or json.")]
 
 
@@ -40,17 +42,26 @@ def report(problems: Iterable[Problem], language: str) -> None:
         print(describe(problem, messages), file=sys.stderr)
 
 
-def _prepared(workspace: Workspace, ids: list[str] | None, language: str) -> dict[str, tuple[Prepared | None, bool]]:
+def _prepared(root: Path, ids: list[str] | None, day: date, language: str) -> dict[str, tuple[Prepared | None, bool]]:
     """What could be prepared of each terminal, and whether it is free of problems; prints the problems."""
-    made = {name: prepare(workspace, name) for name in ids or workspace.ids() or ("",)}
+    workspace = Workspace(root)
+    made = {name: prepare(workspace, name, day) for name in ids or workspace.ids() or ("",)}
     report(dict.fromkeys(p for _, problems in made.values() for p in problems), language)
     return {name: (prepared, not problems) for name, (prepared, problems) in made.items()}
 
 
+def _day(text: str | None) -> date:
+    """The day that was asked for; a wrong one is wrong usage."""
+    try:
+        return today_from(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
 @app.command()
-def check(ids: Ids = None, root: Root = Path(), ui_lang: UiLang = None) -> None:
+def check(ids: Ids = None, root: Root = Path(), today: Today = None, ui_lang: UiLang = None) -> None:
     """Check facts, templates, references and coverage of terminals."""
-    made = _prepared(Workspace(root), ids, ui_language(ui_lang))
+    made = _prepared(root, ids, _day(today), ui_language(ui_lang))
     if fine := ", ".join(name for name, (_, fine) in made.items() if fine):
         print(load_messages(policy_source(), ui_language(ui_lang))["all_fine"]["what"].format(names=fine))
     raise typer.Exit(0 if all(fine for _, fine in made.values()) else 1)
@@ -80,9 +91,15 @@ def _as_json(rows: Iterable[Row]) -> list[dict[str, object]]:
 
 
 @app.command()
-def coverage(ids: Ids = None, root: Root = Path(), format: Format = OutputFormat.TEXT, ui_lang: UiLang = None) -> None:
+def coverage(
+    ids: Ids = None,
+    root: Root = Path(),
+    format: Format = OutputFormat.TEXT,
+    today: Today = None,
+    ui_lang: UiLang = None,
+) -> None:
     """Show for each requirement of the report the passages that answer it."""
-    made = _prepared(Workspace(root), ids, ui_language(ui_lang))
+    made = _prepared(root, ids, _day(today), ui_language(ui_lang))
     rows = {name: _rows(prepared) for name, (prepared, _) in made.items()}
     if format == OutputFormat.JSON:
         print(json.dumps({name: _as_json(found) for name, found in rows.items()}, ensure_ascii=False, indent=1))

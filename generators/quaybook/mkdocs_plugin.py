@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Iterable
 from concurrent.futures import Future
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -34,7 +35,7 @@ from quaybook.outputs.site import Page as SitePage
 from quaybook.outputs.site import SiteWriter
 from quaybook.outputs.word import WordWriter
 from quaybook.outputs.word_reference import load_look
-from quaybook.pipeline import Prepared, Workspace, prepare, ui_language
+from quaybook.pipeline import Prepared, Workspace, prepare, today_from, ui_language
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
 
@@ -48,6 +49,8 @@ class QuaybookConfig(Config):
 
     terminal = config_options.Type(str, default="")
     languages = config_options.ListOfItems(config_options.Type(str), default=["ja"])
+    port = config_options.ListOfItems(config_options.Type(str), default=[])
+    today = config_options.Type(str, default="")
     word = config_options.Choice(("build", "always", "never"), default="build")
 
 
@@ -69,13 +72,20 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         workspace = Workspace(self.root)
         ids = workspace.ids()
         name = os.environ.get("TERMINAL") or self.config.terminal or (ids[0] if ids else "")
-        prepared, problems = prepare(workspace, name, self.config.languages)
+        prepared, problems = prepare(workspace, name, self._today(), self.config.languages, self.config.port)
         if prepared is None or problems:
             self._report(problems)
         else:
             self.prepared = prepared
         self._set_up_site(config)
         return config
+
+    def _today(self) -> date:
+        """The day as of which dates are judged."""
+        try:
+            return today_from(os.environ.get("QUAYBOOK_TODAY") or self.config.today)
+        except ValueError as error:
+            raise PluginError(f"today: {error}") from error
 
     def _report(self, problems: Iterable[Problem]) -> None:
         messages = load_messages(policy_source(), ui_language(None))

@@ -1,4 +1,4 @@
-"""The whole flow on one screen: load → check → render → write. Nothing is written before all is checked."""
+"""The whole flow on one screen: load → judge → render → write. Nothing is written before all is checked."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ import locale
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from quaybook.assessment.assess import Judged, assessed
 from quaybook.documents.assemble import Assembler, DocumentSet
-from quaybook.documents.library import Root, load_library, load_requirements
+from quaybook.documents.library import Root, load_library
+from quaybook.documents.requirement_sets import load_catalogue
 from quaybook.documents.words import Words, load_words
 from quaybook.facts.folder import load_folder, terminal_ids
-from quaybook.model.build import build_terminal, plan_problems
-from quaybook.model.requirement import RequirementSet
+from quaybook.model.build import build_terminal
+from quaybook.model.plan_check import plan_problems
+from quaybook.model.requirement import Catalogue
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem, in_order
 from quaybook.resources import policy_source
@@ -35,13 +39,23 @@ class Workspace:
 
 @dataclass(frozen=True)
 class Prepared:
-    """One terminal, checked: its facts and its document sets by language."""
+    """One terminal, checked and judged, with its document sets by language."""
 
-    id: str
-    terminal: Terminal
+    judged: Judged
     words: dict[str, Words]
-    catalogue: RequirementSet
     sets: dict[str, DocumentSet]
+
+    @property
+    def id(self) -> str:
+        return self.judged.id
+
+    @property
+    def terminal(self) -> Terminal:
+        return self.judged.terminal
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.judged.catalogue
 
 
 def ui_language(asked: str | None) -> str:
@@ -51,29 +65,63 @@ def ui_language(asked: str | None) -> str:
     return "ja" if name.lower().startswith("ja") else "en"
 
 
-def prepare(
-    workspace: Workspace, terminal_id: str, languages: Iterable[str] = ("ja",)
-) -> tuple[Prepared | None, tuple[Problem, ...]]:
-    """What outputs need of one terminal, and every problem. While there is one, nothing may be written."""
+def today_from(asked: str | None) -> date:
+    """The day as of which dates are judged: as asked, else QUAYBOOK_TODAY, else the clock. Raises ValueError."""
+    named = asked or os.environ.get("QUAYBOOK_TODAY")
+    return date.fromisoformat(named) if named else date.today()
+
+
+def _roots(workspace: Workspace, terminal_id: str) -> tuple[Root, ...]:
+    source, overrides = policy_source(), f"{workspace.terminals.name}/{terminal_id}/overrides"
+    return Root(workspace.root / overrides, overrides), Root(source, source.name)
+
+
+def judge(workspace: Workspace, terminal_id: str, today: date) -> tuple[Judged | None, tuple[Problem, ...]]:
+    """One terminal's facts, judged by the requirements; no document is made."""
     if not workspace.ids():
         return None, (Problem.at("no_terminals", str(workspace.terminals)),)
     if terminal_id not in workspace.ids():
         known = ", ".join(workspace.ids())
         return None, (Problem.at("unknown_terminal", str(workspace.terminals.name), came=terminal_id, known=known),)
-    source = policy_source()
     facts = load_folder(workspace.terminals, terminal_id)
     terminal, problems = build_terminal(facts)
-    overrides = f"{workspace.terminals.name}/{terminal_id}/overrides"
-    library = load_library((Root(workspace.root / overrides, overrides), Root(source, source.name)))
-    catalogue, catalogue_problems = load_requirements(source)
-    found = [*problems, *library.problems, *catalogue_problems]
-    if terminal is None or catalogue is None:
-        return None, in_order(found)
-    found += plan_problems(terminal, facts, catalogue.by_id())
+    if terminal is None:
+        return None, in_order(problems)
+    catalogue, wrong = load_catalogue(_roots(workspace, terminal_id), terminal, facts)
+    if wrong:
+        return None, in_order(wrong)
+    found = plan_problems(terminal, facts, catalogue.by_id())
+    return Judged(terminal_id, terminal, facts, catalogue, assessed(terminal, catalogue, today)), in_order(found)
+
+
+def prepare(
+    workspace: Workspace,
+    terminal_id: str,
+    today: date,
+    languages: Iterable[str] = ("ja",),
+    port: Iterable[str] = (),
+) -> tuple[Prepared | None, tuple[Problem, ...]]:
+    """What outputs need of one terminal, and every problem. While there is one, nothing may be written.
+
+    `port` names the terminals that the port's page compares; without any there is no such page.
+    """
+    library = load_library(_roots(workspace, terminal_id))
+    judged, problems = judge(workspace, terminal_id, today)
+    found = [*library.problems, *problems]
+    compared, more = _judged_all(workspace, port, today)
+    if judged is None:
+        return None, in_order([*found, *more])
+    found += more
     words, sets = {}, {}
     for language in languages:
-        words[language], word_problems = load_words(source, language)
-        assembler = Assembler(terminal, words[language], library, catalogue)
-        sets[language] = assembler.assemble(language)
+        words[language], word_problems = load_words(policy_source(), language)
+        assembler = Assembler(judged, words[language], library, policy_source(), language, compared)
+        sets[language] = assembler.assemble()
         found += [*word_problems, *assembler.problems]
-    return Prepared(terminal_id, terminal, words, catalogue, sets), in_order(found)
+    return Prepared(judged, words, sets), in_order(found)
+
+
+def _judged_all(workspace: Workspace, ids: Iterable[str], today: date) -> tuple[tuple[Judged, ...], list[Problem]]:
+    """Several terminals judged, and the problems of all of them."""
+    made = [judge(workspace, each, today) for each in ids]
+    return tuple(judged for judged, _ in made if judged), [p for _, problems in made for p in problems]

@@ -58,7 +58,7 @@ def full_build(root: Path) -> tuple[float, float]:
 
 def bare_pages(root: Path) -> tuple[float, int]:
     """The same pages written out as files, built by MkDocs alone with the same theme and extensions."""
-    prepared, problems = prepare(Workspace(REPOSITORY), SAMPLE)
+    prepared, problems = prepare(Workspace(REPOSITORY), SAMPLE, TODAY)
     assert prepared is not None, problems
     writer = SiteWriter(prepared.sets["ja"], prepared.words["ja"], False, True)
     for page in writer.pages():
@@ -75,7 +75,7 @@ def bare_pages(root: Path) -> tuple[float, int]:
 
 def bare_pandoc(root: Path) -> tuple[float, int]:
     """The same documents through pandoc alone, on the same cores."""
-    prepared, _ = prepare(Workspace(REPOSITORY), SAMPLE)
+    prepared, _ = prepare(Workspace(REPOSITORY), SAMPLE, TODAY)
     assert prepared is not None
     writer = WordWriter(prepared.sets["ja"], prepared.words["ja"], load_look(policy_source()), Cache(root / "cache"))
     reference = root / "reference.docx"

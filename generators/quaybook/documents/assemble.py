@@ -6,94 +6,119 @@ passages first, then those that report on them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
+from quaybook.assessment.assess import Judged
 from quaybook.documents.control import control_block, document_number
 from quaybook.documents.coverage import Row, coverage, coverage_problems
+from quaybook.documents.escape import literal
+from quaybook.documents.filters import Filters
+from quaybook.documents.findings import FindingView, FindingViews
 from quaybook.documents.library import Library
-from quaybook.documents.marks import MATRIX
+from quaybook.documents.marks import FINDINGS, MATRIX
 from quaybook.documents.render import Draft, Renderer
 from quaybook.documents.resolve import Resolved, Resolver, Target, document_label
+from quaybook.documents.status_view import SectionView, assessment_variables, charts, compared_terminals, section_views
 from quaybook.documents.words import Words
 from quaybook.model.document import Document, Kind, Passage
-from quaybook.model.requirement import Requirement, RequirementSet
-from quaybook.model.terminal import Terminal
+from quaybook.model.requirement import Requirement
 from quaybook.problems import Problem
 
 
 @dataclass(frozen=True)
 class DocumentSet:
-    """All documents of one terminal in one language, in reading order, and what they cover."""
+    """All documents of one terminal in one language, in reading order, what they cover, and the findings."""
 
     language: str
     documents: tuple[Document, ...]
     rows: tuple[Row, ...]
+    findings: Mapping[str, FindingView]
 
 
 class Assembler:
     """Makes the document set of one terminal in one language; gathers every problem on the way."""
 
-    def __init__(self, terminal: Terminal, words: Words, library: Library, catalogue: RequirementSet) -> None:
-        self.terminal, self.words, self.library, self.catalogue = terminal, words, library, catalogue
-        self.requirements = catalogue.by_id()
-        self.renderer = Renderer(terminal, words, library, self.requirements)
-        self.targets = {spec.id: Target(spec) for spec in library.specs}
+    def __init__(
+        self,
+        judged: Judged,
+        words: Words,
+        library: Library,
+        source: Path,
+        language: str,
+        compared: tuple[Judged, ...] = (),
+    ) -> None:
+        self.terminal, self.words = judged.terminal, words
+        # Nobody else's state may stand in the documents of a terminal that did not ask for the comparison.
+        self.library = replace(library, specs=tuple(s for s in library.specs if compared or not s.several_terminals))
+        self.catalogue, self.language = judged.catalogue, language
+        self.requirements = judged.catalogue.by_id()
+        self.filters = Filters(judged.terminal, words)
+        views = FindingViews(self.filters, source, language, judged.facts).views(judged.assessed)
+        sections = section_views(judged.assessed, judged.catalogue, views, language)
+        self.findings = views
+        self.variables = assessment_variables(judged.assessed, judged.catalogue, views, sections)
+        self.variables["port"] = compared_terminals(compared)
+        self.renderer = Renderer(self.filters, self.library, self.requirements, charts(sections, words))
+        self.targets = {spec.id: Target(spec) for spec in self.library.specs}
         self.problems: list[Problem] = []
 
-    def assemble(self, language: str) -> DocumentSet:
+    def assemble(self) -> DocumentSet:
         """The set, complete only if `problems` is empty afterwards."""
-        first = self._round(language, False, {})
+        first = self._round(False, self.variables)
         passages = [p for document in first for p in document.passages]
-        rows = coverage(self.catalogue, self.terminal, passages, language)
+        rows = coverage(self.catalogue, self.terminal, passages, self.language)
         self.problems += coverage_problems(rows)
         answers = [(d.spec.id, found) for d in first if (found := answered_by(d.spec.id, rows))]
-        extra = {"coverage": rows, "answers": answers, **self._matrix_helpers(language)}
-        second = self._round(language, True, extra)
+        passages_of = {row.requirement.id: row.passages for row in rows}
+        extra = {"coverage": rows, "answers": answers, "passages_of": passages_of, **self._matrix_helpers()}
+        second = self._round(True, self.variables | extra)
         made = {document.spec.id: document for document in (*first, *second)}
         ordered = tuple(made[spec.id] for spec in self.library.specs if spec.id in made)
-        return DocumentSet(language, ordered, rows)
+        return DocumentSet(self.language, ordered, rows, self.findings)
 
-    def _round(self, language: str, after_coverage: bool, extra: dict[str, Any]) -> list[Document]:
+    def _round(self, after_coverage: bool, extra: dict[str, Any]) -> list[Document]:
         drafts = []
         for spec in self.library.specs:
             if spec.after_coverage == after_coverage:
-                draft = self.renderer.render(spec, language, extra)
+                draft = self.renderer.render(spec, self.language, extra)
                 if isinstance(draft, Problem):
                     self.problems.append(draft)
                 else:
                     drafts.append(draft)
                     self.targets[spec.id] = Target(spec, draft.headings)
-        resolver = Resolver(self.targets, language, self.words, self.requirements)
-        return [self._document(draft, resolver, language) for draft in drafts]
+        resolver = Resolver(self.targets, self.language, self.words, self.requirements)
+        return [self._document(draft, resolver) for draft in drafts]
 
-    def _document(self, draft: Draft, resolver: Resolver, language: str) -> Document:
+    def _document(self, draft: Draft, resolver: Resolver) -> Document:
         resolved: Resolved = resolver.resolve(draft)
-        self.problems += resolved.problems
+        self.problems += [*draft.problems, *resolved.problems]
         return Document(
             spec=draft.spec,
-            language=language,
-            title=draft.spec.title[language],
+            language=self.language,
+            title=draft.spec.title[self.language],
             number=document_number(self.terminal, draft.spec),
-            control=control_block(self.terminal, draft.spec, self.words, self.renderer.filters),
+            control=control_block(self.terminal, draft.spec, self.words, self.filters),
             body=resolved.text,
             headings=draft.headings,
             passages=tuple(resolved.passages),
             figures=draft.figures,
             source=draft.source,
+            sheets=draft.sheets,
         )
 
-    def _matrix_helpers(self, language: str) -> dict[str, Callable[..., Markup]]:
+    def _matrix_helpers(self) -> dict[str, Callable[..., Markup]]:
         specs = {spec.id: spec for spec in self.library.specs}
 
         def passage_link(passage: Passage) -> Markup:
             spec = specs[passage.document]
             # On paper a link is only its text, so the number by which a file is found stands in it.
             number = "" if spec.kind == Kind.FORM else f"{spec.number} "
-            label = number + document_label(spec, language, self.words) + passage.heading
+            label = number + document_label(spec, self.language, self.words) + passage.heading
             return Markup(f"[{label}](doc:{passage.document}#{passage.anchor})")
 
         def requirement_anchor(requirement: Requirement) -> Markup:
@@ -102,7 +127,16 @@ class Assembler:
         def requirement_link(requirement: Requirement) -> Markup:
             return Markup(f"[{requirement.citation}](doc:{MATRIX}#r-{requirement.id})")
 
+        def finding_link(view: FindingView) -> Markup:
+            return Markup(f"[{view.requirement.citation}](doc:{FINDINGS}#f-{view.requirement.id})")
+
+        def section_link(section: SectionView) -> Markup:
+            label = literal(f"{section.section} {section.title}".strip())
+            return Markup(f"[{label}](doc:{FINDINGS}#{section.anchor})")
+
         return {
+            "finding_link": finding_link,
+            "section_link": section_link,
             "passage_link": passage_link,
             "requirement_anchor": requirement_anchor,
             "requirement_link": requirement_link,

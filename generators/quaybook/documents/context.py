@@ -12,12 +12,11 @@ from quaybook.documents.figures import FIGURES
 from quaybook.documents.filters import Filters, TemplateMistakeError
 from quaybook.documents.marks import MATRIX, reference_mark
 from quaybook.documents.numbering import Numbering
-from quaybook.documents.words import Words
 from quaybook.model.base import Todo
 from quaybook.model.document import DocumentSpec, Figure, Kind
+from quaybook.model.followup import PlanItem
 from quaybook.model.kinds import ContactKind, Role
 from quaybook.model.organisation import Contact, Officer
-from quaybook.model.programme import PlanItem
 from quaybook.model.requirement import Requirement
 from quaybook.model.terminal import Terminal
 
@@ -26,11 +25,15 @@ class Helpers:
     """The helpers of one document in one language; collects its headings and figures."""
 
     def __init__(
-        self, terminal: Terminal, words: Words, filters: Filters, requirements: Mapping[str, Requirement]
+        self,
+        terminal: Terminal,
+        filters: Filters,
+        requirements: Mapping[str, Requirement],
+        charts: Mapping[str, Figure],
     ) -> None:
-        self.terminal, self.words, self.filters = terminal, words, filters
-        self.requirements = requirements
-        self.numbering = Numbering(words)
+        self.terminal, self.words, self.filters = terminal, filters.words, filters
+        self.requirements, self.charts = requirements, charts
+        self.numbering = Numbering(filters.words)
         self.figures: dict[str, Figure] = {}
 
     def globals(self) -> dict[str, Any]:
@@ -42,6 +45,7 @@ class Helpers:
             "section": numbering.section,
             "subsection": numbering.subsection,
             "heading": numbering.heading,
+            "subheading": numbering.subheading,
             "annex": numbering.annex,
             "supplement": self.supplement,
             "ref": reference_mark,
@@ -69,10 +73,10 @@ class Helpers:
         return Markup("\n\n".join(lines))
 
     def figure(self, name: str) -> Markup:
-        """A drawing from the facts, alone on its line."""
-        if name not in FIGURES:
+        """A drawing from the facts or a chart of the findings, alone on its line."""
+        if name not in FIGURES and name not in self.charts:
             raise TemplateMistakeError("unknown_figure", came=name)
-        drawn = FIGURES[name](self.terminal, self.words, self.filters)
+        drawn = self.charts.get(name) or FIGURES[name](self.terminal, self.words, self.filters)
         self.figures[name] = drawn
         return Markup(f"![{literal(drawn.alt)}](figure:{name})")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quaybook.model.document import Passage
-from quaybook.model.requirement import Element, Requirement, RequirementSet, applies
+from quaybook.model.requirement import Catalogue, Element, Relation, Requirement, applies
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 
@@ -66,14 +66,18 @@ def _row(requirement: Requirement, terminal: Terminal, passages: tuple[Passage, 
     return Row(requirement, language, state, passages, tuple(missing))
 
 
-def coverage(
-    catalogue: RequirementSet, terminal: Terminal, passages: Iterable[Passage], language: str
-) -> tuple[Row, ...]:
+def coverage(catalogue: Catalogue, terminal: Terminal, answers: Iterable[Passage], language: str) -> tuple[Row, ...]:
     """One row per requirement of the catalogue, in its order."""
     found: dict[str, list[Passage]] = {}
-    for passage in passages:
+    for passage in answers:
         found.setdefault(passage.requirement, []).append(passage)
-    return tuple(_row(r, terminal, tuple(found.get(r.id, ())), language) for r in catalogue.requirements)
+    rows = []
+    for requirement in catalogue.requirements:
+        # What answers a requirement answers whatever another set maps to it as the same.
+        answering = (requirement.id, *catalogue.mapped(requirement.id, Relation.SAME))
+        passages = tuple(p for name in answering for p in found.get(name, ()))
+        rows.append(_row(requirement, terminal, passages, language))
+    return tuple(rows)
 
 
 def coverage_problems(rows: Iterable[Row]) -> tuple[Problem, ...]:

@@ -12,10 +12,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from quaybook.facts.positions import Source, read_yaml
+from quaybook.facts.positions import read_yaml
 from quaybook.model.build import validation_problems
 from quaybook.model.document import DocumentSpec, Kind
-from quaybook.model.requirement import CONDITIONS, RequirementSet, plain
 from quaybook.problems import Problem
 
 
@@ -90,27 +89,3 @@ def load_library(roots: Iterable[Root]) -> Library:
             if other not in found
         ]
     return Library(tuple(specs), kept, tuple(problems))
-
-
-def load_requirements(source: Path) -> tuple[RequirementSet | None, tuple[Problem, ...]]:
-    """The catalogue of the report, typed, or what is wrong with its file."""
-    name = "policy_src/requirements/mlit-interim-1.yml"
-    read = read_yaml(source / "requirements" / "mlit-interim-1.yml", name)
-    if read.problems:
-        return None, tuple(read.problems)
-    _null_to_none(read)
-    try:
-        found = RequirementSet.model_validate(plain(read.data))
-    except ValidationError as error:
-        return None, tuple(validation_problems(error, read))
-    unknown = [r for r in found.requirements if r.applies_when not in (None, *CONDITIONS)]
-    problems = [Problem.at("unknown_condition", name, 0, r.id, came=r.applies_when) for r in unknown]
-    return found, tuple(problems)
-
-
-def _null_to_none(read: Source) -> None:
-    """Scalars are read as text, so the catalogue's `null` conditions arrive as words."""
-    entries = read.data.get("requirements")
-    for entry in entries if isinstance(entries, list) else []:
-        if entry.get("applies_when") == "null":
-            entry["applies_when"] = None

@@ -14,7 +14,7 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 from markupsafe import Markup
 
-MATRIX = "matrix"
+MATRIX, FINDINGS = "matrix", "findings"
 REFERENCE_OPEN, REFERENCE_CLOSE = "\ue000", "\ue001"
 PASSAGE_OPEN, PASSAGE_IDS, PASSAGE_CLOSE = "\ue002", "\ue003", "\ue004"
 

@@ -58,6 +58,10 @@ class Numbering:
         """A heading without a number, for cards, forms and registers."""
         return self._add(anchor, 2, "heading", title)
 
+    def subheading(self, anchor: str, title: str) -> Markup:
+        """A heading without a number below another."""
+        return self._add(anchor, 3, "heading", title)
+
     def annex(self, anchor: str, title: str) -> Markup:
         """An annexed table after the supplementary provisions."""
         self.annexes += 1

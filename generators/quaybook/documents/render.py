@@ -11,19 +11,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from quaybook.documents.conditions import TESTS
 from quaybook.documents.context import Helpers, variables
-from quaybook.documents.filters import Filters, TemplateMistakeError
+from quaybook.documents.filters import Filters
 from quaybook.documents.library import Library
 from quaybook.documents.marks import Covers
-from quaybook.documents.words import MissingWordError, Words
-from quaybook.model.base import TodoMetError
-from quaybook.model.document import DocumentSpec, Figure, Heading
+from quaybook.documents.mistakes import MISTAKES, mistake_problem
+from quaybook.documents.sheets import make_sheets
+from quaybook.model.document import DocumentSpec, Figure, Heading, Sheet
 from quaybook.model.requirement import Requirement
-from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 
 
@@ -37,17 +36,22 @@ class Draft:
     figures: tuple[Figure, ...]
     source: str
     template_text: str
+    sheets: tuple[Sheet, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 class Renderer:
     """Renders the documents of one terminal in one language."""
 
     def __init__(
-        self, terminal: Terminal, words: Words, library: Library, requirements: Mapping[str, Requirement]
+        self,
+        filters: Filters,
+        library: Library,
+        requirements: Mapping[str, Requirement],
+        charts: Mapping[str, Figure],
     ) -> None:
-        self.terminal, self.words, self.library = terminal, words, library
-        self.requirements = requirements
-        self.filters = Filters(terminal, words)
+        self.filters, self.library = filters, library
+        self.requirements, self.charts = requirements, charts
         self.specs: Mapping[str, DocumentSpec] = {s.id: s for s in library.specs}
         self.environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader([str(root.path) for root in library.roots]),
@@ -67,17 +71,29 @@ class Renderer:
         """The draft of one document, or the mistake that stopped it."""
         template = f"{spec.folder}/{language}.md.j2"
         source, template_text = self.library.source(template)
-        helpers = Helpers(self.terminal, self.words, self.filters, self.requirements)
+        terminal = self.filters.terminal
+        helpers = Helpers(terminal, self.filters, self.requirements, self.charts)
         data, problems = self.library.data(spec)
         if problems:
             return problems[0]
-        context = variables(self.terminal, spec, self.specs) | helpers.globals() | data | dict(extra)
+        context = variables(terminal, spec, self.specs) | helpers.globals() | data | dict(extra)
         try:
             text = self.environment.get_template(template).render(context)
-        except (TemplateError, TemplateMistakeError, MissingWordError, TodoMetError) as error:
-            return _problem(error, source, template)
+        except MISTAKES as error:
+            return mistake_problem(error, source, _line(error.__traceback__, template))
         headings, figures = tuple(helpers.numbering.headings), tuple(helpers.figures.values())
-        return Draft(spec, text, headings, figures, source, template_text)
+        sheets, found = self._sheets(spec, language, data.get("sheet"), context)
+        return Draft(spec, text, headings, figures, source, template_text, sheets, found)
+
+    def _sheets(
+        self, spec: DocumentSpec, language: str, written: Any, context: Mapping[str, Any]
+    ) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
+        if written is None:
+            return (), ()
+        titles = {other.id: other.title[language] for other in self.specs.values()}
+        known = {**context, "titles": titles, "requirements": self.requirements}
+        source, _ = self.library.source(f"{spec.folder}/sheet.yml")
+        return make_sheets(self.environment, self.filters, written, known, source, language)
 
 
 def _line(traceback: TracebackType | None, template: str) -> int:
@@ -88,20 +104,3 @@ def _line(traceback: TracebackType | None, template: str) -> int:
             line = traceback.tb_lineno
         traceback = traceback.tb_next
     return line
-
-
-def _problem(error: Exception, source: str, template: str) -> Problem:
-    line = _line(error.__traceback__, template)
-    match error:
-        case TemplateNotFound():
-            return Problem.at("template_missing", source)
-        case TemplateSyntaxError():
-            return Problem.at("template_syntax", source, error.lineno, detail=error.message)
-        case TemplateMistakeError():
-            return Problem.at(error.code, source, line, "", **error.values)
-        case MissingWordError():
-            return Problem.at("missing_word", error.file, 0, error.key, source=f"{source}:{line}")
-        case TodoMetError():
-            return Problem.at("todo_compared", source, line, ask=error.ask)
-        case _:
-            return Problem.at("template_variable", source, line, detail=error)

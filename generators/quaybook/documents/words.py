@@ -48,11 +48,20 @@ class Words:
         return tuple(str(item) for item in found)
 
 
+# Texts of one language: what documents share, and what findings say.
+FILES = ("", "findings.")
+
+
 def load_words(source: Path, language: str) -> tuple[Words, tuple[Problem, ...]]:
-    """The words of `language`, and what was wrong with the file."""
+    """The words of `language`, and what was wrong with their files."""
+    tree: dict[str, object] = {}
+    problems: list[Problem] = []
     name = f"policy_src/words/{language}.yml"
-    read = read_yaml(source / "words" / f"{language}.yml", name)
-    return Words(read.data, name), tuple(read.problems)
+    for part in FILES:
+        read = read_yaml(source / "words" / f"{part}{language}.yml", f"policy_src/words/{part}{language}.yml")
+        tree |= read.data
+        problems += read.problems
+    return Words(tree, name), tuple(problems)
 
 
 def load_messages(source: Path, language: str) -> Mapping[str, Mapping[str, str]]:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.base import Facts, Ref
+from quaybook.model.fields import group_at, marks
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 
+NAMES_AT_MOST = 40
 EXPECTED = {
     "missing": "missing_fact",
     "extra_forbidden": "unknown_key",
@@ -45,28 +46,17 @@ EXPECTED = {
 }
 
 
-def _model_at(path: KeyPath) -> type[BaseModel] | None:
-    """The model class that describes the group at `path`."""
-    current: type[BaseModel] | None = Terminal
-    for part in path:
-        if isinstance(part, int) or current is None:
-            continue
-        field = current.model_fields.get(part)
-        current = _first_model(field.annotation) if field else None
-    return current
-
-
-def _first_model(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((m for a in get_args(annotation) if (m := _first_model(a))), None)
+def near(came: str, known: Iterable[str]) -> str:
+    """The name that was probably meant, or all that would do."""
+    names = list(known)
+    found = difflib.get_close_matches(came, names, 1)
+    # A list that nobody would read through is no help; one of them shows the form.
+    return found[0] if found else ", ".join(names if len(names) <= NAMES_AT_MOST else names[:1])
 
 
 def _suggestion(path: KeyPath) -> str:
-    model = _model_at(path[:-1])
-    names = list(model.model_fields) if model else []
-    near = difflib.get_close_matches(str(path[-1]), names, 1)
-    return near[0] if near else ", ".join(names)
+    model = group_at(path[:-1])
+    return near(str(path[-1]), model.model_fields if model else ())
 
 
 def validation_problems(error: ValidationError, source: Source) -> list[Problem]:
@@ -91,8 +81,8 @@ def _references(model: BaseModel, path: KeyPath) -> list[tuple[KeyPath, str, str
     found: list[tuple[KeyPath, str, str]] = []
     for name, field in type(model).model_fields.items():
         value = getattr(model, name)
-        marks = [*field.metadata, *_marks(field.annotation)]
-        target = next((m.to for m in marks if isinstance(m, Ref)), None)
+        marked = marks(field.annotation, field.metadata)
+        target = next((m.to for m in marked if isinstance(m, Ref)), None)
         items = list(enumerate(value)) if isinstance(value, tuple) else [(None, value)]
         for index, item in items:
             here: KeyPath = (*path, name) if index is None else (*path, name, index)
@@ -100,13 +90,6 @@ def _references(model: BaseModel, path: KeyPath) -> list[tuple[KeyPath, str, str
                 found += _references(item, here)
             elif target and isinstance(item, str):
                 found.append((here, target, item))
-    return found
-
-
-def _marks(annotation: Any) -> list[object]:
-    found: list[object] = list(getattr(annotation, "__metadata__", ()))
-    for argument in get_args(annotation):
-        found += _marks(argument)
     return found
 
 
@@ -120,14 +103,9 @@ def reference_problems(terminal: Terminal, source: Source) -> list[Problem]:
     for path, collection, name in _references(terminal, ()):
         known = _identified(terminal, collection)
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            place = source.place(path)
-            hint = near[0] if near else ", ".join(known)
-            found.append(
-                Problem.at(
-                    "unknown_reference", place.file, place.line, dotted(path), came=name, to=collection, near=hint
-                )
-            )
+            place, hint = source.place(path), near(name, known)
+            values = {"came": name, "to": collection, "near": hint}
+            found.append(Problem.at("unknown_reference", place.file, place.line, dotted(path), **values))
     for name in Terminal.model_fields:
         entries = getattr(terminal, name)
         seen: set[str] = set()
@@ -138,19 +116,6 @@ def reference_problems(terminal: Terminal, source: Source) -> list[Problem]:
                 found.append(Problem.at("id_twice", place.file, place.line, dotted((name, index, "id")), came=entry_id))
             if entry_id is not None:
                 seen.add(entry_id)
-    return found
-
-
-def plan_problems(terminal: Terminal, source: Source, requirements: Iterable[str]) -> list[Problem]:
-    """Entries of the improvement plan for requirements that the catalogue does not have."""
-    found, known = [], list(requirements)
-    for index, item in enumerate(terminal.plan):
-        if item.requirement not in known:
-            path: KeyPath = ("plan", index, "requirement")
-            place = source.place(path)
-            near = difflib.get_close_matches(item.requirement, known, 1)
-            values = {"came": item.requirement, "to": "policy_src/requirements", "near": ", ".join(near) or known[0]}
-            found.append(Problem.at("unknown_reference", place.file, place.line, dotted(path), **values))
     return found
 
 

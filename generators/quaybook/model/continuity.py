@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from .base import Count, Day, Facts, Flag, Hours, PersonRef, Text, TextOrNone
+from .contents import ProcedurePart, PublicKind, SharedKind, SharedPurpose
 from .kinds import Area, ContactKind
 from .plans import BcpContent, Cause, Hazard, Method, Mode, Ransom
 
@@ -18,9 +19,14 @@ class IncidentLevel(Facts):
     response: Text
 
 
+class ProcedureContent(Facts):
+    name: Text
+    covers: tuple[ProcedurePart, ...] = ()
+
+
 class Incident(Facts):
     levels: tuple[IncidentLevel, ...] = Field(min_length=2)
-    procedure_covers: tuple[Text, ...] = ()
+    procedure_covers: tuple[ProcedureContent, ...] = ()
     reporting_steps: Flag
     response_steps: Flag
     system_failure_procedure: Flag
@@ -32,15 +38,30 @@ class Incident(Facts):
     failure_causes: tuple[Cause, ...] = Field(min_length=1)
 
 
+class SharedContent(Facts):
+    name: Text
+    covers: tuple[SharedKind, ...] = ()
+
+
+class SharedUse(Facts):
+    name: Text
+    covers: tuple[SharedPurpose, ...] = ()
+
+
 class Sharing(Facts):
     recipients: tuple[ContactKind, ...] = Field(min_length=1)
-    content: tuple[Text, ...] = Field(min_length=1)
-    used_for: tuple[Text, ...] = Field(min_length=1)
+    content: tuple[SharedContent, ...] = Field(min_length=1)
+    used_for: tuple[SharedUse, ...] = Field(min_length=1)
+
+
+class PublicItem(Facts):
+    name: Text
+    covers: tuple[PublicKind, ...] = ()
 
 
 class PublicInfo(Facts):
     audience: tuple[Text, ...] = Field(min_length=1)
-    items: tuple[Text, ...] = Field(min_length=1)
+    items: tuple[PublicItem, ...] = Field(min_length=1)
     channels: tuple[Text, ...] = Field(min_length=1)
     approver: PersonRef
 

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 from quaybook.model.base import Facts, PlainText
 
@@ -24,6 +26,7 @@ class Kind(StrEnum):
     REGISTER = "register"
     CONTRACT = "contract"
     TRAINING = "training"
+    STATUS = "status"
     AUDIT = "audit"
 
 
@@ -56,6 +59,7 @@ class DocumentSpec(Facts):
     drill: PlainText | None = None
     after_coverage: bool = False
     one_sheet: bool = False
+    several_terminals: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,11 +87,25 @@ class Passage:
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing in the Graphviz language, and the sentence for those who cannot see it."""
+    """A drawing in the Graphviz language, or a finished SVG, and the sentence for those who cannot see it."""
 
     id: str
     dot: str
     alt: str
+    svg: str = ""
+
+
+Cell: TypeAlias = str | int | float | date
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One list of a register with all of its columns; `if_empty` is said where there is no row."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    if_empty: str
 
 
 @dataclass(frozen=True)
@@ -118,3 +136,4 @@ class Document:
     passages: tuple[Passage, ...]
     figures: tuple[Figure, ...]
     source: str
+    sheets: tuple[Sheet, ...] = ()

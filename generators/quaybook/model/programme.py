@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from .base import Count, Day, Facts, Flag, Id, PersonRef, PlainText, Text, TextOrNone
+from .base import Count, Day, Facts, Flag, Id, PersonRef, Text, TextOrNone
+from .contents import AuditAspect, PeerKind, PeopleClass
+from .followup import CheckResult
 from .plans import AssetScope, DrillKind, Origin, PlanState, VulnerabilityAction
 
 
@@ -26,15 +28,25 @@ class InfoGathering(Facts):
     sources: tuple[InfoSource, ...] = Field(min_length=1)
 
 
+class PeerTopic(Facts):
+    name: Text
+    covers: tuple[PeerKind, ...] = ()
+
+
 class PeerSharing(Facts):
     member: Flag
     framework: Text
-    topics: tuple[Text, ...] = ()
+    topics: tuple[PeerTopic, ...] = ()
     meetings: Text
 
 
+class Addressee(Facts):
+    name: Text
+    covers: tuple[PeopleClass, ...] = ()
+
+
 class Awareness(Facts):
-    required_of: tuple[Text, ...] = Field(min_length=1)
+    required_of: tuple[Addressee, ...] = Field(min_length=1)
     operate_by_policy: Flag
     regulations_disseminated: Flag
     activities: tuple[Text, ...] = ()
@@ -101,8 +113,13 @@ class AuditFinding(Facts):
     state: PlanState
 
 
+class AuditSubject(Facts):
+    name: Text
+    covers: tuple[AuditAspect, ...] = ()
+
+
 class Audit(Facts):
-    checks: tuple[Text, ...] = Field(min_length=1)
+    checks: tuple[AuditSubject, ...] = Field(min_length=1)
     self_check_interval_days: Count
     self_checked_on: Day
     auditor: TextOrNone
@@ -111,6 +128,8 @@ class Audit(Facts):
     audited_on: Day | None = None
     next_on: Day
     findings: tuple[AuditFinding, ...] = ()
+    self_check_results: tuple[CheckResult, ...] = ()
+    audit_results: tuple[CheckResult, ...] = ()
 
 
 class RuleException(Facts):
@@ -121,15 +140,6 @@ class RuleException(Facts):
     approver: PersonRef
     approved_on: Day
     expires_on: Day
-
-
-class PlanItem(Facts):
-    requirement: PlainText
-    action: Text
-    owner: PersonRef
-    due_on: Day
-    state: PlanState
-    interim: Text
 
 
 class Revision(Facts):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from pydantic import Field
 
-from quaybook.model.base import Facts
+from quaybook.model.base import Facts, Flag
 from quaybook.model.terminal import Terminal
 
 LanguageText = dict[str, str]
@@ -21,10 +23,57 @@ class Element(Facts):
     says: dict[str, tuple[str, ...]]
 
 
+class Strength(StrEnum):
+    """How strongly a requirement is worded."""
+
+    MUST = "must"
+    CONDITIONAL = "conditional"
+    LESSON = "lesson"
+    SHOULD = "should"
+    RECOMMENDED = "recommended"
+    PRINCIPLE = "principle"
+    GOOD_PRACTICE = "good-practice"
+    MAY = "may"
+    EXAMPLE = "example"
+    STATE_TASK = "state-task"
+
+
+class Tone(StrEnum):
+    """How what is missing is spoken of."""
+
+    GAP = "gap"
+    ADVICE = "advice"
+    NOTE = "note"
+
+
+# Chapter 2 puts its lessons as problems of the case, so a terminal that shares one has a gap.
+_TONES = {
+    Tone.GAP: (Strength.MUST, Strength.CONDITIONAL, Strength.LESSON),
+    Tone.ADVICE: (Strength.SHOULD, Strength.RECOMMENDED, Strength.PRINCIPLE, Strength.GOOD_PRACTICE),
+    Tone.NOTE: (Strength.MAY, Strength.EXAMPLE, Strength.STATE_TASK),
+}
+
+
+class FactCondition(Facts):
+    """A condition stated as data: the fact, and one thing that it must be."""
+
+    fact: str
+    is_yes: Flag | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+    within_days: int | None = None
+
+    @property
+    def stated(self) -> int:
+        """How many conditions are given; one is asked for."""
+        return sum(value is not None for value in (self.is_yes, self.at_least, self.at_most, self.within_days))
+
+
 class Requirement(Facts):
     id: str
+    cite: str | None = None
     section: str
-    strength: str
+    strength: Strength
     addressee: tuple[str, ...]
     coverage: str
     applies_when: str | None
@@ -37,14 +86,22 @@ class Requirement(Facts):
     met_when: str
     crosswalk: dict[str, tuple[str, ...]]
     related: tuple[str, ...]
+    decided_by: tuple[FactCondition, ...] = ()
 
     @property
     def required(self) -> bool:
         return self.coverage == "required"
 
     @property
+    def tone(self) -> Tone:
+        """The strength decides it: a must is a gap, a should advice, an example a note."""
+        return next(tone for tone, strengths in _TONES.items() if self.strength in strengths)
+
+    @property
     def citation(self) -> str:
-        """Section of the report with the catalogue's place in it: 3(4)③."""
+        """Section of the report with the catalogue's place in it: 3(4)③; or what the set says itself."""
+        if self.cite:
+            return self.cite
         depth = 1 + self.section.count("(") + (1 if self.section[-1] in "アイウエオカ" else 0)
         tail = "".join(self.id.split("-")[depth:])
         digits = "".join(c for c in tail if c.isdigit())
@@ -52,16 +109,51 @@ class Requirement(Facts):
         return self.section + (circled if circled not in self.section else "") + tail[len(digits) :]
 
 
+class Relation(StrEnum):
+    """SAME: an answer to the one answers the other. RELATED: worth reading beside it, decides nothing."""
+
+    SAME = "same"
+    RELATED = "related"
+
+
+class Mapping(Facts):
+    requirement: str
+    to: tuple[str, ...] = Field(min_length=1)
+    relation: Relation
+
+
 class RequirementSet(Facts):
+    """One edition of one source: a report, a later guideline, a company's own rules."""
+
     id: str
     title: LanguageText
     publisher: LanguageText
     status: str
     coverage_claim: LanguageText
+    sections: dict[str, LanguageText] = Field(default_factory=dict)
+    mappings: tuple[Mapping, ...] = ()
     requirements: tuple[Requirement, ...] = Field(min_length=1)
 
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The sets that a terminal works by, in their order."""
+
+    sets: tuple[RequirementSet, ...]
+
+    @property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """Every requirement of every set."""
+        return tuple(r for each in self.sets for r in each.requirements)
+
     def by_id(self) -> dict[str, Requirement]:
+        """Requirements by id; the loader sees to it that no two sets share one."""
         return {r.id: r for r in self.requirements}
+
+    def mapped(self, requirement_id: str, relation: Relation) -> tuple[str, ...]:
+        """The requirements of other sets to which one is mapped in this way."""
+        mappings = [m for each in self.sets for m in each.mappings]
+        return tuple(i for m in mappings if m.requirement == requirement_id and m.relation == relation for i in m.to)
 
 
 def _line(kind: str) -> Callable[[Terminal], bool]:
@@ -94,5 +186,5 @@ def applies(requirement: Requirement, terminal: Terminal) -> bool:
 
 
 def plain(data: Any) -> dict[str, Any]:
-    """The set's heading and its requirements as one mapping, as the catalogue file has them apart."""
-    return {**data["set"], "requirements": data["requirements"]}
+    """The set's heading, its mappings and requirements as one mapping, as the catalogue file has them apart."""
+    return {**data["set"], "mappings": data.get("mappings", []), "requirements": data["requirements"]}

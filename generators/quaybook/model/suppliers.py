@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from .base import ConnectionRef, ContactRef, Count, Day, Facts, Flag, Hours, Id, SupplierRef, Switch, Text
+from .contents import MeasureGroup
 from .kinds import Clause, CloudClause, SupplierKind
 
 
@@ -48,10 +49,15 @@ class CloudService(Facts):
     exit: Text
 
 
+class AppliedMeasure(Facts):
+    name: Text
+    covers: tuple[MeasureGroup, ...] = ()
+
+
 class Cloud(Facts):
     used: Switch
     absence_reason: Text | None = None
-    measures_applied: tuple[Text, ...] = ()
+    measures_applied: tuple[AppliedMeasure, ...] = ()
     services: tuple[CloudService, ...] = ()
 
 

@@ -21,6 +21,7 @@ from .base import (
     Text,
     TextOrNone,
 )
+from .contents import ThreatKind
 from .kinds import Area, DeviceKind, Environment, Hosting, ServerKind, Zone
 
 Controlled = Annotated[Text, Audience("controlled")]
@@ -132,11 +133,16 @@ class Assets(Facts):
     stocktaking_month: Count
 
 
+class Threat(Facts):
+    name: Text
+    covers: tuple[ThreatKind, ...] = ()
+
+
 class Risk(Facts):
     assessed_on: Day
     cycle_months: Count
     covers_maintenance_access: Flag
-    threats: tuple[Text, ...] = Field(min_length=1)
+    threats: tuple[Threat, ...] = Field(min_length=1)
     intrusion_routes: tuple[Text, ...] = Field(min_length=1)
     impact_scope: Text
     impact_scope_described: Flag

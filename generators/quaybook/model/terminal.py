@@ -9,9 +9,10 @@ from __future__ import annotations
 from pydantic import Field
 
 from .backups import Backup, BackupPlan, RestoreTest
-from .base import Facts
+from .base import Facts, PlainText
 from .connections import AdminAuth, ExternalConnection, Vpn
 from .continuity import Bcp, Incident, Manual, PublicInfo, Sharing
+from .followup import PlanItem, Thresholds
 from .organisation import (
     Contact,
     ContactPoints,
@@ -30,7 +31,6 @@ from .programme import (
     Drill,
     InfoGathering,
     PeerSharing,
-    PlanItem,
     Programme,
     RuleException,
     Vulnerability,
@@ -106,3 +106,5 @@ class Terminal(Facts):
     exceptions: tuple[RuleException, ...] = ()
     plan: tuple[PlanItem, ...] = ()
     document_control: DocumentControl
+    thresholds: Thresholds = Thresholds()
+    requirement_sets: tuple[PlainText, ...] = ("mlit-interim-1",)

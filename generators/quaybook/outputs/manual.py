@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
-import yaml
 from pydantic import BaseModel
 
 from quaybook.documents.conditions import TESTS
 from quaybook.documents.context import Helpers
+from quaybook.documents.fact_words import Descriptions, load_descriptions
 from quaybook.documents.filters import COLLECTIONS, Filters
 from quaybook.documents.marks import reference_mark
 from quaybook.documents.numbering import Numbering
@@ -53,11 +53,9 @@ def fact_groups() -> tuple[type[BaseModel], ...]:
     return tuple(found)
 
 
-def descriptions() -> dict[str, dict[str, dict[str, Any]]]:
+def descriptions() -> Descriptions:
     """Group → field → description in ja and en, example, unit, and whom to ask."""
-    text = (policy_source() / "words" / "facts.yml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, dict[str, Any]]] = yaml.load(text, Loader=yaml.BaseLoader)
-    return loaded
+    return load_descriptions(policy_source())
 
 
 def _cell(text: object) -> str:

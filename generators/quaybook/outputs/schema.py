@@ -5,6 +5,7 @@ An editor checks one file at a time, so no group is required here; `quaybook che
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from quaybook.facts.folder import INHERITS
@@ -43,7 +44,7 @@ def _written(schema: Schema) -> Schema:
     return _leaf(schema)
 
 
-def _group(name: str, schema: Schema, told: dict[str, dict[str, Any]]) -> Schema:
+def _group(name: str, schema: Schema, told: Mapping[str, Mapping[str, Any]]) -> Schema:
     properties = {}
     for key, field in schema["properties"].items():
         entry = told[key]

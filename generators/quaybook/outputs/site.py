@@ -55,12 +55,13 @@ class SiteWriter:
         return tuple(self._page(document) for document in self.set.documents)
 
     def figures(self) -> dict[str, bytes]:
-        """SVG files by path."""
-        return {self.figure_path(f.id): draw(f, "svg") for d in self.set.documents for f in d.figures}
+        """SVG files by path; a finished SVG stands in its page."""
+        drawn = (f for d in self.set.documents for f in d.figures if not f.svg)
+        return {self.figure_path(f.id): draw(f, "svg") for f in drawn}
 
     def _page(self, document: Document) -> Page:
         path = self.page_path(document.spec)
-        body = self._linked(document.body, path)
+        body = _with_charts(self._linked(document.body, path), document)
         if document.spec.kind != Kind.PAGE:
             parts = [self._actions(document, path), self._control(document), self._body(document, body)]
             parts.append(self._foot(document, path))
@@ -146,3 +147,12 @@ class SiteWriter:
             number=spec.number,
         )
         return f"[{label}]({self._relative(self.page_path(spec), path)})"
+
+
+def _with_charts(body: str, document: Document) -> str:
+    """Finished SVGs in the place of their pictures, so that a screen reader finds their title and description."""
+    for figure in document.figures:
+        if figure.svg:
+            picture = re.compile(rf"^!\[[^\n]*\]\([^)\n]*figures/{re.escape(figure.id)}\.svg\)$", re.MULTILINE)
+            body = f'<div class="qb-chart">{figure.svg}</div>'.join(picture.split(body))
+    return body

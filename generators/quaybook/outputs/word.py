@@ -22,7 +22,7 @@ import pypandoc
 
 from quaybook.documents.assemble import DocumentSet
 from quaybook.documents.words import Words
-from quaybook.model.document import Document, DocumentSpec, Kind
+from quaybook.model.document import Document, DocumentSpec, Figure, Kind
 from quaybook.outputs import drawing, word_layout, word_tables
 from quaybook.outputs.cache import Cache
 from quaybook.outputs.dialect import boxed_callouts, each_link
@@ -35,6 +35,7 @@ _IMAGE = re.compile(r"\]\(figure:([\w-]+)\)")
 _CITE_LINK = re.compile(r"\[([^\[\]]*)\]\(doc:[^)]*\)\{#(\S+) \.cite\}")
 _ANCHORED_LINK = re.compile(r"(\[[^\[\]]*\])\(doc:[^)]*\)(\{#\S+\})")
 BATCH = Path(__file__).with_name("word_batch.lua")
+_CHART = "^!\\[[^\\n]*\\]\\(figure:{}\\)$"
 _DOTS_PER_MM = 144 / 25.4
 
 
@@ -91,7 +92,7 @@ class WordWriter:
         (work / "reference.docx").write_bytes(self.reference)
         for document in documents:
             (work / f"{document.spec.id}.md").write_text(texts[document.spec.id], encoding="utf-8")
-            for figure in document.figures:
+            for figure in _drawn(document):
                 (work / f"{figure.id}.png").write_bytes(draw(figure, "png"))
         orders = "".join(f"{document.spec.id}.md\t{document.spec.id}.docx\n" for document in documents)
         done = subprocess.run(
@@ -107,7 +108,7 @@ class WordWriter:
 
     def markdown(self, document: Document) -> str:
         """The document's body as pandoc shall read it: anchors as bookmarks, figures with a size."""
-        figures = {f.id: f for f in document.figures}
+        figures = {f.id: f for f in _drawn(document)}
 
         def link(label: str, other: str, anchor: str) -> str:
             # A link into another file would break as soon as one of them is moved.
@@ -120,7 +121,7 @@ class WordWriter:
         # A contract is signed as it stands; there the place is marked, but nothing printed.
         shown = "" if document.spec.kind == Kind.CONTRACT else "\\1"
         # pandoc makes bookmarks of spans, not of links.
-        body = _ANCHORED_LINK.sub(r"\1\2", document.body)
+        body = _ANCHORED_LINK.sub(r"\1\2", _without_charts(document))
         body = each_link(_CITE_LINK.sub(rf'[{shown}]{{#\2 custom-style="{CITATION}"}}', body), link)
         return boxed_callouts(_IMAGE.sub(image, body), self.words, CALLOUT, CALLOUT_TITLE)
 
@@ -131,6 +132,19 @@ class WordWriter:
         wide, high = pixels_wide / _DOTS_PER_MM, pixels_high / _DOTS_PER_MM
         limit = self.look["figure"]
         return wide * min(1.0, float(limit["width"]) / wide, float(limit["height"]) / high)
+
+
+def _drawn(document: Document) -> list[Figure]:
+    return [figure for figure in document.figures if not figure.svg]
+
+
+def _without_charts(document: Document) -> str:
+    """The body without finished SVGs: Word shows none that every reader can open, and the table below says the same."""
+    body = document.body
+    for figure in document.figures:
+        if figure.svg:
+            body = re.sub(_CHART.format(re.escape(figure.id)), "", body, flags=re.MULTILINE)
+    return body
 
 
 @cache

@@ -1,0 +1,93 @@
+"""Assessment stage, the door: one terminal's facts and the requirements → one finding for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from quaybook.assessment.declared import declared
+from quaybook.assessment.finding import Check, Finding, State, state_of
+from quaybook.assessment.gaps import Gap, gaps
+from quaybook.assessment.reading import Reading, Rule
+from quaybook.assessment.rules import (
+    assets,
+    backup,
+    communication,
+    connections,
+    continuity,
+    lessons,
+    organisation,
+    peacetime,
+    servers,
+    suppliers,
+)
+from quaybook.assessment.status import Status, status
+from quaybook.facts.positions import Source
+from quaybook.model.requirement import Catalogue, Relation, Requirement, applies
+from quaybook.model.terminal import Terminal
+
+_SECTIONS = (
+    lessons,
+    assets,
+    connections,
+    servers,
+    backup,
+    suppliers,
+    organisation,
+    communication,
+    continuity,
+    peacetime,
+)
+RULES: dict[str, Rule] = {key: rule for section in _SECTIONS for key, rule in section.RULES.items()}
+
+
+def assess(terminal: Terminal, catalogue: Catalogue, today: date) -> tuple[Finding, ...]:
+    """A finding per requirement, in the order of the catalogue."""
+    found: dict[str, Finding] = {}
+    for requirement in catalogue.requirements:
+        same = catalogue.mapped(requirement.id, Relation.SAME)
+        found[requirement.id] = _finding(requirement, Reading(terminal, today), [found[i] for i in same])
+    return tuple(found.values())
+
+
+def _finding(requirement: Requirement, t: Reading, same: list[Finding]) -> Finding:
+    if not applies(requirement, t.part):
+        return Finding(requirement, State.NOT_APPLICABLE, reason=f"condition.{requirement.applies_when}")
+    checks = (*_own_checks(requirement, t), *(check for finding in same for check in finding.checks))
+    if checks:
+        return Finding(requirement, state_of(checks), checks)
+    if same:
+        return Finding(requirement, same[0].state, reason=same[0].reason)
+    return Finding(requirement, State.DOCUMENT, reason="documents_decide" if requirement.required else "state_task")
+
+
+def _own_checks(requirement: Requirement, t: Reading) -> tuple[Check, ...]:
+    if rule := RULES.get(requirement.id):
+        return tuple(rule(t))
+    return tuple(declared(t, requirement.decided_by))
+
+
+@dataclass(frozen=True, eq=False)
+class Assessed:
+    """Everything that is judged of one terminal: findings, what falls short, and the status on one page."""
+
+    findings: tuple[Finding, ...]
+    gaps: tuple[Gap, ...]
+    status: Status
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """One terminal with its facts' places, the catalogue it works by, and what came of judging it."""
+
+    id: str
+    terminal: Terminal
+    facts: Source
+    catalogue: Catalogue
+    assessed: Assessed
+
+
+def assessed(terminal: Terminal, catalogue: Catalogue, today: date) -> Assessed:
+    """The terminal judged by the catalogue as of `today`."""
+    findings = assess(terminal, catalogue, today)
+    return Assessed(findings, gaps(findings, terminal, today), status(terminal, findings, catalogue, today))

@@ -1,0 +1,106 @@
+"""Assessment stage: what a rule finds: checks with the facts they read, and the state that follows.
+
+Findings hold keys and values, no sentences; the documents stage says them in each language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from quaybook.facts.positions import KeyPath
+from quaybook.model.base import Todo
+from quaybook.model.requirement import Requirement
+
+
+class State(StrEnum):
+    """How a requirement stands, in the order in which it is shown."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+    DOCUMENT = "document"
+
+
+class Outcome(StrEnum):
+    """What came of one check; NOTHING = there was nothing to which it applies."""
+
+    HOLDS = "holds"
+    PARTLY = "partly"
+    FAILS = "fails"
+    UNKNOWN = "unknown"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Who:
+    """People by their ids, to be called in a sentence by their titles."""
+
+    ids: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class FactName:
+    """A fact by its path, to be called in a sentence by what `facts.yml` says of it."""
+
+    path: str
+
+
+@dataclass(frozen=True, eq=False)
+class FactRead:
+    """A fact on which a check rests: its place in the terminal's facts, and the value found there."""
+
+    path: KeyPath
+    value: object
+
+
+@dataclass(frozen=True, eq=False)
+class Check:
+    """One condition of a requirement. `key` and `values` make its sentence."""
+
+    key: str
+    outcome: Outcome
+    values: tuple[tuple[str, object], ...] = ()
+    facts: tuple[FactRead, ...] = ()
+
+    @property
+    def open_facts(self) -> tuple[FactRead, ...]:
+        """The facts that are still TODO."""
+        return tuple(fact for fact in self.facts if isinstance(fact.value, Todo))
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """One requirement judged by the facts. `reason` is the key of the sentence where no check decided."""
+
+    requirement: Requirement
+    state: State
+    checks: tuple[Check, ...] = ()
+    reason: str = ""
+
+    @property
+    def falls_short(self) -> bool:
+        """Whether something is missing, or nobody knows."""
+        return self.state in (State.PARTLY, State.NOT_MET, State.UNKNOWN)
+
+    @property
+    def facts(self) -> tuple[FactRead, ...]:
+        """Every fact that was read, each once."""
+        return tuple({fact.path: fact for check in self.checks for fact in check.facts}.values())
+
+
+_SHORT = {Outcome.FAILS, Outcome.PARTLY}
+
+
+def state_of(checks: Iterable[Check]) -> State:
+    """The state that follows from the checks of a requirement."""
+    outcomes = {check.outcome for check in checks} - {Outcome.NOTHING}
+    if not outcomes:
+        return State.NOT_APPLICABLE
+    if outcomes & _SHORT:
+        return State.PARTLY if outcomes & {Outcome.HOLDS, Outcome.PARTLY} else State.NOT_MET
+    return State.UNKNOWN if Outcome.UNKNOWN in outcomes else State.MET

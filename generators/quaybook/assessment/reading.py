@@ -1,0 +1,153 @@
+"""Assessment stage: how a rule reads facts: by dotted path, noting each, with TODO as an unknown.
+
+A rule sees the terminal only through a `Reading`, so that a finding can name every fact on which it
+rests, and so that no rule can take a fact that nobody knows for a yes or a no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any, TypeAlias
+
+from quaybook.assessment.finding import Check, FactRead, Outcome
+from quaybook.assessment.truth import Truth, every
+from quaybook.facts.positions import KeyPath
+from quaybook.model.base import NotApplicable, Todo
+
+Checks: TypeAlias = Iterator[Check]
+Rule: TypeAlias = Callable[["Reading"], Checks]
+
+
+_NAMES = ("name", "target", "audience")
+
+
+def name_of(group: Any) -> Any:
+    """What people call a group of facts."""
+    return next(getattr(group, key) for key in _NAMES if hasattr(group, key))
+
+
+class Reading:
+    """A group of facts as a rule reads it. Answers are three-valued: None where the fact is TODO."""
+
+    def __init__(self, part: Any, today: date, path: KeyPath = (), log: list[FactRead] | None = None) -> None:
+        self.part, self.today, self.path = part, today, path
+        self.log: list[FactRead] = [] if log is None else log
+
+    @property
+    def name(self) -> Any:
+        """What people call the entry."""
+        return name_of(self.part)
+
+    def value(self, path: str) -> Any:
+        """The fact at `path`; None where a group on the way is left out."""
+        found, here = self.part, self.path
+        for name in path.split("."):
+            if found is None:
+                break
+            found, here = getattr(found, name), (*here, name)
+        self.log.append(FactRead(here, found))
+        return found
+
+    def entries(self, path: str) -> tuple[Reading, ...]:
+        """The entries of the list at `path`, each to be read in turn."""
+        listed = self.value(path) or ()
+        if listed:
+            self.log.pop()
+        start = (*self.path, *path.split("."))
+        return tuple(Reading(part, self.today, (*start, i), self.log) for i, part in enumerate(listed))
+
+    def yes(self, path: str) -> Truth:
+        """Whether the flag is yes; a flag that is left out is not."""
+        found = self.value(path)
+        return None if isinstance(found, Todo) else found is True
+
+    def no(self, path: str) -> Truth:
+        """Whether the flag is no."""
+        found = self.value(path)
+        return None if isinstance(found, Todo) else found is False
+
+    def filled(self, path: str) -> Truth:
+        """Whether something is stated: a value, or a list with an entry."""
+        found = self.value(path)
+        if isinstance(found, Todo):
+            return None
+        return found is not None and found != () and not isinstance(found, NotApplicable)
+
+    def stated(self, path: str) -> Truth:
+        """Whether something is stated, be it that and why the fact means nothing here."""
+        found = self.value(path)
+        return None if isinstance(found, Todo) else found is not None
+
+    def at_least(self, path: str, least: float | Todo) -> Truth:
+        """Whether the number is stated and at least as high as asked."""
+        return self._compared(path, least, lambda found, limit: found >= limit)
+
+    def at_most(self, path: str, most: float | Todo) -> Truth:
+        """Whether the number is stated and not above the limit."""
+        return self._compared(path, most, lambda found, limit: found <= limit)
+
+    def _compared(self, path: str, limit: float | Todo, holds: Callable[[float, float], bool]) -> Truth:
+        found = self.value(path)
+        if isinstance(found, Todo) or isinstance(limit, Todo):
+            return None
+        return found is not None and holds(found, limit)
+
+    def days_since(self, path: str) -> int | Todo | None:
+        """Whole days from the date at `path` to today."""
+        found = self.value(path)
+        return (self.today - found).days if isinstance(found, date) else found
+
+    def within(self, on: str, days: float | Todo | None) -> Truth:
+        """Whether the date at `on` is stated and no more than `days` ago."""
+        age = self.days_since(on)
+        if isinstance(age, Todo) or isinstance(days, Todo):
+            return None
+        return age is not None and days is not None and age <= days
+
+    def check(self, key: str, truth: Truth, **values: object) -> Check:
+        """The outcome of one condition, with what was read since the last."""
+        outcome = Outcome.UNKNOWN if truth is None else Outcome.HOLDS if truth else Outcome.FAILS
+        return self._made(key, outcome, values)
+
+    def each(self, key: str, entries: Sequence[Reading], holds: Callable[[Reading], Truth], **values: object) -> Check:
+        """A condition on every entry; `names` in its sentence are those of which it is not true."""
+        truths = [holds(entry) for entry in entries]
+        names = tuple(e.name for e, truth in zip(entries, truths, strict=True) if truth is False)
+        counts = {"names": names, "count": len(names), "total": len(entries)}
+        if not entries:
+            outcome = Outcome.NOTHING
+        elif not names:
+            outcome = Outcome.UNKNOWN if None in truths else Outcome.HOLDS
+        else:
+            outcome = Outcome.FAILS if len(names) == len(entries) else Outcome.PARTLY
+        return self._made(key, outcome, {**counts, **values})
+
+    def contains(self, key: str, path: str, *wanted: object, of: str = "") -> Check:
+        """Whether the list at `path` (or the lists `of` its entries) holds all of `wanted`."""
+        found = self.value(path)
+        if isinstance(found, Todo):
+            return self._made(key, Outcome.UNKNOWN, {})
+        held = [value for entry in found for value in getattr(entry, of)] if of else list(found)
+        missing = tuple(value for value in wanted if value not in held)
+        some = Outcome.PARTLY if len(missing) < len(wanted) else Outcome.FAILS
+        return self._made(key, some if missing else Outcome.HOLDS, {"missing": missing, "wanted": wanted})
+
+    def missing(self, key: str, entries: Sequence[object]) -> Checks:
+        """A check that fails if there is no entry to judge; entries alone are no achievement."""
+        if not entries:
+            yield self._made(key, Outcome.FAILS, {})
+
+    def nothing(self, key: str) -> Check:
+        """There is nothing to which the requirement applies now."""
+        return self._made(key, Outcome.NOTHING, {})
+
+    def _made(self, key: str, outcome: Outcome, values: dict[str, object]) -> Check:
+        facts = tuple({fact.path: fact for fact in self.log}.values())
+        self.log.clear()
+        return Check(key, outcome, tuple(values.items()), facts)
+
+
+def all_of(*conditions: Truth) -> Truth:
+    """Every one of the conditions, all of which are read, so that the finding names them all."""
+    return every(conditions)

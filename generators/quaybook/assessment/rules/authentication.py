@@ -1,0 +1,30 @@
+"""Assessment stage: what 3(2) asks of VPN users and 3(3) of administrators alike: factors and passwords."""
+
+from __future__ import annotations
+
+from quaybook.assessment.finding import Check
+from quaybook.assessment.reading import Checks, Reading
+
+# Both numbers are printed in the report: more than one kind of factor, twelve characters.
+FACTORS, PASSWORD_LENGTH = 2, 12
+
+
+def factors(t: Reading, key: str, path: str) -> Check:
+    """Whether at least two different kinds of proof are asked for."""
+    kinds = tuple(dict.fromkeys(t.value(path)))
+    return t.check(key, len(kinds) >= FACTORS, kinds=kinds)
+
+
+def password_not_weak(t: Reading, group: str) -> Check:
+    """Whether guessable passwords are refused."""
+    t.value(f"{group}.password.used")
+    return t.check(f"{group}_password_weak", t.yes(f"{group}.password.weak_rejected"))
+
+
+def password_length(t: Reading, group: str) -> Checks:
+    """Length, and each of the classes of characters."""
+    t.value(f"{group}.password.used")
+    path = f"{group}.password.min_length"
+    yield t.check(f"{group}_password_length", t.at_least(path, PASSWORD_LENGTH), length=t.value(path))
+    for kind in ("upper_lower", "digit", "symbol"):
+        yield t.check(f"{group}_password_{kind}", t.yes(f"{group}.password.{kind}"))

@@ -1,0 +1,81 @@
+"""Assessment stage: rules for 3(4) of the report: standby system, targets, frequency, generations, place."""
+
+from __future__ import annotations
+
+from quaybook.assessment.reading import Checks, Reading, Rule
+from quaybook.assessment.truth import Truth, some
+from quaybook.model.base import Todo
+from quaybook.model.kinds import BackupTarget, Environment
+
+# The report asks for more than one.
+GENERATIONS = 2
+_PROGRAMS = (Environment.PRODUCTION, Environment.DEV, Environment.EVAL)
+
+
+def _standby(t: Reading) -> Checks:
+    yield t.check("standby_assessed", t.yes("standby.need_assessed"))
+    needed = t.no("standby.needed")
+    yield t.check(
+        "standby_present" if needed is False else "standby_not_needed", some((needed, t.yes("standby.present")))
+    )
+
+
+def _taken(t: Reading) -> Checks:
+    backups = t.entries("backups")
+    for backup in backups:
+        backup.value("target")
+    yield t.check("backups_listed", bool(backups), count=len(backups))
+
+
+def _targets(t: Reading) -> Checks:
+    kept = [(b.value("target"), b.value("environment")) for b in t.entries("backups")]
+    environments = {environment for target, environment in kept if target == BackupTarget.SYSTEM_PROGRAM}
+    missing = tuple(e for e in _PROGRAMS if e not in environments)
+    yield t.check("programs_backed_up", not missing, missing=missing)
+    for target in (BackupTarget.DYNAMIC_DATA, BackupTarget.SYSTEM_LOG):
+        held = any(b.value("target") == target for b in t.entries("backups"))
+        yield t.check(f"{target.value}_backed_up", held)
+
+
+def _frequency(t: Reading) -> Checks:
+    yield t.check("loss_window", t.yes("backup_plan.loss_window_considered"))
+    backups = t.entries("backups")
+    yield from t.missing("backups_listed", backups)
+    yield t.each("backup_frequency", backups, lambda b: b.filled("frequency_hours"))
+
+
+def _generations(t: Reading) -> Checks:
+    yield t.check("latency_considered", t.yes("backup_plan.latency_considered"))
+    backups, least = t.entries("backups"), t.value("backup_plan.oldest_at_least_days")
+    yield from t.missing("backups_listed", backups)
+    yield t.each("backup_generations", backups, lambda b: b.at_least("retention.generations", GENERATIONS))
+    yield t.each(
+        "backup_oldest", backups, lambda b: b.at_least("retention.oldest_days", least), least=least, kept=_oldest(t)
+    )
+
+
+def _oldest(t: Reading) -> object:
+    """The age in days of the oldest copy that the weakest target keeps."""
+    kept = [b.retention.oldest_days for b in t.part.backups]
+    known = [days for days in kept if not isinstance(days, Todo)]
+    return min(known) if known else None
+
+
+def _isolation(t: Reading) -> Checks:
+    backups = t.entries("backups")
+    yield from t.missing("backups_listed", backups)
+    yield t.each("backup_isolated", backups, _out_of_reach)
+
+
+def _out_of_reach(backup: Reading) -> Truth:
+    return backup.no("reachable_from_tos")
+
+
+RULES: dict[str, Rule] = {
+    "3-4-0": _standby,
+    "3-4-5": _taken,
+    "3-4-1": _targets,
+    "3-4-2": _frequency,
+    "3-4-3": _generations,
+    "3-4-4": _isolation,
+}

@@ -1,0 +1,135 @@
+"""Assessment stage: rules for 3(2) of the report: VPN, devices at the boundary, removable media, lines, NAT."""
+
+from __future__ import annotations
+
+from quaybook.assessment.reading import Checks, Reading, Rule
+from quaybook.assessment.rules.authentication import factors, password_length, password_not_weak
+from quaybook.assessment.rules.servers import up_to_date
+from quaybook.assessment.truth import Truth, every, some
+from quaybook.model.base import Todo
+from quaybook.model.kinds import ConnectionKind, Zone
+
+_WILDCARDS = ("0.0.0.0/0", "::/0", "any", "*")
+
+
+def _authorised_only(t: Reading) -> Checks:
+    yield t.check("vpn_register", t.yes("vpn.authorised_register"))
+    stray = t.value("vpn.unregistered_accounts")
+    yield t.check("vpn_unregistered", t.at_most("vpn.unregistered_accounts", 0), stray=stray)
+
+
+def _source_addresses(t: Reading) -> Checks:
+    addresses = t.entries("vpn.allowed_source_ips")
+    yield t.check("vpn_sources", bool(addresses), count=len(addresses))
+    if addresses:
+        limited = [(a.part.owner, _is_limited(a)) for a in addresses]
+        opened = tuple(owner for owner, truth in limited if truth is False)
+        yield t.check("vpn_no_wildcard", every(truth for _, truth in limited), owners=opened)
+    yield t.check("vpn_source_owner", t.yes("vpn.source_ip_owner_recorded"))
+    yield t.check("vpn_no_bypass", t.no("vpn.emergency_bypass"))
+
+
+def _is_limited(address: Reading) -> Truth:
+    found = address.value("address")
+    return None if isinstance(found, Todo) else found.strip().lower() not in _WILDCARDS
+
+
+def _vpn_factors(t: Reading) -> Checks:
+    yield factors(t, "vpn_factors", "vpn.auth_factors")
+
+
+def _vpn_weak_passwords(t: Reading) -> Checks:
+    yield password_not_weak(t, "vpn")
+
+
+def _vpn_passwords(t: Reading) -> Checks:
+    yield from password_length(t, "vpn")
+
+
+def _account_lock(t: Reading) -> Checks:
+    threshold, minutes = t.value("vpn.account_lock.threshold"), t.value("vpn.account_lock.minutes")
+    enabled = t.yes("vpn.account_lock.enabled")
+    yield t.check("vpn_lock", enabled, threshold=threshold, minutes=minutes)
+
+
+def _anomaly_detection(t: Reading) -> Checks:
+    t.value("vpn.anomaly_detection.unusual_ip_mail")
+    yield t.check("vpn_anomaly", t.yes("vpn.anomaly_detection.enabled"))
+
+
+def _boundary(t: Reading) -> list[Reading]:
+    return [d for d in t.entries("network_devices") if d.value("zone") == Zone.BOUNDARY]
+
+
+def _boundary_updates(t: Reading) -> Checks:
+    yield from t.missing("devices_listed", t.entries("network_devices"))
+    yield from up_to_date(t, "boundary_device", _boundary(t))
+
+
+def _boundary_logs(t: Reading) -> Checks:
+    yield from t.missing("devices_listed", t.entries("network_devices"))
+    yield t.each("boundary_log_collected", _boundary(t), lambda d: d.yes("log_collected"))
+    yield t.each("boundary_log_recent", _boundary(t), _log_is_recent)
+    yield t.each("boundary_log_outside", _boundary(t), lambda d: d.yes("log_backup_outside_system"))
+
+
+def _log_is_recent(device: Reading) -> Truth:
+    return device.within("log_collected_on", device.value("log_interval_days"))
+
+
+def _attacked_replaced(t: Reading) -> Checks:
+    attacked = [d for d in t.entries("network_devices") if d.yes("attacked") is not False]
+    if not attacked:
+        yield t.nothing("no_device_attacked")
+        return
+    yield t.each("attacked_device_replaced", attacked, _replaced)
+
+
+def _replaced(device: Reading) -> Truth:
+    return some((device.yes("replaced_with_new"), None if device.yes("attacked") is None else False))
+
+
+def _media_avoided(t: Reading) -> Checks:
+    if t.no("removable_media.used"):
+        yield t.check("media_not_used", True)
+    else:
+        yield t.check("media_alternatives", t.yes("removable_media.alternatives_considered"))
+
+
+def _media_checked(t: Reading) -> Checks:
+    yield t.check("media_unavoidable", t.yes("removable_media.unavoidable_only"))
+    isolated = t.yes("removable_media.check_terminal.isolated")
+    yield t.check("media_terminal", isolated, name=t.value("removable_media.check_terminal.name"))
+    yield t.check("media_before_use", t.yes("removable_media.check_before_use"))
+    yield t.check("media_clean_result", t.yes("removable_media.clean_result_required"))
+
+
+def _leased_lines(t: Reading) -> Checks:
+    yield from _protected(t, ConnectionKind.LEASED_LINE)
+
+
+def _nat_links(t: Reading) -> Checks:
+    yield from _protected(t, ConnectionKind.NAT)
+
+
+def _protected(t: Reading, kind: ConnectionKind) -> Checks:
+    lines = [c for c in t.entries("external_connections") if c.value("kind") == kind]
+    yield t.each(f"{kind.value}_protected", lines, lambda c: some((c.yes("firewall"), c.filled("other_measures"))))
+
+
+RULES: dict[str, Rule] = {
+    "3-2-a-0": _authorised_only,
+    "3-2-a-1": _source_addresses,
+    "3-2-a-2": _vpn_factors,
+    "3-2-a-3a": _vpn_weak_passwords,
+    "3-2-a-3": _vpn_passwords,
+    "3-2-a-4": _account_lock,
+    "3-2-a-5": _anomaly_detection,
+    "3-2-a-6": _boundary_updates,
+    "3-2-a-7": _boundary_logs,
+    "3-2-a-8": _attacked_replaced,
+    "3-2-b-1": _media_avoided,
+    "3-2-b-2": _media_checked,
+    "3-2-c-1": _leased_lines,
+    "3-2-c-2": _nat_links,
+}

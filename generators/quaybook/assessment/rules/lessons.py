@@ -1,0 +1,136 @@
+"""Assessment stage: rules for chapters 1 and 2 of the report: attitude, lessons of the case, good practice."""
+
+from __future__ import annotations
+
+from quaybook.assessment.reading import Checks, Reading, Rule
+from quaybook.assessment.rules.people import expert_of, experts_in
+from quaybook.assessment.rules.servers import software_beyond_os
+from quaybook.assessment.truth import Truth, every, some
+from quaybook.model.kinds import BackupTarget, ContactKind, DeviceKind, Environment, UserClass
+from quaybook.model.plans import Hazard, Method, Task
+
+_MAINTAINERS = (UserClass.MAINTENANCE, UserClass.DEVELOPER)
+_ATTITUDE = "programme.security_not_halting_dx"
+
+
+def _not_halting(t: Reading) -> Checks:
+    yield t.check("digital_goes_on", t.yes(_ATTITUDE))
+
+
+def _maintenance_lines(t: Reading) -> Checks:
+    yield t.check("risk_covers_maintenance", t.yes("risk.covers_maintenance_access"))
+    lines = [c for c in t.entries("external_connections") if c.value("user_class") in _MAINTAINERS]
+    yield t.each("maintenance_line_controls", lines, lambda c: c.filled("controls"))
+
+
+def _vpn_logs(t: Reading) -> Checks:
+    devices = [d for d in t.entries("network_devices") if d.value("kind") == DeviceKind.VPN_ROUTER]
+    yield from t.missing("vpn_device_listed", devices)
+    yield t.each("vpn_device_log", devices, lambda d: d.yes("log_collected"))
+
+
+def _attacked_out_of_use(t: Reading) -> Checks:
+    attacked = [d for d in t.entries("network_devices") if d.yes("attacked") is not False]
+    if not attacked:
+        yield t.nothing("no_device_attacked")
+        return
+    for device in attacked:
+        device.value("replaced_with_new")
+    yield t.each("attacked_device_out_of_use", attacked, _out_of_use)
+
+
+def _out_of_use(device: Reading) -> Truth:
+    """Unknown while nobody knows whether the device was attacked, unless it is out of use in any case."""
+    return some((device.no("still_in_use_as_attacked"), None if device.yes("attacked") is None else False))
+
+
+def _logs_backed_up(t: Reading) -> Checks:
+    for target in (BackupTarget.SYSTEM_LOG, BackupTarget.ACCESS_LOG):
+        kept = [b for b in t.entries("backups") if b.value("target") == target]
+        regular = some(b.filled("frequency_hours") for b in kept)
+        yield t.check(f"{target.value}_backed_up", regular)
+
+
+def _long_and_frequent(t: Reading) -> Checks:
+    yield t.check("clean_copy_identified", t.yes("backup_plan.clean_copy_identified"))
+    yield t.check("longterm_considered", t.yes("backup_plan.longterm_considered"))
+    taken = t.entries("backups")
+    programs = [b.value("frequency_hours") for b in taken if b.value("target") == BackupTarget.SYSTEM_PROGRAM]
+    dynamic = [b for b in taken if b.value("target") == BackupTarget.DYNAMIC_DATA]
+    below_all = some(every(_below(b, hours) for hours in programs) for b in dynamic)
+    yield t.check("dynamic_data_more_often", below_all)
+
+
+def _below(backup: Reading, hours: float) -> Truth:
+    at_most, at_least = backup.at_most("frequency_hours", hours), backup.at_least("frequency_hours", hours)
+    return None if at_most is None else at_most and not at_least
+
+
+def _dev_and_eval(t: Reading) -> Checks:
+    kept = {b.value("environment") for b in t.entries("backups")}
+    both = {Environment.DEV, Environment.EVAL} <= kept
+    reason = t.stated("backup_plan.dev_eval_exclusion_reason")
+    yield t.check("dev_eval_backed_up", some((both, reason)))
+
+
+def _bcp_for_attacks(t: Reading) -> Checks:
+    yield t.check("bcp_exists", t.yes("bcp.exists"))
+    yield t.contains("bcp_hazards", "bcp.hazards", Hazard.SYSTEM_FAILURE, Hazard.CYBERATTACK)
+
+
+def _expert_ready(t: Reading) -> Checks:
+    experts = experts_in(t, ContactKind.SECURITY_VENDOR, ContactKind.NONPROFIT_EXPERT)
+    yield t.check("expert_at_once", some(e.yes("immediate_consultation") for e in experts))
+    yield t.check("expert_relation", some(e.yes("peacetime_relation") for e in experts))
+    yield t.check("second_opinion", some(e.yes("second_opinion") for e in experts))
+    for task in Task:
+        yield t.check(f"expert_{task.value}", any(task in e.value("tasks") for e in experts))
+
+
+def _port_manager_role(t: Reading) -> Checks:
+    yield t.check("port_manager_role_considered", t.yes("port_manager.role_considered"))
+    yield t.check("port_manager_role_agreed", t.yes("port_manager.role_split_agreed"))
+
+
+def _restart_on_route(t: Reading) -> Checks:
+    yield t.check("restart_check", t.yes("bcp.restart_check.required"))
+    yield t.check("restart_considers_route", t.yes("bcp.restart_check.considers_route"))
+
+
+def _police_relation(t: Reading) -> Checks:
+    yield expert_of(t, ContactKind.POLICE)
+
+
+def _decision_body(t: Reading) -> Checks:
+    body = "org.decision_body"
+    yield t.check("decision_body_defined", t.yes(f"{body}.defined"), name=t.value(f"{body}.name"))
+    yield t.check("decision_body_by_executive", t.yes(f"{body}.convened_by_executive"))
+    yield t.check("decision_body_until_recovery", t.yes(f"{body}.until_recovery"))
+    yield t.check("recovery_priority", t.yes("incident.recovery_priority_rule"))
+
+
+def _paper_orders(t: Reading) -> Checks:
+    yield t.contains("manual_ship_work", "manual.methods", Method.SHIP_OPERATIONS)
+    yield t.check("paper_orders", t.yes("manual.paper_orders"))
+    staff = t.value("manual.experienced_staff")
+    yield t.check("experienced_staff", t.at_least("manual.experienced_staff", 1), staff=staff)
+    yield t.check("not_all_by_hand", t.no("manual.assumes_all_manual"))
+
+
+RULES: dict[str, Rule] = {
+    "1-1": _not_halting,
+    "2-3-a-1": _maintenance_lines,
+    "2-3-a-2": _vpn_logs,
+    "2-3-b-1": software_beyond_os,
+    "2-3-b-2": _attacked_out_of_use,
+    "2-3-c-1": _logs_backed_up,
+    "2-3-c-2": _long_and_frequent,
+    "2-3-c-3": _dev_and_eval,
+    "2-3-d-1": _bcp_for_attacks,
+    "2-3-d-2": _expert_ready,
+    "2-3-d-3": _port_manager_role,
+    "2-3-e-1": _restart_on_route,
+    "2-4-1": _police_relation,
+    "2-4-2": _decision_body,
+    "2-4-3": _paper_orders,
+}

@@ -1,0 +1,76 @@
+"""Assessment stage: rules for 4(1) of the report: CISO, officers and their roles, incident procedure, drills."""
+
+from __future__ import annotations
+
+from quaybook.assessment.finding import Who
+from quaybook.assessment.reading import Checks, Reading, Rule
+from quaybook.assessment.truth import every, some
+from quaybook.model.contents import ProcedurePart
+from quaybook.model.kinds import Lead, Role
+from quaybook.model.plans import Ransom
+
+
+def _ciso(t: Reading) -> Checks:
+    yield t.check("ciso_named", t.filled("org.ciso.person"), person=Who((t.value("org.ciso.person"),)))
+    yield t.check("ciso_decides", t.yes("org.ciso.final_decision"))
+    yield t.check("ciso_responsible", t.yes("org.ciso.responsible"))
+
+
+def _executive(t: Reading) -> Checks:
+    yield t.check("ciso_executive", t.yes("org.ciso.executive"))
+
+
+def _officers(t: Reading) -> Checks:
+    named = t.entries("org.officers")
+    leads = [lead for officer in named for lead in officer.value("leads")]
+    missing = tuple(lead for lead in Lead if lead not in leads)
+    yield t.check("officers_lead", not missing, missing=missing, count=len(named))
+
+
+def _role_held(*roles: Role) -> Rule:
+    def rule(t: Reading) -> Checks:
+        for role in roles:
+            holders = [o for o in t.entries("org.officers") if role in o.value("roles")]
+            yield t.check("role_held", bool(holders), role=role, people=Who(tuple(o.value("person") for o in holders)))
+
+    return rule
+
+
+def _procedure(t: Reading) -> Checks:
+    yield t.contains("procedure_covers", "incident.procedure_covers", *ProcedurePart, of="covers")
+    for part in ("reporting_steps", "response_steps", "system_failure_procedure"):
+        yield t.check(part, t.yes(f"incident.{part}"))
+
+
+def _ransom(t: Reading) -> Checks:
+    payment = t.value("incident.ransom_payment")
+    yield t.check("ransom", payment == Ransom.PROHIBITED, payment=payment)
+
+
+def _drills(t: Reading) -> Checks:
+    fitting = [d for d in t.entries("drills") if d.yes("tests_incident_procedure") is not False]
+    yield t.check("drill_planned", some(d.yes("tests_incident_procedure") for d in fitting))
+    held = some(
+        every((d.yes("tests_incident_procedure"), d.within("held_on", d.value("interval_days")))) for d in fitting
+    )
+    yield t.check("drill_held", held, names=tuple(d.name for d in fitting))
+
+
+RULES: dict[str, Rule] = {
+    "4-1-a-1": _ciso,
+    "4-1-a-1a": _executive,
+    "4-1-a-2": _officers,
+    "4-1-a-3a": _role_held(Role.THREAT_INTEL, Role.INFO_SHARING),
+    "4-1-a-3b": _role_held(Role.INCIDENT_MANAGEMENT),
+    "4-1-a-3c": _role_held(Role.BCP_EXECUTION),
+    "4-1-a-3d": _role_held(Role.INTERNAL_AUDIT),
+    "4-1-a-3e": _role_held(Role.VENDOR_MANAGEMENT),
+    "4-1-a-3f": _role_held(Role.COMPETENCY, Role.TRAINING),
+    "4-1-a-3g": _role_held(Role.SYSTEM_OPERATION),
+    "4-1-a-3h": _role_held(Role.ASSET_MANAGEMENT),
+    "4-1-a-3i": _role_held(Role.PHYSICAL_SECURITY),
+    "4-1-a-3j": _role_held(Role.CONTROL_SYSTEMS),
+    "4-1-b-1": _procedure,
+    "4-1-b-2": _ransom,
+    "4-1-c-1": _drills,
+}

@@ -1,0 +1,57 @@
+"""Assessment stage: rules for 3(3) of the report: security software, updates, proof of administrators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quaybook.assessment.reading import Checks, Reading, Rule, all_of
+from quaybook.assessment.rules.authentication import factors, password_length, password_not_weak
+from quaybook.model.kinds import Zone
+
+
+def software_beyond_os(t: Reading) -> Checks:
+    """Security software that did not come with the operating system, on every server."""
+    servers = t.entries("servers")
+    yield from t.missing("servers_listed", servers)
+    yield t.each("security_software", servers, lambda s: all_of(s.yes("av.installed"), s.no("av.os_bundled_only")))
+
+
+def _patterns(t: Reading) -> Checks:
+    servers, most = t.entries("servers"), t.value("thresholds.pattern_age_days")
+    yield from t.missing("servers_listed", servers)
+    yield t.each("pattern_newest", servers, lambda s: s.within("av.pattern_updated_on", most), most=most)
+
+
+def up_to_date(t: Reading, what: str, entries: Sequence[Reading]) -> Checks:
+    """Software looked at within its own interval, and no update left out."""
+    yield t.each(f"{what}_checked", entries, lambda e: e.within("checked_on", e.value("check_interval_days")))
+    yield t.each(f"{what}_updated", entries, lambda e: e.at_most("pending_updates", 0))
+
+
+def _server_updates(t: Reading) -> Checks:
+    yield from t.missing("servers_listed", t.entries("servers"))
+    yield from up_to_date(t, "server", t.entries("servers"))
+    inside = [d for d in t.entries("network_devices") if d.value("zone") == Zone.INTERNAL]
+    yield from up_to_date(t, "internal_device", inside)
+
+
+def _admin_factors(t: Reading) -> Checks:
+    yield factors(t, "admin_factors", "admin_auth.factors")
+
+
+def _admin_weak_passwords(t: Reading) -> Checks:
+    yield password_not_weak(t, "admin_auth")
+
+
+def _admin_passwords(t: Reading) -> Checks:
+    yield from password_length(t, "admin_auth")
+
+
+RULES: dict[str, Rule] = {
+    "3-3-1": software_beyond_os,
+    "3-3-2": _patterns,
+    "3-3-3": _server_updates,
+    "3-3-4": _admin_factors,
+    "3-3-5a": _admin_weak_passwords,
+    "3-3-5": _admin_passwords,
+}

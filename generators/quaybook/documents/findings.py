@@ -1,0 +1,144 @@
+"""Documents stage: findings as templates and reports print them: sentences, facts with value and place.
+
+Everything here is plain text of one language; whoever prints it escapes it for his format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from quaybook.assessment.assess import Assessed
+from quaybook.assessment.finding import FactRead, Finding, State, Who
+from quaybook.assessment.gaps import Flag, plan_flags
+from quaybook.documents.fact_words import FactWords
+from quaybook.documents.filters import Filters
+from quaybook.documents.sentences import Sentences
+from quaybook.facts.positions import Source
+from quaybook.model.fields import generic, is_restricted, target_of
+from quaybook.model.followup import PlanItem
+from quaybook.model.requirement import Requirement, Tone
+
+PLACES_AT_MOST = 3
+
+
+@dataclass(frozen=True)
+class FactView:
+    """A fact (or the same fact of several entries): its key, meaning, value, and files with lines."""
+
+    key: str
+    meaning: str
+    value: str
+    places: str
+
+
+@dataclass(frozen=True, eq=False)
+class FindingView:
+    """One finding in words, with the plan's entry for it and what is wrong with that."""
+
+    finding: Finding
+    evidence: tuple[str, ...]
+    gap: str
+    facts: tuple[FactView, ...]
+    item: PlanItem | None
+    flags: tuple[Flag, ...]
+
+    @property
+    def requirement(self) -> Requirement:
+        return self.finding.requirement
+
+    @property
+    def state(self) -> State:
+        return self.finding.state
+
+    @property
+    def tone(self) -> Tone:
+        return self.requirement.tone
+
+
+class FindingViews:
+    """Puts the findings of one terminal into words. `facts` tells where each stands."""
+
+    def __init__(self, filters: Filters, source: Path, language: str, facts: Source) -> None:
+        self.fact_words, self.terminal = FactWords(source, language), filters.terminal
+        self.sentences = Sentences(filters, self.fact_words)
+        self.words, self.place = filters.words, facts.place
+        # The root stands at the terminal's folder; inherited facts stand in another one.
+        self.own = f"{facts.place(()).file}/"
+
+    def views(self, assessed: Assessed) -> Mapping[str, FindingView]:
+        """A view per requirement, by its id."""
+        plan = {item.requirement: item for item in self.terminal.plan}
+        flags = {gap.finding.requirement.id: gap.flags for gap in assessed.gaps}
+        return {f.requirement.id: self._view(f, plan, flags, assessed) for f in assessed.findings}
+
+    def _view(
+        self, finding: Finding, plan: Mapping[str, PlanItem], flags: Mapping[str, tuple[Flag, ...]], assessed: Assessed
+    ) -> FindingView:
+        name = finding.requirement.id
+        item = plan.get(name)
+        raised = flags.get(name) or (plan_flags(item, assessed.status.today, finding.state) if item else ())
+        evidence, gap = self.sentences.evidence(finding), self.sentences.gap(finding)
+        return FindingView(finding, evidence, gap, self._facts(finding), item, raised)
+
+    def _facts(self, finding: Finding) -> tuple[FactView, ...]:
+        alike: dict[str, list[FactRead]] = {}
+        for fact in finding.facts:
+            alike.setdefault(generic(fact.path), []).append(fact)
+        return tuple(self._fact(key, found) for key, found in alike.items())
+
+    def _fact(self, key: str, found: list[FactRead]) -> FactView:
+        return FactView(key, self.fact_words.meaning(found[0].path), self._value(found), self._places(found))
+
+    def _places(self, found: list[FactRead]) -> str:
+        """File and lines: `systems.yml:61, 78`; the files of a terminal's own folder without its name."""
+        spots = list(dict.fromkeys((p.file, p.line) for p in (self.place(fact.path) for fact in found) if p.line))
+        if not spots:
+            return self.words("finding.by_default")
+        shown: dict[str, list[str]] = {}
+        for file, line in spots[:PLACES_AT_MOST]:
+            shown.setdefault(file.removeprefix(self.own), []).append(str(line))
+        separator = self.words("list_separator")
+        places = separator.join(f"{file}:{separator.join(lines)}" for file, lines in shown.items())
+        left = len(spots) - PLACES_AT_MOST
+        return places + (separator + self.words("finding.more_places", count=left) if left > 0 else "")
+
+    def _value(self, found: list[FactRead]) -> str:
+        """The value, or how many entries have each value; never one that only some may read."""
+        if is_restricted(found[0].path):
+            return self.words("finding.hidden")
+        if len(found) == 1:
+            return self.sentences.shown(self._entry(found[0]))
+        counted: dict[str, int] = {}
+        for fact in found:
+            shown = self._short(fact.value)
+            counted[shown] = counted.get(shown, 0) + 1
+        each = (self.words("finding.counted", value=value, count=count) for value, count in counted.items())
+        return self.sentences.listed(tuple(each))
+
+    def _entry(self, fact: FactRead) -> object:
+        """What an id stands for; every other value as it is."""
+        collection = target_of(fact.path)
+        if collection is None or not isinstance(fact.value, str | tuple):
+            return fact.value
+        named = {entry.id: entry for entry in getattr(self.terminal, collection)}
+        ids = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+        return Who(ids) if collection == "people" else tuple(named[i] for i in ids if i in named)
+
+    def _short(self, value: object) -> str:
+        """A value among many: texts of the terminal's own would drown the others."""
+        if isinstance(value, tuple) and not all(isinstance(v, StrEnum) for v in value):
+            return self.words("finding.items", count=len(value))
+        own_text = isinstance(value, str) and not isinstance(value, StrEnum)
+        return self.words("finding.stated") if own_text else self.sentences.shown(value)
+
+
+def worst(views: Mapping[str, FindingView], ids: Iterable[str]) -> State | None:
+    """The state that needs most care among the requirements `ids`; None without any."""
+    found = {views[i].state for i in ids}
+    return next((state for state in _BY_CARE if state in found), None)
+
+
+_BY_CARE = (State.NOT_MET, State.PARTLY, State.UNKNOWN, State.MET, State.DOCUMENT, State.NOT_APPLICABLE)

@@ -1,0 +1,98 @@
+"""Documents stage: what templates see of the assessment: findings, sections, gaps, status, charts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from quaybook.assessment.assess import Assessed, Judged
+from quaybook.assessment.finding import Finding, State
+from quaybook.assessment.status import section_of
+from quaybook.documents.charts import status_chart
+from quaybook.documents.findings import FindingView, worst
+from quaybook.documents.words import Words
+from quaybook.model.document import Figure
+from quaybook.model.requirement import Catalogue, RequirementSet
+
+_NOT_IN_ANCHORS = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, eq=False)
+class SectionView:
+    """One section of one set, with its title, its anchor on the page of findings, and its findings."""
+
+    set_id: str
+    section: str
+    title: str
+    anchor: str
+    counts: Mapping[State, int]
+    findings: tuple[FindingView, ...]
+
+
+def section_views(
+    assessed: Assessed, catalogue: Catalogue, views: Mapping[str, FindingView], language: str
+) -> tuple[SectionView, ...]:
+    """The sections of all sets in their order."""
+    sets = {each.id: each for each in catalogue.sets}
+    made = []
+    for counted in assessed.status.sections:
+        each = sets[counted.set_id]
+        members = tuple(views[f.requirement.id] for f in _members(assessed.findings, each, counted.section))
+        title = each.sections[counted.section][language] if counted.section in each.sections else ""
+        anchor = "s-" + _NOT_IN_ANCHORS.sub("-", f"{each.id}-{counted.section}".lower()).strip("-")
+        made.append(SectionView(each.id, counted.section, title, anchor, counted.counts, members))
+    return tuple(made)
+
+
+def _members(findings: Iterable[Finding], each: RequirementSet, section: str) -> Iterable[Finding]:
+    own = {r.id for r in each.requirements}
+    return (f for f in findings if f.requirement.id in own and section_of(f) == section)
+
+
+def charts(sections: Iterable[SectionView], words: Words) -> Mapping[str, Figure]:
+    """The charts that templates may ask for by name."""
+    rows = [(f"{s.section} {s.title}".strip(), s.counts) for s in sections]
+    return {"status-by-section": status_chart("status-by-section", rows, words)}
+
+
+@dataclass(frozen=True, eq=False)
+class ComparedTerminal:
+    """One terminal of the port's page: its name and its states by requirement."""
+
+    name: Any
+    states: Mapping[str, State]
+    counts: Mapping[State, int]
+
+
+def compared_terminals(judged: Iterable[Judged]) -> tuple[ComparedTerminal, ...]:
+    """The terminals that the port's page compares."""
+    return tuple(
+        ComparedTerminal(
+            each.terminal.terminal.short_name,
+            {f.requirement.id: f.state for f in each.assessed.findings},
+            each.assessed.status.overall,
+        )
+        for each in judged
+    )
+
+
+def assessment_variables(
+    assessed: Assessed, catalogue: Catalogue, views: Mapping[str, FindingView], sections: tuple[SectionView, ...]
+) -> dict[str, Any]:
+    """The variables by the names that templates use."""
+
+    def state_of(ids: Iterable[str]) -> State | None:
+        return worst(views, ids)
+
+    return {
+        "findings": views,
+        "sections": sections,
+        "gaps": tuple(views[gap.finding.requirement.id] for gap in assessed.gaps),
+        "status": assessed.status,
+        "states": tuple(State),
+        "today": assessed.status.today,
+        "state_of": state_of,
+        "requirement_sets_used": catalogue.sets,
+    }

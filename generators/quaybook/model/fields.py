@@ -1,0 +1,63 @@
+"""Model stage: the schema as data: which group holds a fact, and how its field is marked.
+
+Whoever has only the path of a fact (a problem, a finding, a rule stated as data) finds its field here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from quaybook.facts.positions import KeyPath
+from quaybook.model.base import Audience, Ref
+from quaybook.model.terminal import Terminal
+
+
+def group_at(path: KeyPath) -> type[BaseModel] | None:
+    """The group of facts at `path`; None where there is a single value, or nothing."""
+    current: type[BaseModel] | None = Terminal
+    for part in path:
+        if isinstance(part, int) or current is None:
+            continue
+        field = current.model_fields.get(part)
+        current = _first_group(field.annotation) if field else None
+    return current
+
+
+def _first_group(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((m for a in get_args(annotation) if (m := _first_group(a))), None)
+
+
+def marks(annotation: Any, metadata: list[Any]) -> list[object]:
+    """What a field is marked with, wherever in its annotation the mark stands."""
+    found: list[object] = list(metadata)
+    found += getattr(annotation, "__metadata__", ())
+    for argument in get_args(annotation):
+        found += marks(argument, [])
+    return found
+
+
+def is_restricted(path: KeyPath) -> bool:
+    """Whether only some readers may see the value of the fact at `path`."""
+    group = group_at(path[:-1])
+    field = group.model_fields[str(path[-1])] if group else None
+    return field is not None and any(isinstance(m, Audience) for m in marks(field.annotation, field.metadata))
+
+
+def target_of(path: KeyPath) -> str | None:
+    """The collection to which the fact at `path` refers by an id, if it does."""
+    group = group_at(path[:-1])
+    field = group.model_fields[str(path[-1])] if group else None
+    found = marks(field.annotation, field.metadata) if field else []
+    return next((mark.to for mark in found if isinstance(mark, Ref)), None)
+
+
+def generic(path: KeyPath) -> str:
+    """`servers[].av.installed`: the path without the numbers of the entries."""
+    text = ""
+    for part in path:
+        text += "[]" if isinstance(part, int) else f".{part}" if text else part
+    return text

@@ -26,8 +26,9 @@ check: $(VENV)/.installed-dev
 	$(MAKE) test
 	for id in $(SAMPLES); do TERMINAL=$$id $(BIN)/mkdocs build --strict || exit 1; done
 
-# A full build against bare MkDocs and bare pandoc, in one run.
+# A full build against bare MkDocs and bare pandoc, and findings against bare loading; each pair in one run.
 bench: $(VENV)/.installed-dev
+	$(BIN)/python tests/bench/findings.py
 	$(BIN)/python tests/bench/full_build.py
 
 # Accept the rendered documents as they are now; read the diff before committing it.

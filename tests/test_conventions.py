@@ -18,6 +18,7 @@ ONE_MODULE = {
     "docx": {"word_layout", "word_reference", "word_tables"},
     "pygraphviz": {"drawing"},
     "typer": {"cli"},
+    "xlsxwriter": {"workbook"},
 }
 
 

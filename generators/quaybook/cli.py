@@ -13,9 +13,9 @@ from typing import Annotated
 import typer
 
 from quaybook.documents.coverage import Row, elements_found
-from quaybook.documents.words import load_messages
+from quaybook.documents.words import load_messages, load_words
 from quaybook.outputs.schema import facts_schema
-from quaybook.pipeline import Prepared, Workspace, prepare, today_from, ui_language
+from quaybook.pipeline import Prepared, Workspace, gap_report, judge, prepare, today_from, ui_language
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
 
@@ -32,6 +32,7 @@ Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Termin
 Root = Annotated[Path, typer.Option("--root", help="Folder that holds terminals/.")]
 UiLang = Annotated[str | None, typer.Option("--ui-lang", help="Language of messages: ja or en.")]
 Today = Annotated[str | None, typer.Option("--today", help="Day as of which dates are judged: YYYY-MM-DD.")]
+Lang = Annotated[str | None, typer.Option("--lang", help="Language of what is written: ja or en.")]
 Format = Annotated[OutputFormat, typer.Option("--format", help="text or json.")]
 
 
@@ -113,6 +114,31 @@ def coverage(
 
 def _rows(prepared: Prepared | None) -> list[Row]:
     return [row for found in prepared.sets.values() for row in found.rows] if prepared else []
+
+
+@app.command()
+def gaps(
+    ids: Ids = None,
+    root: Root = Path(),
+    format: Format = OutputFormat.TEXT,
+    lang: Lang = None,
+    today: Today = None,
+    ui_lang: UiLang = None,
+) -> None:
+    """Show what falls short of the requirements, on what evidence, who closes it and by when."""
+    workspace, day, language = Workspace(root), _day(today), ui_language(ui_lang)
+    made = {name: judge(workspace, name, day) for name in ids or workspace.ids() or ("",)}
+    report(dict.fromkeys(p for _, problems in made.values() for p in problems), language)
+    said = lang or language
+    words, _ = load_words(policy_source(), said)
+    reports = {name: gap_report(judged, words, said) for name, (judged, _) in made.items() if judged}
+    if format == OutputFormat.JSON:
+        print(json.dumps({name: each.data(said) for name, each in reports.items()}, ensure_ascii=False, indent=1))
+    else:
+        for name, each in reports.items():
+            for line in each.lines():
+                print(f"{name}\t{line}")
+    raise typer.Exit(0 if not any(problems for _, problems in made.values()) else 1)
 
 
 @app.command()

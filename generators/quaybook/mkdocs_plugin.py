@@ -31,6 +31,7 @@ from quaybook.documents.words import Words, load_messages
 from quaybook.model.document import Kind
 from quaybook.outputs import manual
 from quaybook.outputs.cache import Cache
+from quaybook.outputs.downloads import oscal, workbooks
 from quaybook.outputs.site import Page as SitePage
 from quaybook.outputs.site import SiteWriter
 from quaybook.outputs.word import WordWriter
@@ -134,6 +135,8 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
                 files.append(File.generated(config, path, content=content))
             if with_word:
                 self._start_word(files, config, writer, code)
+                for path, made in self._downloads(code).items():
+                    files.append(File.generated(config, path, content=made))
             if not navigation:
                 navigation = self._navigation(pages, code)
         for asset, source in (
@@ -158,6 +161,12 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             if document.spec.kind != Kind.PAGE:
                 self.word_paths.append(writer.word_path(document.spec))
                 files.append(File.generated(config, self.word_paths[-1], content=b""))
+
+    def _downloads(self, code: str) -> dict[str, bytes]:
+        prepared = self.prepared
+        documents, words = prepared.sets[code], prepared.words[code]
+        books = workbooks(documents, words, str(prepared.terminal.terminal.name))
+        return {**books, **oscal(prepared.judged, documents, words)}
 
     def _finish_word(self, site: Path) -> None:
         for made in self.under_way:

@@ -11,6 +11,9 @@ from pathlib import Path
 
 from quaybook.assessment.assess import Judged, assessed
 from quaybook.documents.assemble import Assembler, DocumentSet
+from quaybook.documents.checklists import checklist_problems
+from quaybook.documents.filters import Filters
+from quaybook.documents.findings import FindingViews
 from quaybook.documents.library import Root, load_library
 from quaybook.documents.requirement_sets import load_catalogue
 from quaybook.documents.words import Words, load_words
@@ -19,6 +22,7 @@ from quaybook.model.build import build_terminal
 from quaybook.model.plan_check import plan_problems
 from quaybook.model.requirement import Catalogue
 from quaybook.model.terminal import Terminal
+from quaybook.outputs.gap_report import GapReport
 from quaybook.problems import Problem, in_order
 from quaybook.resources import policy_source
 
@@ -111,7 +115,7 @@ def prepare(
     compared, more = _judged_all(workspace, port, today)
     if judged is None:
         return None, in_order([*found, *more])
-    found += more
+    found += [*more, *checklist_problems(judged.terminal, judged.facts, library)]
     words, sets = {}, {}
     for language in languages:
         words[language], word_problems = load_words(policy_source(), language)
@@ -119,6 +123,13 @@ def prepare(
         sets[language] = assembler.assemble()
         found += [*word_problems, *assembler.problems]
     return Prepared(judged, words, sets), in_order(found)
+
+
+def gap_report(judged: Judged, words: Words, language: str) -> GapReport:
+    """What falls short of one judged terminal, in words; no document is made."""
+    filters = Filters(judged.terminal, words)
+    views = FindingViews(filters, policy_source(), language, judged.facts).views(judged.assessed)
+    return GapReport(judged.assessed, views, filters)
 
 
 def _judged_all(workspace: Workspace, ids: Iterable[str], today: date) -> tuple[tuple[Judged, ...], list[Problem]]:

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pypandoc
@@ -27,6 +28,7 @@ from quaybook.resources import policy_source
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 SAMPLE = "aonagi"
+TODAY = date(2026, 11, 1)
 TARGET = 1.5
 MEMORY_MB = 400
 

@@ -5,7 +5,7 @@ A company's own rules, or a later guideline, need no Python where a flag, a numb
 
 from __future__ import annotations
 
-from quaybook.assessment.finding import Check, FactName
+from quaybook.assessment.finding import Check, FactName, Quantity
 from quaybook.assessment.reading import Checks, Reading
 from quaybook.assessment.truth import Truth
 from quaybook.model.requirement import FactCondition
@@ -20,8 +20,8 @@ def declared(t: Reading, conditions: tuple[FactCondition, ...]) -> Checks:
 def _check(t: Reading, condition: FactCondition) -> Check:
     key, wanted = next((k, getattr(condition, k)) for k in _HOLDS if getattr(condition, k) is not None)
     truth = _HOLDS[key](t, condition.fact, wanted)
-    value = t.value(condition.fact)
-    return t.check(f"declared_{key}", truth, fact=FactName(condition.fact), value=value, wanted=wanted)
+    value, wish = Quantity(t.value(condition.fact), condition.fact), Quantity(wanted, condition.fact)
+    return t.check(f"declared_{key}", truth, fact=FactName(condition.fact), value=value, wanted=wish)
 
 
 def _flag(t: Reading, path: str, wanted: bool) -> Truth:

@@ -50,6 +50,14 @@ class FactName:
     path: str
 
 
+@dataclass(frozen=True)
+class Quantity:
+    """A value of the fact at `path`, to be said with the unit in which that fact is given."""
+
+    value: Any
+    path: str
+
+
 @dataclass(frozen=True, eq=False)
 class FactRead:
     """A fact on which a check rests: its place in the terminal's facts, and the value found there."""

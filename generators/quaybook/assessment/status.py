@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from quaybook.model.organisation import Contact, Person
 from quaybook.model.plans import DrillKind
 from quaybook.model.requirement import Catalogue
 from quaybook.model.terminal import Terminal
+
+_NUMBERED = re.compile(r"\d+(\(\d+\))?")
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,10 @@ class Status:
 
 
 def section_of(finding: Finding) -> str:
-    """The numbered section: `3(2)` for `3(2)ア`, `5` for `5①`."""
+    """The section without its parts: `3(2)` for `3(2)ア`, `5` for `5①`; what has no number stays whole."""
     section = finding.requirement.section
-    return section[: section.index(")") + 1] if ")" in section else section[0]
+    numbered = _NUMBERED.match(section)
+    return numbered[0] if numbered else section
 
 
 def status(terminal: Terminal, findings: Iterable[Finding], catalogue: Catalogue, today: date) -> Status:

@@ -6,26 +6,23 @@ passages first, then those that report on them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
 from quaybook.assessment.assess import Judged
 from quaybook.documents.control import control_block, document_number
 from quaybook.documents.coverage import Row, coverage, coverage_problems
-from quaybook.documents.escape import literal
 from quaybook.documents.filters import Filters
 from quaybook.documents.findings import FindingView, FindingViews
 from quaybook.documents.library import Library
-from quaybook.documents.marks import FINDINGS, MATRIX
+from quaybook.documents.links import Links
 from quaybook.documents.render import Draft, Renderer
-from quaybook.documents.resolve import Resolved, Resolver, Target, document_label
-from quaybook.documents.status_view import SectionView, assessment_variables, charts, compared_terminals, section_views
+from quaybook.documents.resolve import Resolved, Resolver, Target
+from quaybook.documents.status_view import assessment_variables, charts, compared_terminals, section_views
 from quaybook.documents.words import Words
-from quaybook.model.document import Document, Kind, Passage
+from quaybook.model.document import Document
 from quaybook.model.requirement import Requirement
 from quaybook.problems import Problem
 
@@ -64,6 +61,7 @@ class Assembler:
         self.variables = assessment_variables(judged.assessed, judged.catalogue, views, sections)
         self.variables["port"] = compared_terminals(compared)
         self.renderer = Renderer(self.filters, self.library, self.requirements, charts(sections, words))
+        self.links = Links(self.library.specs, words, language)
         self.targets = {spec.id: Target(spec) for spec in self.library.specs}
         self.problems: list[Problem] = []
 
@@ -75,7 +73,7 @@ class Assembler:
         self.problems += coverage_problems(rows)
         answers = [(d.spec.id, found) for d in first if (found := answered_by(d.spec.id, rows))]
         passages_of = {row.requirement.id: row.passages for row in rows}
-        extra = {"coverage": rows, "answers": answers, "passages_of": passages_of, **self._matrix_helpers()}
+        extra = {"coverage": rows, "answers": answers, "passages_of": passages_of, **self.links.globals()}
         second = self._round(True, self.variables | extra)
         made = {document.spec.id: document for document in (*first, *second)}
         ordered = tuple(made[spec.id] for spec in self.library.specs if spec.id in made)
@@ -110,37 +108,6 @@ class Assembler:
             source=draft.source,
             sheets=draft.sheets,
         )
-
-    def _matrix_helpers(self) -> dict[str, Callable[..., Markup]]:
-        specs = {spec.id: spec for spec in self.library.specs}
-
-        def passage_link(passage: Passage) -> Markup:
-            spec = specs[passage.document]
-            # On paper a link is only its text, so the number by which a file is found stands in it.
-            number = "" if spec.kind == Kind.FORM else f"{spec.number} "
-            label = number + document_label(spec, self.language, self.words) + passage.heading
-            return Markup(f"[{label}](doc:{passage.document}#{passage.anchor})")
-
-        def requirement_anchor(requirement: Requirement) -> Markup:
-            return Markup(f"[{requirement.citation}](doc:{MATRIX}#r-{requirement.id}){{#r-{requirement.id}}}")
-
-        def requirement_link(requirement: Requirement) -> Markup:
-            return Markup(f"[{requirement.citation}](doc:{MATRIX}#r-{requirement.id})")
-
-        def finding_link(view: FindingView) -> Markup:
-            return Markup(f"[{view.requirement.citation}](doc:{FINDINGS}#f-{view.requirement.id})")
-
-        def section_link(section: SectionView) -> Markup:
-            label = literal(f"{section.section} {section.title}".strip())
-            return Markup(f"[{label}](doc:{FINDINGS}#{section.anchor})")
-
-        return {
-            "finding_link": finding_link,
-            "section_link": section_link,
-            "passage_link": passage_link,
-            "requirement_anchor": requirement_anchor,
-            "requirement_link": requirement_link,
-        }
 
 
 def answered_by(document_id: str, rows: Iterable[Row]) -> tuple[Requirement, ...]:

@@ -16,6 +16,7 @@ import yaml
 from quaybook.facts.positions import KeyPath
 from quaybook.model.fields import group_at
 
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _SENTENCE_ENDS = {"ja": "。", "en": "; "}
 
 
@@ -26,7 +27,7 @@ Descriptions: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
 def load_descriptions(source: Path) -> Descriptions:
     """Group → field → description in ja and en, example, unit, and whom to ask."""
     text = (source / "words" / "facts.yml").read_text(encoding="utf-8")
-    loaded: Descriptions = yaml.load(text, Loader=yaml.BaseLoader)
+    loaded: Descriptions = yaml.load(text, Loader=_LOADER)
     return loaded
 
 
@@ -38,7 +39,14 @@ class FactWords:
 
     def meaning(self, path: KeyPath) -> str:
         """What the fact at `path` is, in the first sentence of its description."""
+        text = str(self._entry(path)[self.language])
+        return text.split(_SENTENCE_ENDS[self.language])[0].rstrip(".")
+
+    def unit(self, path: KeyPath) -> str:
+        """The unit in which the fact at `path` is given; empty without one."""
+        return str(self._entry(path).get("unit", {}).get(self.language, ""))
+
+    def _entry(self, path: KeyPath) -> Mapping[str, Any]:
         group = group_at(path[:-1])
         assert group is not None, path
-        text = str(self.told[group.__name__][str(path[-1])][self.language])
-        return text.split(_SENTENCE_ENDS[self.language])[0].rstrip(".")
+        return self.told[group.__name__][str(path[-1])]

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from quaybook.assessment.finding import Check, FactName, FactRead, Finding, Outcome, Who
+from quaybook.assessment.finding import Check, FactName, FactRead, Finding, Outcome, Quantity, Who
 from quaybook.assessment.reading import name_of
 from quaybook.documents.fact_words import FactWords
 from quaybook.documents.filters import Filters
@@ -77,6 +77,8 @@ class Sentences:
                 return self.words("finding.yes" if value else "finding.no")
             case FactName():
                 return self.fact_words.meaning(tuple(value.path.split(".")))
+            case Quantity():
+                return self.shown(value.value) + self._unit(value)
             case Who():
                 return self.listed([self.filters.table()["title"](i) for i in value.ids])
             case StrEnum():
@@ -88,6 +90,11 @@ class Sentences:
             case tuple():
                 return self.listed(value)
         return self._plain(value)
+
+    def _unit(self, quantity: Quantity) -> str:
+        counted = isinstance(quantity.value, int | float) and not isinstance(quantity.value, bool)
+        unit = self.fact_words.unit(tuple(quantity.path.split("."))) if counted else ""
+        return self.words("finding.unit", unit=unit) if unit else ""
 
     def listed(self, values: Any) -> str:
         """Names in one line; a long list ends in the number of those left out."""

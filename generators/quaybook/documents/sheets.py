@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, ValuesView
 from datetime import date
 from typing import Any
 
@@ -107,6 +107,6 @@ class _Maker:
 
 def _listed(value: Any) -> list[Any]:
     # The filters of jinja give iterators; an undefined value raises its mistake when it is listed.
-    if isinstance(value, Sequence | Iterator | Undefined) and not isinstance(value, str):
+    if isinstance(value, Sequence | Iterator | ValuesView | Undefined) and not isinstance(value, str):
         return list(value)
     raise TemplateMistakeError("not_a_list", came=type(value).__name__)

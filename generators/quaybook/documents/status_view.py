@@ -14,8 +14,9 @@ from quaybook.documents.charts import status_chart
 from quaybook.documents.findings import FindingView, worst
 from quaybook.documents.words import Words
 from quaybook.model.document import Figure
-from quaybook.model.requirement import Catalogue, RequirementSet
+from quaybook.model.requirement import Catalogue, Relation, RequirementSet
 
+_PARTS = re.compile(r"\d+|\D+")
 _NOT_IN_ANCHORS = re.compile(r"[^a-z0-9]+")
 
 
@@ -78,6 +79,32 @@ def compared_terminals(judged: Iterable[Judged]) -> tuple[ComparedTerminal, ...]
     )
 
 
+def _mapped(catalogue: Catalogue, views: Mapping[str, FindingView]) -> Mapping[str, list[tuple[Relation, FindingView]]]:
+    """Requirement → those of other sets to which a mapping leads, from either end."""
+    found: dict[str, list[tuple[Relation, FindingView]]] = {name: [] for name in views}
+    for each in catalogue.sets:
+        for mapping in each.mappings:
+            for target in mapping.to:
+                found[mapping.requirement].append((mapping.relation, views[target]))
+                found[target].append((mapping.relation, views[mapping.requirement]))
+    return found
+
+
+def _crosswalk(views: Mapping[str, FindingView]) -> Mapping[str, list[tuple[str, list[FindingView]]]]:
+    """Framework → its identifiers in their own order, each with the requirements that lead to it."""
+    found: dict[str, dict[str, list[FindingView]]] = {}
+    for view in views.values():
+        for framework, controls in view.requirement.crosswalk.items():
+            for control in controls:
+                found.setdefault(framework, {}).setdefault(control, []).append(view)
+    return {name: sorted(controls.items(), key=lambda pair: _in_order(pair[0])) for name, controls in found.items()}
+
+
+def _in_order(identifier: str) -> list[tuple[int, str]]:
+    """A key that sorts `A.5.10` behind `A.5.9`."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in _PARTS.findall(identifier)]
+
+
 def assessment_variables(
     assessed: Assessed, catalogue: Catalogue, views: Mapping[str, FindingView], sections: tuple[SectionView, ...]
 ) -> dict[str, Any]:
@@ -94,5 +121,7 @@ def assessment_variables(
         "states": tuple(State),
         "today": assessed.status.today,
         "state_of": state_of,
+        "crosswalk": _crosswalk(views),
+        "mapped": _mapped(catalogue, views),
         "requirement_sets_used": catalogue.sets,
     }

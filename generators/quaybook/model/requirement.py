@@ -88,6 +88,10 @@ class Requirement(Facts):
     related: tuple[str, ...]
     decided_by: tuple[FactCondition, ...] = ()
 
+    def controls(self, framework: str) -> tuple[str, ...]:
+        """Identifiers of the framework's controls that come near."""
+        return self.crosswalk.get(framework, ())
+
     @property
     def required(self) -> bool:
         return self.coverage == "required"

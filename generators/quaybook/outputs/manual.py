@@ -18,6 +18,7 @@ from quaybook.documents.conditions import TESTS
 from quaybook.documents.context import Helpers
 from quaybook.documents.fact_words import Descriptions, load_descriptions
 from quaybook.documents.filters import COLLECTIONS, Filters
+from quaybook.documents.links import Links
 from quaybook.documents.marks import reference_mark
 from quaybook.documents.numbering import Numbering
 from quaybook.documents.words import Words
@@ -94,6 +95,7 @@ def dialect() -> str:
     # Only the names and explanations are asked for, so no terminal is needed.
     rows = [(f"{{{{ {name}(…) }}}}", getattr(Numbering, name)) for name in _public(Numbering, "supplement_heading")]
     rows += [(f"{{{{ {name}(…) }}}}", getattr(Helpers, name)) for name in _public(Helpers, "globals")]
+    rows += [(f"{{{{ {name}(…) }}}}", getattr(Links, name)) for name in _public(Links, "globals")]
     rows += [("{{ ref(…) }}", reference_mark), ("{{ word(…) }}", Words)]
     rows += [(f"… | {name}", getattr(Filters, name)) for name in _public(Filters, "table", "finalize", "by_id")]
     rows += [("… | " + " | ".join(COLLECTIONS), Filters.by_id)]

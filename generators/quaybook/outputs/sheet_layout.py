@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from itertools import repeat
 
 from quaybook.model.document import Cell, Sheet
 
@@ -28,25 +29,35 @@ def display_width(text: str) -> int:
 
 
 def column_widths(sheet: Sheet) -> tuple[int, ...]:
-    """Widths that fit the contents; where they are too many for a page, the widest give way first."""
-    wanted = []
+    """Widths that fit the contents; where they are too many for a page, the widest give way most."""
+    wanted, least = [], []
     for column, head in enumerate(sheet.head):
-        needed = [display_width(_shown(row[column])) + _PADDING for row in sheet.rows]
-        wanted.append(max(NARROWEST, min(display_width(head), _HEAD_AT_MOST) + _BUTTON, *needed, 0))
-    limits = range(WIDEST, NARROWEST, -1)
-    limit = next((n for n in limits if sum(min(w, n) for w in wanted) <= PAGE), _HEAD_AT_MOST)
-    return tuple(min(width, limit) for width in wanted)
+        cells = [row[column] for row in sheet.rows]
+        wanted.append(max(min(display_width(head), _HEAD_AT_MOST) + _BUTTON, _widest(cells)))
+        # What is no text is not broken into lines, but replaced by marks that say nothing.
+        least.append(max(NARROWEST, _widest(cell for cell in cells if not isinstance(cell, str))))
+    tries = (tuple(map(_narrowed, wanted, least, repeat(share))) for share in range(WIDEST, 0, -1))
+    return next((widths for widths in tries if sum(widths) <= PAGE), tuple(least))
+
+
+def _widest(cells: Iterable[Cell]) -> int:
+    return max((display_width(_shown(cell)) + _PADDING for cell in cells), default=0)
+
+
+def _narrowed(wanted: int, least: int, share: int) -> int:
+    # A text four times as long gets a column twice as wide, and so twice the lines.
+    return max(least, min(wanted, WIDEST, round(share * math.sqrt(wanted / WIDEST))))
 
 
 def row_heights(sheet: Sheet, widths: tuple[int, ...], line: float) -> tuple[float, ...]:
     """Heights that show whole texts, the head first: not every program fits them when it opens a file."""
     rows = (tuple(text + "  " for text in sheet.head), *sheet.rows)
-    return tuple(min(HIGHEST, line * max(map(_lines, row, widths, strict=True))) for row in rows)
+    return tuple(min(HIGHEST, line * max(map(_lines, row, widths))) for row in rows)
 
 
 def _lines(cell: Cell, width: int) -> int:
-    # Lines end early where a word or a comma would be torn off.
-    return max(1, math.ceil(display_width(_shown(cell)) / (width - _PADDING)))
+    # A line ends early where a word or a comma would be torn off.
+    return max(1, math.ceil(display_width(_shown(cell)) / (width - 1)))
 
 
 def _shown(cell: Cell) -> str:

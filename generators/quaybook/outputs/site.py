@@ -16,6 +16,7 @@ from quaybook.documents.escape import literal
 from quaybook.documents.words import Words
 from quaybook.model.document import Document, DocumentSpec, Kind
 from quaybook.outputs.dialect import each_link, sized_tables, titled_callouts
+from quaybook.outputs.downloads import workbook_path
 from quaybook.outputs.drawing import draw
 
 _IMAGE = re.compile(r"\]\(figure:([\w-]+)\)")
@@ -85,10 +86,14 @@ class SiteWriter:
     def _actions(self, document: Document, path: str) -> str:
         if not self.with_word:
             return ""
-        target = self._relative(self.word_path(document.spec), path)
-        return (
-            f'<div class="qb-actions" markdown>\n\n[{self.words("site.word_file")}]({target}){{ .md-button }}\n\n</div>'
+        targets = {"site.word_file": self.word_path(document.spec)}
+        if document.sheets:
+            targets["site.workbook"] = workbook_path(self.set.language, document.spec.kind)
+        links = " ".join(
+            f"[{self.words(label)}]({self._relative(target, path)}){{ .md-button }}"
+            for label, target in targets.items()
         )
+        return f'<div class="qb-actions" markdown>\n\n{links}\n\n</div>'
 
     def _control(self, document: Document) -> str:
         control = document.control

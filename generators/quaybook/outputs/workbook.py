@@ -27,6 +27,8 @@ _MARGIN_LIMIT = 50
 # The full-width ones too, for a Japanese Excel takes them for the others when they are typed in.
 _ACTING = tuple("=+-@\t＝＋－＠")
 _A4 = 9
+# A wider column holds texts, among which a number begins where they do.
+_NUMBERS_WIDE = 20
 # The Japanese fonts of spreadsheets have high lines.
 _LEADING = 1.6
 _JAPANESE_CHARSET = 128
@@ -39,7 +41,8 @@ def workbook(documents: Iterable[Document], words: Words, title: str, subject: s
     """The bytes of the workbook: a list of contents, then every sheet of every document."""
     look, file = load_look(policy_source()), io.BytesIO()
     font = {"font_name": look["fonts"]["heading"], "font_size": look["sizes"]["table"]}
-    default = {**font, "font_charset": _JAPANESE_CHARSET}
+    # A scheme would have Excel take the theme's Latin font instead of the one named.
+    default = {**font, "font_charset": _JAPANESE_CHARSET, "font_scheme": "none"}
     book = xlsxwriter.Workbook(file, {**_PLAIN, "default_format_properties": default})
     created = datetime(*FIXED_TIME)
     book.set_properties({"title": title, "subject": subject, "author": "", "comments": "", "created": created})
@@ -69,7 +72,8 @@ class _Writer:
         self.head = book.add_format({**ruled, "bold": True, "bg_color": f"#{look['shade']}"})
         self.text = book.add_format(ruled)
         self.quoted = book.add_format({**ruled, "quote_prefix": True})
-        self.number = book.add_format(ruled)
+        self.number = book.add_format({**ruled, "align": "right", "indent": 1})
+        self.number_in_text = book.add_format({**ruled, "align": "left"})
         self.day = book.add_format({**ruled, "num_format": "yyyy-mm-dd", "align": "left"})
         self.link = book.add_format({**ruled, "font_color": "#0000FF", "underline": 1})
         self.remark = book.add_format({"valign": "top"})
@@ -108,7 +112,8 @@ class _Writer:
             page.set_row(row, height)
         for row, cells in enumerate(sheet.rows, 1):
             for column, cell in enumerate(cells):
-                self._write(page, row, column, cell)
+                number = self.number if widths[column] <= _NUMBERS_WIDE else self.number_in_text
+                self._write(page, row, column, cell, number)
         if not sheet.rows:
             page.write_string(1, 0, sheet.if_empty, self.remark)
         last = max(1, len(sheet.rows)), len(sheet.head) - 1
@@ -118,12 +123,12 @@ class _Writer:
         self._set_up(page, margins)
         return page
 
-    def _write(self, page: Any, row: int, column: int, cell: Cell) -> None:
+    def _write(self, page: Any, row: int, column: int, cell: Cell, number: Any) -> None:
         match cell:
             case date() if cell >= _FIRST_DAY:
                 page.write_datetime(row, column, cell, self.day)
             case int() | float() if abs(cell) < _LARGEST:
-                page.write_number(row, column, cell, self.number)
+                page.write_number(row, column, cell, number)
             case _:
                 text = cut(str(cell), CELL_LIMIT, self.words("workbook.cut"))
                 page.write_string(row, column, text, self.quoted if text.startswith(_ACTING) else self.text)

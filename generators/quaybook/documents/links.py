@@ -1,0 +1,64 @@
+"""Documents stage: links with a label of their own, for documents that report on passages and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from markupsafe import Markup
+
+from quaybook.documents.escape import literal
+from quaybook.documents.findings import FindingView
+from quaybook.documents.marks import FINDINGS, MATRIX
+from quaybook.documents.resolve import document_label
+from quaybook.documents.status_view import SectionView
+from quaybook.documents.words import Words
+from quaybook.model.document import DocumentSpec, Kind, Passage
+from quaybook.model.requirement import Requirement
+
+
+class Links:
+    """The links by which a reader goes from a requirement to its passage and to its finding, and back."""
+
+    def __init__(self, specs: Iterable[DocumentSpec], words: Words, language: str) -> None:
+        self.specs, self.words, self.language = {spec.id: spec for spec in specs}, words, language
+
+    def globals(self) -> dict[str, Callable[..., Markup]]:
+        """The links by the names that templates use."""
+        return {
+            "passage_link": self.passage_link,
+            "requirement_anchor": self.requirement_anchor,
+            "requirement_link": self.requirement_link,
+            "finding_link": self.finding_link,
+            "state_link": self.state_link,
+            "section_link": self.section_link,
+        }
+
+    def passage_link(self, passage: Passage) -> Markup:
+        """A passage by its document and heading."""
+        spec = self.specs[passage.document]
+        # On paper a link is only its text, so the number by which a file is found stands in it.
+        number = "" if spec.kind == Kind.FORM else f"{spec.number} "
+        label = number + document_label(spec, self.language, self.words) + passage.heading
+        return Markup(f"[{label}](doc:{passage.document}#{passage.anchor})")
+
+    def requirement_anchor(self, requirement: Requirement) -> Markup:
+        """A requirement's place in the matrix."""
+        return Markup(f"[{requirement.citation}](doc:{MATRIX}#r-{requirement.id}){{#r-{requirement.id}}}")
+
+    def requirement_link(self, requirement: Requirement) -> Markup:
+        """A requirement's citation, linked to the matrix."""
+        return Markup(f"[{requirement.citation}](doc:{MATRIX}#r-{requirement.id})")
+
+    def finding_link(self, view: FindingView) -> Markup:
+        """A requirement's citation, linked to its finding."""
+        return Markup(f"[{view.requirement.citation}](doc:{FINDINGS}#f-{view.requirement.id})")
+
+    def state_link(self, view: FindingView) -> Markup:
+        """A finding's state, linked to the finding."""
+        label = self.words(f"label.State.{view.state.value}")
+        return Markup(f"[{label}](doc:{FINDINGS}#f-{view.requirement.id})")
+
+    def section_link(self, section: SectionView) -> Markup:
+        """A section's number and title, linked to its findings."""
+        label = literal(f"{section.section} {section.title}".strip())
+        return Markup(f"[{label}](doc:{FINDINGS}#{section.anchor})")

@@ -1,0 +1,35 @@
+"""Outputs stage: the files beside pages and Word: workbooks and OSCAL, by path below the site or the build folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from quaybook.assessment.assess import Judged
+from quaybook.documents.assemble import DocumentSet
+from quaybook.documents.words import Words
+from quaybook.model.document import Kind
+from quaybook.outputs.oscal import oscal_files
+from quaybook.outputs.workbook import workbook
+
+# Kinds of documents whose sheets make one workbook, and its file name.
+WORKBOOKS = {Kind.REGISTER: "registers", Kind.STATUS: "gaps"}
+
+
+def workbook_path(language: str, kind: Kind) -> str:
+    """Where the workbook of a kind lies."""
+    return f"{language}/sheets/{WORKBOOKS[kind]}.xlsx"
+
+
+def workbooks(documents: DocumentSet, words: Words, terminal: str) -> dict[str, bytes]:
+    """Every workbook of one language by path."""
+    made = {}
+    for kind in WORKBOOKS:
+        members = [d for d in documents.documents if d.spec.kind == kind and d.sheets]
+        title = words("workbook.of", terminal=terminal, kind=words(f"kind.{kind.value}"))
+        made[workbook_path(documents.language, kind)] = workbook(members, words, title, terminal)
+    return made
+
+
+def oscal(judged: Judged, documents: DocumentSet, words: Words) -> Mapping[str, bytes]:
+    """The OSCAL files of one language by path."""
+    return {f"{documents.language}/oscal/{name}": text for name, text in oscal_files(judged, documents, words).items()}

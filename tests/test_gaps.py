@@ -1,0 +1,166 @@
+"""The gap list: what falls short beside the plan, which flags are raised, and what the command prints."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY, TODAY, prepared_sample
+from quaybook.assessment.assess import Judged
+from quaybook.assessment.finding import State
+from quaybook.assessment.gaps import Flag
+from quaybook.cli import main
+from quaybook.documents.words import load_words
+from quaybook.model.requirement import Strength, Tone
+from quaybook.pipeline import Workspace, gap_report, judge
+from quaybook.resources import policy_source
+from workspaces import facts_of, write_facts
+
+PLAN = {
+    "requirement": "3-4-4",
+    "action": "媒体を取り外す",
+    "owner": "system-chief",
+    "due_on": "2026-12-18",
+    "state": "in_progress",
+    "interim": "手で写す",
+}
+
+
+def judged_with(tmp_path: Path, *plan: dict[str, object], today: date = TODAY) -> Judged:
+    """Sample B with this plan alone."""
+    write_facts(tmp_path / "terminals" / "b", facts_of("chitoseura") | {"plan": list(plan)})
+    judged, problems = judge(Workspace(tmp_path), "b", today)
+    assert judged is not None
+    assert problems == ()
+    return judged
+
+
+def flags(judged: Judged, requirement: str) -> tuple[Flag, ...]:
+    return next(gap.flags for gap in judged.assessed.gaps if gap.finding.requirement.id == requirement)
+
+
+def test_a_gap_without_an_entry_is_unplanned(tmp_path: Path) -> None:
+    judged = judged_with(tmp_path, PLAN)
+    assert flags(judged, "3-4-4") == ()
+    assert flags(judged, "3-4-3") == (Flag.UNPLANNED,)
+
+
+@pytest.mark.parametrize(
+    ("change", "today", "expected"),
+    [
+        ({}, date(2026, 12, 18), ()),
+        ({}, date(2026, 12, 19), (Flag.OVERDUE,)),
+        ({"owner": "TODO: 誰にするか"}, TODAY, (Flag.UNOWNED,)),
+        ({"due_on": "TODO: 納期を聞く"}, TODAY, (Flag.UNDATED,)),
+        ({"state": "done"}, date(2027, 12, 19), (Flag.DONE_BUT_SHORT,)),
+    ],
+)
+def test_what_is_wrong_with_an_entry_is_flagged(
+    tmp_path: Path, change: dict[str, object], today: date, expected: tuple[Flag, ...]
+) -> None:
+    assert flags(judged_with(tmp_path, PLAN | change, today=today), "3-4-4") == expected
+
+
+def test_an_acceptance_runs_out(tmp_path: Path) -> None:
+    acceptance = {
+        "reason": "納期",
+        "accepted_by": "president",
+        "accepted_on": "2026-10-20",
+        "expires_on": "2026-11-30",
+    }
+    entry = PLAN | {"state": "accepted", "acceptance": acceptance}
+    assert flags(judged_with(tmp_path, entry, today=date(2026, 11, 30)), "3-4-4") == ()
+    assert flags(judged_with(tmp_path, entry, today=date(2026, 12, 1)), "3-4-4") == (Flag.ACCEPTANCE_EXPIRED,)
+
+
+def test_the_strength_decides_the_tone() -> None:
+    tones = {}
+    for gap in prepared_sample("chitoseura").judged.assessed.gaps:
+        tones.setdefault(gap.tone, set()).add(gap.finding.requirement.strength)
+    assert tones[Tone.GAP] == {Strength.MUST, Strength.CONDITIONAL, Strength.LESSON}
+    assert tones[Tone.ADVICE] <= {Strength.SHOULD, Strength.RECOMMENDED, Strength.GOOD_PRACTICE, Strength.PRINCIPLE}
+    assert tones[Tone.NOTE] == {Strength.MAY, Strength.EXAMPLE}
+
+
+def test_gaps_come_by_tone_and_then_in_the_order_of_the_report() -> None:
+    judged = prepared_sample("chitoseura").judged
+    order = [r.id for r in judged.catalogue.requirements]
+    keys = [(list(Tone).index(gap.tone), order.index(gap.finding.requirement.id)) for gap in judged.assessed.gaps]
+    assert len(keys) > 60
+    assert keys == sorted(keys)
+
+
+def test_every_gap_of_the_samples_says_what_is_missing_and_is_planned() -> None:
+    for name in ("chitoseura", "hoshimisaki"):
+        prepared = prepared_sample(name)
+        assert prepared.judged.assessed.gaps
+        for gap in prepared.judged.assessed.gaps:
+            view = prepared.sets["ja"].findings[gap.finding.requirement.id]
+            assert view.gap.endswith("こと。"), view.requirement.id
+            assert view.gap.count("。") == 1 or "（" in view.gap, view.gap
+            assert view.item is not None, f"{name}: {view.requirement.id}"
+
+
+def test_sample_a_has_no_gap() -> None:
+    assessed = prepared_sample("aonagi").judged.assessed
+    assert assessed.gaps == ()
+    assert assessed.status.overall[State.MET] > 100
+
+
+def run(monkeypatch: pytest.MonkeyPatch, root: Path, *arguments: str) -> int:
+    monkeypatch.chdir(root)
+    monkeypatch.setattr("sys.argv", ["quaybook", *arguments])
+    with pytest.raises(SystemExit) as stop:
+        main()
+    return int(stop.value.code or 0)
+
+
+def test_the_command_prints_one_line_a_gap(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(monkeypatch, REPOSITORY, "gaps", "chitoseura", "--today", "2026-11-01", "--lang", "ja") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(prepared_sample("chitoseura").judged.assessed.gaps)
+    first = lines[0].split("\t")
+    assert first[:4] == ["chitoseura", "要対応", "2-3-a-1", "満たさない"]
+    assert "保守用VPN" in first[4]
+    assert first[5:7] == ["システム係長", "2026年12月25日"]
+
+
+def test_the_command_prints_json_with_evidence_facts_and_plan(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ("gaps", "chitoseura", "--today", "2026-11-01", "--lang", "en", "--format", "json")
+    assert run(monkeypatch, REPOSITORY, *arguments) == 0
+    told = json.loads(capsys.readouterr().out)["chitoseura"]
+    assert told["today"] == "2026-11-01"
+    assert sum(told["counts"].values()) == 128
+    gap = next(g for g in told["gaps"] if g["id"] == "3-4-3")
+    assert gap["state"] == "partly"
+    assert "21" in gap["gap"]
+    assert {"key": "backup_plan.latency_considered", "value": "no", "places": "backups.yml:8"} in gap["facts"]
+    assert gap["plan"]["due_on"] == "2026-12-18"
+    assert gap["flags"] == []
+
+
+def test_a_wrong_day_is_wrong_usage(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(monkeypatch, REPOSITORY, "gaps", "aonagi", "--today", "tomorrow") == 2
+    assert "tomorrow" in capsys.readouterr().err
+
+
+def test_problems_of_the_facts_are_printed_and_the_command_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_facts(tmp_path / "terminals" / "b", facts_of("chitoseura") | {"plan": [PLAN | {"requirement": "9-9"}]})
+    assert run(monkeypatch, tmp_path, "gaps", "b", "--ui-lang", "en") == 1
+    told = capsys.readouterr()
+    assert '"9-9" is not in requirements' in told.err
+
+
+def test_the_report_speaks_english_too() -> None:
+    words, problems = load_words(policy_source(), "en")
+    assert problems == ()
+    report = gap_report(prepared_sample("chitoseura").judged, words, "en")
+    gaps = report.data("en")["gaps"]
+    assert any("BCP" in gap["gap"] for gap in gaps)
+    assert {gap["gap"][-1] for gap in gaps} == {"."}

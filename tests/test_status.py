@@ -1,0 +1,142 @@
+"""The dashboard's numbers, windows, stale contacts and chart; the page that compares several terminals."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from conftest import REPOSITORY, SAMPLES, TODAY, prepared_sample
+from quaybook.assessment.calendar import DueKind
+from quaybook.assessment.finding import State
+from quaybook.model.document import Document
+from quaybook.outputs.cache import Cache
+from quaybook.outputs.site import SiteWriter
+from quaybook.outputs.word import WordWriter
+from quaybook.outputs.word_reference import load_look
+from quaybook.pipeline import Prepared, Workspace, judge, prepare
+from quaybook.resources import policy_source
+from workspaces import facts_of, write_facts
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def dashboard(sample: Prepared) -> Document:
+    return next(d for d in sample.sets["ja"].documents if d.spec.id == "dashboard")
+
+
+def test_every_requirement_is_counted_once(sample: Prepared) -> None:
+    status = sample.judged.assessed.status
+    assert len(status.sections) > 20
+    assert sum(section.total for section in status.sections) == len(sample.catalogue.requirements)
+    for state in State:
+        assert sum(s.counts[state] for s in status.sections) == status.overall[state]
+        assert status.overall[state] == sum(f.state == state for f in sample.judged.assessed.findings)
+
+
+def test_the_windows_hold_what_is_due_and_nothing_else() -> None:
+    status = prepared_sample("chitoseura").judged.assessed.status
+    assert status.overdue == ()
+    assert status.due_later
+    assert all(TODAY + timedelta(30) < due.on <= TODAY + timedelta(90) for due in status.due_later)
+    kinds = {due.kind for due in status.due}
+    assert kinds >= {DueKind.PLAN, DueKind.AUDIT_FINDING, DueKind.VULNERABILITY, DueKind.EXCEPTION, DueKind.CONTRACT}
+    assert [due.on for due in status.due] == sorted(due.on for due in status.due)
+
+
+@pytest.mark.parametrize(("day", "name", "count"), [("2026-12-05", "overdue", 1), ("2026-12-04", "due_soon", 34)])
+def test_the_day_decides_what_is_late(day: str, name: str, count: int) -> None:
+    judged, _ = judge(Workspace(REPOSITORY), "chitoseura", date.fromisoformat(day))
+    assert judged is not None
+    assert len(getattr(judged.assessed.status, name)) == count
+
+
+def test_the_windows_and_the_age_of_contacts_are_the_terminals_own(tmp_path: Path) -> None:
+    facts = facts_of("chitoseura")
+    facts["thresholds"] = {"contact_check_days": "1000", "due_soon_days": "60"}
+    write_facts(tmp_path / "terminals" / "b", facts)
+    judged, problems = judge(Workspace(tmp_path), "b", TODAY)
+    assert judged is not None, problems
+    status = judged.assessed.status
+    assert len(status.due_soon) > 20
+    # What was never tried is stale, whatever the number of days.
+    assert [stale.days for stale in status.stale_contacts] == [None]
+
+
+def test_stale_contacts_come_oldest_first() -> None:
+    stale = prepared_sample("chitoseura").judged.assessed.status.stale_contacts
+    assert [s.days for s in stale][:3] == [None, 401, 387]
+    assert prepared_sample("aonagi").judged.assessed.status.stale_contacts == ()
+
+
+def test_the_chart_says_all_its_numbers_in_words_and_patterns(sample: Prepared) -> None:
+    (figure,) = dashboard(sample).figures
+    root = ElementTree.fromstring(figure.svg)
+    named = [root.find(f"{SVG}title"), root.find(f"{SVG}desc")]
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == " ".join(str(part.get("id")) for part in named if part is not None)
+    assert named[1] is not None
+    assert named[1].text == figure.alt
+    patterns = {p.get("id") for p in root.iter(f"{SVG}pattern")}
+    assert len(patterns) == len(State)
+    used = {m for m in re.findall(r"url\(#([^)]+)\)", figure.svg)}
+    assert used <= patterns
+    shown = {text.text for text in root.iter(f"{SVG}text")}
+    for section in sample.judged.assessed.status.sections:
+        assert str(section.total) in shown
+
+
+def test_the_chart_stands_in_the_page_and_not_in_word(sample: Prepared, tmp_path: Path) -> None:
+    documents, words = sample.sets["ja"], sample.words["ja"]
+    pages = {p.path: p.text for p in SiteWriter(documents, words, False, True).pages()}
+    page = pages["ja/status/dashboard.md"]
+    assert page.count("<svg") == 1
+    assert "status-by-section.svg" not in page
+    word = WordWriter(documents, words, load_look(policy_source()), Cache(tmp_path))
+    text = word.markdown(dashboard(sample))
+    assert "<svg" not in text
+    assert "figure:" not in text
+    assert "節ごとの対応状況" in text
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_without_a_port_no_other_terminal_is_named(name: str) -> None:
+    documents = prepared_sample(name).sets["ja"].documents
+    assert "port" not in {d.spec.id for d in documents}
+    others = {prepared_sample(n).terminal.terminal.name for n in SAMPLES if n != name}
+    assert len(others) == 2
+    for document in documents:
+        assert not [other for other in others if str(other) in document.body]
+
+
+def test_the_port_page_shows_every_terminal_and_requirement() -> None:
+    prepared, problems = prepare(Workspace(REPOSITORY), "aonagi", TODAY, port=SAMPLES)
+    assert problems == ()
+    assert prepared is not None
+    page = next(d for d in prepared.sets["ja"].documents if d.spec.id == "port")
+    rows = [line for line in page.body.splitlines() if line.startswith("| [") and "findings#f-" in line]
+    assert len(rows) == len(prepared.catalogue.requirements)
+    row = next(line for line in rows if "f-3-2-a-2)" in line)
+    assert [cell.strip() for cell in row.split("|")[3:6]] == ["満たす", "満たさない", "該当なし"]
+    own = next(line for line in rows if "f-AON-1)" in line)
+    assert [cell.strip() for cell in own.split("|")[3:6]] == ["満たす", "—", "—"]
+
+
+def test_a_mistake_in_a_compared_terminal_is_reported(tmp_path: Path) -> None:
+    facts = facts_of("chitoseura")
+    write_facts(tmp_path / "terminals" / "good", facts)
+    write_facts(tmp_path / "terminals" / "bad", facts | {"spares": "none"})
+    _, problems = prepare(Workspace(tmp_path), "good", TODAY, port=("good", "bad"))
+    assert [p.file for p in problems] == ["terminals/bad/facts.yml"]
+
+
+def test_documents_hold_no_clock(sample: Prepared) -> None:
+    again, _ = prepare(Workspace(REPOSITORY), sample.id, TODAY + timedelta(1))
+    assert again is not None
+    before = {d.spec.id: d.body for d in sample.sets["ja"].documents}
+    changed = {d.spec.id for d in again.sets["ja"].documents if d.body != before[d.spec.id]}
+    dated = {d.spec.id for d in sample.sets["ja"].documents if d.spec.kind in ("status", "audit")}
+    assert changed
+    assert changed <= dated | {"register-audits", "register-exceptions"}

@@ -16,6 +16,7 @@ from quaybook.model.build import build_terminal
 from quaybook.model.requirement import Catalogue
 from quaybook.model.terminal import Terminal
 from quaybook.pipeline import Workspace, judge
+from workspaces import facts_of
 
 # `servers[0].av.installed` → its new value; `servers[*].…` for every entry.
 Changes = Mapping[str, object]
@@ -72,6 +73,25 @@ def report() -> Catalogue:
     judged, problems = judge(Workspace(REPOSITORY), "aonagi", TODAY)
     assert judged is not None, problems
     return Catalogue(tuple(each for each in judged.catalogue.sets if each.id == "mlit-interim-1"))
+
+
+@cache
+def sample_facts(sample: str) -> dict[str, object]:
+    """The facts of a sample, read once; `changed` copies them."""
+    return facts_of(sample)
+
+
+@cache
+def _alone(name: str) -> Catalogue:
+    found = report()
+    requirement = found.by_id()[name]
+    return Catalogue(tuple(each.model_copy(update={"requirements": (requirement,)}) for each in found.sets))
+
+
+def finding_of(name: str, terminal: Terminal) -> Finding:
+    """The finding of one of the report's requirements."""
+    (finding,) = assess(terminal, _alone(name), TODAY)
+    return finding
 
 
 def findings_of(terminal: Terminal) -> dict[str, Finding]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from quaybook.assessment.assess import Assessed
-from quaybook.assessment.finding import FactRead, Finding, State, Who
+from quaybook.assessment.finding import FactRead, Finding, Outcome, State, Who
 from quaybook.assessment.gaps import Flag, plan_flags
 from quaybook.documents.fact_words import FactWords
 from quaybook.documents.filters import Filters
@@ -39,11 +39,16 @@ class FindingView:
     """One finding in words, with the plan's entry for it and what is wrong with that."""
 
     finding: Finding
-    evidence: tuple[str, ...]
+    checks: tuple[tuple[Outcome, str], ...]
     gap: str
     facts: tuple[FactView, ...]
     item: PlanItem | None
     flags: tuple[Flag, ...]
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """One sentence per check."""
+        return tuple(sentence for _, sentence in self.checks)
 
     @property
     def requirement(self) -> Requirement:
@@ -80,8 +85,8 @@ class FindingViews:
         name = finding.requirement.id
         item = plan.get(name)
         raised = flags.get(name) or (plan_flags(item, assessed.status.today, finding.state) if item else ())
-        evidence, gap = self.sentences.evidence(finding), self.sentences.gap(finding)
-        return FindingView(finding, evidence, gap, self._facts(finding), item, raised)
+        checks, gap = self.sentences.checks(finding), self.sentences.gap(finding)
+        return FindingView(finding, checks, gap, self._facts(finding), item, raised)
 
     def _facts(self, finding: Finding) -> tuple[FactView, ...]:
         alike: dict[str, list[FactRead]] = {}

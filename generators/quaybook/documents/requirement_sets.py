@@ -28,17 +28,24 @@ def load_catalogue(roots: Iterable[Root], terminal: Terminal, facts: Source) -> 
     """The sets that the terminal names, in its order, and everything that is wrong with them."""
     found: dict[str, RequirementSet] = {}
     problems: list[Problem] = []
-    files: set[str] = set()
+    file_of: dict[str, str] = {}
+    for path, name in _files(roots):
+        made, wrong = _load(path, name, path.stat().st_mtime_ns)
+        problems += wrong
+        if made and made.id not in found:
+            found[made.id], file_of[made.id] = made, name
+    chosen = Catalogue(tuple(found[name] for name in terminal.requirement_sets if name in found))
+    return chosen, (*problems, *_unknown_sets(terminal, facts, found), *_across(chosen, file_of))
+
+
+def _files(roots: Iterable[Root]) -> Iterable[tuple[Path, str]]:
+    """Files with their names in problems; the first root that has a name wins."""
+    seen: set[str] = set()
     for root in roots:
         for path in sorted((root.path / FOLDER).glob("*.yml")):
-            if path.name not in files:
-                files.add(path.name)
-                made, wrong = _load(path, f"{root.name}/{FOLDER}/{path.name}", path.stat().st_mtime_ns)
-                problems += wrong
-                if made:
-                    found.setdefault(made.id, made)
-    chosen = Catalogue(tuple(found[name] for name in terminal.requirement_sets if name in found))
-    return chosen, (*problems, *_unknown_sets(terminal, facts, found), *_across(chosen))
+            if path.name not in seen:
+                seen.add(path.name)
+                yield path, f"{root.name}/{FOLDER}/{path.name}"
 
 
 @lru_cache(maxsize=64)
@@ -89,19 +96,19 @@ def _unknown_sets(terminal: Terminal, facts: Source, found: Mapping[str, Require
             yield Problem.at("unknown_reference", place.file, place.line, f"requirement_sets[{index}]", **values)
 
 
-def _across(catalogue: Catalogue) -> Iterable[Problem]:
+def _across(catalogue: Catalogue, file_of: Mapping[str, str]) -> Iterable[Problem]:
     """Ids that two sets share, and mappings to what no earlier set has."""
     earlier: dict[str, str] = {}
     for each in catalogue.sets:
         own = {r.id for r in each.requirements}
         for name in sorted(own & set(earlier)):
-            yield Problem.at("requirement_twice", each.id, 0, name, other=earlier[name])
+            yield Problem.at("requirement_twice", file_of[each.id], 0, name, other=earlier[name])
         for mapping in each.mappings:
             if mapping.requirement not in own:
                 values = {"came": mapping.requirement, "to": each.id, "near": near(mapping.requirement, own)}
-                yield Problem.at("unknown_reference", each.id, 0, "mappings", **values)
+                yield Problem.at("unknown_reference", file_of[each.id], 0, "mappings", **values)
             for target in mapping.to:
                 if target not in earlier:
                     values = {"came": target, "set": each.id, "near": near(target, earlier)}
-                    yield Problem.at("unknown_mapping", each.id, 0, mapping.requirement, **values)
+                    yield Problem.at("unknown_mapping", file_of[each.id], 0, mapping.requirement, **values)
         earlier |= dict.fromkeys(own, each.id)

@@ -29,13 +29,13 @@ class Sentences:
     def __init__(self, filters: Filters, fact_words: FactWords) -> None:
         self.filters, self.words, self.fact_words = filters, filters.words, fact_words
 
-    def evidence(self, finding: Finding) -> tuple[str, ...]:
-        """One sentence per check, or the reason why no check decided."""
-        said = [self._check(check) for check in finding.checks if not _is_empty(check)]
+    def checks(self, finding: Finding) -> tuple[tuple[Outcome, str], ...]:
+        """What came of each check, with its sentence; the reason where no check decided."""
+        said = {self._check(check): check.outcome for check in finding.checks if not _is_empty(check)}
         if not said and finding.reason:
-            said = [self.words(f"finding.{finding.reason}")]
+            said = {self.words(f"finding.{finding.reason}"): Outcome.NOTHING}
         stop = self.words("finding.stop")
-        return tuple(text + stop for text in dict.fromkeys(said))
+        return tuple((outcome, text + stop) for text, outcome in said.items())
 
     def gap(self, finding: Finding) -> str:
         """What is missing or not known, in one sentence; empty where nothing is."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
-JsonValue: TypeAlias = "str | int | None | Sequence[JsonValue] | Mapping[str, JsonValue]"
+JsonValue: TypeAlias = "str | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 JsonObject: TypeAlias = dict[str, JsonValue]
 
 VERSION = "1.1.3"
@@ -21,9 +21,9 @@ NAMESPACE = "https://quaybook.example/ns/oscal"
 INCLUDE_ALL: JsonObject = {"include-all": {}}
 _MIDNIGHT_IN_JAPAN = "T00:00:00+09:00"
 _LINE_SPACES = re.compile("[ \t\r\n\x85\u2028\u2029]+")
-_NOT_IN_TOKENS = re.compile(r"^[^A-Za-z]|[^A-Za-z0-9.-]")
+_NOT_IN_TOKENS = re.compile(r"[^A-Za-z0-9._-]")
 _ACTING = re.compile(r"[\\*`<\[\]~^{}&]|(?<!\w)_|_(?!\w)")
-_BEGINS_A_BLOCK = re.compile(r"^(\d*)([#>+=.)-])")
+_BEGINS_A_BLOCK = re.compile(r"^(\d*)([.)](?=\s|$)|(?<!\d)[#>+-])")
 
 
 def filled(parts: Mapping[str, JsonValue]) -> JsonObject:
@@ -52,8 +52,14 @@ def paragraphs(texts: Iterable[str]) -> str:
 
 
 def token(text: str) -> str:
-    """`text` as an identifier; what an identifier cannot hold is spelt out, so that no two texts become one."""
+    """`text` as an identifier or its tail; what an identifier cannot hold is spelt out."""
     return _NOT_IN_TOKENS.sub(lambda found: f"_{ord(found[0]):x}_", text)
+
+
+def whole_token(text: str) -> str:
+    """`text` as an identifier, which begins with a letter or an underscore."""
+    made = token(text)
+    return made if made[:1].isalpha() else f"_{made}"
 
 
 def stamp(day: date) -> str:

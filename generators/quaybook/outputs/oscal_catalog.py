@@ -20,6 +20,7 @@ from quaybook.outputs.oscal_base import (
     prop,
     statement_id,
     token,
+    whole_token,
 )
 from quaybook.outputs.oscal_scope import Scope
 
@@ -48,11 +49,16 @@ def catalog(scope: Scope) -> JsonObject:
 def _source(scope: Scope, each: RequirementSet) -> JsonObject:
     title, publisher = (markup(text[scope.language]) for text in (each.title, each.publisher))
     citation = markup(scope.words("oscal.source", publisher=each.publisher[scope.language], status=each.status))
-    return {"uuid": scope.uuid("source", each.id), "title": title, "description": publisher, "citation": {"text": citation}}
+    return {
+        "uuid": scope.uuid("source", each.id),
+        "title": title,
+        "description": publisher,
+        "citation": {"text": citation},
+    }
 
 
 def _set(scope: Scope, each: RequirementSet) -> JsonObject:
-    name = token(each.id)
+    name = whole_token(each.id)
     members: dict[str, list[Requirement]] = {}
     own = {requirement.id for requirement in each.requirements}
     for finding in scope.judged.assessed.findings:
@@ -73,7 +79,7 @@ def _set(scope: Scope, each: RequirementSet) -> JsonObject:
 def _section(scope: Scope, each: RequirementSet, section: str, members: list[Requirement]) -> JsonObject:
     title = each.sections[section][scope.language] if section in each.sections else section
     return {
-        "id": f"{token(each.id)}_section_{token(section)}",
+        "id": f"{whole_token(each.id)}_section_{token(section)}",
         "class": "section",
         "title": markup(title),
         "props": [known_prop("label", section)],
@@ -87,7 +93,7 @@ def _control(scope: Scope, each: RequirementSet, requirement: Requirement) -> Js
         {"id": element_id(name, element.id), "name": "item", "prose": markup(element.text[language])}
         for element in requirement.elements
     ]
-    statement = {
+    statement: JsonObject = {
         "id": statement_id(name),
         "name": "statement",
         "prose": markup(requirement.text[language]),
@@ -97,11 +103,11 @@ def _control(scope: Scope, each: RequirementSet, requirement: Requirement) -> Js
     return filled(
         {
             "id": name,
-            "class": token(each.id),
+            "class": whole_token(each.id),
             "title": markup(requirement.title[language]),
             "props": list(_props(scope, requirement)),
             "links": list(_links(scope, requirement)),
-            "parts": [filled(statement), objective],
+            "parts": [filled(statement), filled(objective)],
         }
     )
 
@@ -120,7 +126,7 @@ def _props(scope: Scope, requirement: Requirement) -> Iterator[JsonObject]:
     editorial = scope.words("oscal.editorial")
     for framework, identifiers in requirement.crosswalk.items():
         for identifier in identifiers:
-            yield prop("crosswalk", identifier, token(framework), editorial)
+            yield prop("crosswalk", identifier, whole_token(framework), editorial)
 
 
 def _links(scope: Scope, requirement: Requirement) -> Iterator[JsonObject]:

@@ -56,7 +56,9 @@ class DocumentComponents:
             {
                 "uuid": self._resource(document)[1:],
                 "title": markup(document.title),
-                "rlinks": [{"href": f"../{document.spec.kind.value}/{document.spec.id}.html", "media-type": "text/html"}],
+                "rlinks": [
+                    {"href": f"../{document.spec.kind.value}/{document.spec.id}.html", "media-type": "text/html"}
+                ],
             }
             for document in self.documents
         ]

@@ -1,164 +1,145 @@
 """Outputs stage: what falls short and what is done about it → an OSCAL plan of action and milestones.
 
-Gaps come from the facts, open findings from audits. Both carry who does what until when, what holds meanwhile,
-and what is wrong with the way in which they are followed up.
+Gaps come from the facts, open findings from audits. Each is an item with its observation, and a risk that
+says how it is followed up, and what is wrong with that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from quaybook.assessment.gaps import Flag
 from quaybook.documents.findings import FindingView
-from quaybook.model.followup import Acceptance, PlanItem
-from quaybook.model.plans import PlanState
+from quaybook.model.base import Todo
 from quaybook.model.programme import AuditFinding
-from quaybook.outputs.oscal_base import JsonObject, filled, known_prop, markup, prop, stamp
+from quaybook.outputs.oscal_base import JsonObject, filled, markup, prop
+from quaybook.outputs.oscal_follow_up import FollowUp, not_known, of_audit, of_plan, risk_parts
 from quaybook.outputs.oscal_plan import assets
-from quaybook.outputs.oscal_results import audit_observation, audit_title, observation, state_prop
+from quaybook.outputs.oscal_results import audit_observation, audit_title, finding_title, observation, own_prop
 from quaybook.outputs.oscal_scope import Scope
-from quaybook.outputs.oscal_states import OPEN, plan_status, risk_status
+from quaybook.outputs.oscal_states import OPEN, risk_status
+
+
+@dataclass(frozen=True, eq=False)
+class _Shortfall:
+    """One item of the plan: what is short, its observation, and how it is followed up."""
+
+    key: tuple[str, ...]
+    title: str
+    text: str
+    statement: str
+    status: str
+    props: tuple[JsonObject, ...]
+    observation: JsonObject
+    follow: FollowUp | None
 
 
 def poam(scope: Scope) -> JsonObject | None:
     """The plan; None where nothing is to be done, for OSCAL knows no plan without an item."""
-    views = [scope.documents.findings[gap.finding.requirement.id] for gap in scope.judged.assessed.gaps]
-    found = [finding for finding in scope.terminal.audit.findings if finding.state in OPEN]
-    if not views and not found:
+    short = (*_gaps(scope), *_audit_findings(scope))
+    if not short:
         return None
+    people = [person for each in short if each.follow for person in _people(each.follow)]
     made: JsonObject = {
         "uuid": scope.uuid("poam"),
-        "metadata": scope.metadata("poam", scope.today, roles=scope.roles(_people(views, found))),
+        "metadata": scope.metadata("poam", scope.today, roles=scope.roles(people)),
         "import-ssp": {"href": "ssp.json"},
         "system-id": scope.system_id,
         "local-definitions": {"assessment-assets": assets(scope)},
-        "observations": [*(observation(scope, v) for v in views), *(audit_observation(scope, f) for f in found)],
-        "risks": [*(_risk(scope, v) for v in views), *(_audit_risk(scope, f) for f in found)],
-        "poam-items": [*(_item(scope, v) for v in views), *(_audit_item(scope, f) for f in found)],
+        "observations": [each.observation for each in short],
+        "risks": [_risk(scope, each) for each in short],
+        "poam-items": [_item(scope, each) for each in short],
     }
     return {"plan-of-action-and-milestones": made}
 
 
-def _people(views: list[FindingView], found: list[AuditFinding]) -> Iterator[Any]:
-    for view in views:
-        if view.item:
-            yield view.item.owner
-            if view.item.acceptance:
-                yield view.item.acceptance.accepted_by
-    for finding in found:
-        yield finding.owner
+def _people(follow: FollowUp) -> Iterator[Any]:
+    yield follow.owner
+    if follow.acceptance:
+        yield follow.acceptance.accepted_by
 
 
-def _item(scope: Scope, view: FindingView) -> JsonObject:
-    name, item = view.requirement.id, view.item
-    props = [
-        prop("control-id", scope.controls[name]),
-        state_prop(scope, view),
-        prop("tone", view.tone.value, remarks=scope.text(view.tone)),
-        *([prop("plan-state", item.state.value, remarks=scope.text(item.state))] if item else []),
-        *(prop("flag", flag.value, remarks=scope.text(flag)) for flag in view.flags),
-    ]
+def _gaps(scope: Scope) -> Iterator[_Shortfall]:
+    for gap in scope.judged.assessed.gaps:
+        view = scope.documents.findings[gap.finding.requirement.id]
+        title = finding_title(scope, view)
+        yield _Shortfall(
+            key=(view.requirement.id,),
+            title=title,
+            text=view.gap,
+            statement=scope.words("oscal.risk", title=title),
+            status=risk_status(view.item.state if view.item else None, view.flags),
+            props=tuple(_gap_props(scope, view)),
+            observation=observation(scope, view),
+            follow=of_plan(view.item) if view.item else None,
+        )
+
+
+def _gap_props(scope: Scope, view: FindingView) -> Iterator[JsonObject]:
+    yield prop("control-id", scope.controls[view.requirement.id])
+    yield own_prop(scope, "state", view.state)
+    yield own_prop(scope, "tone", view.tone)
+    if view.item:
+        yield own_prop(scope, "plan-state", view.item.state)
+    for flag in view.flags:
+        yield own_prop(scope, "flag", flag)
+
+
+def _audit_findings(scope: Scope) -> Iterator[_Shortfall]:
+    for found in scope.terminal.audit.findings:
+        if found.state in OPEN:
+            title, text = audit_title(scope, found), scope.text(found.finding)
+            flags = [own_prop(scope, "flag", flag) for flag in _flags(found, scope.today)]
+            yield _Shortfall(
+                key=("audit", found.id),
+                title=title,
+                text=text,
+                statement=text,
+                status=risk_status(found.state, ()),
+                props=(own_prop(scope, "plan-state", found.state), *flags),
+                observation=audit_observation(scope, found),
+                follow=of_audit(found),
+            )
+
+
+def _flags(found: AuditFinding, today: date) -> Iterator[Flag]:
+    """What is wrong with the follow-up of an open finding of an audit."""
+    if isinstance(found.owner, Todo):
+        yield Flag.UNOWNED
+    if isinstance(found.due_on, Todo):
+        yield Flag.UNDATED
+    elif found.due_on < today:
+        yield Flag.OVERDUE
+
+
+def _risk(scope: Scope, each: _Shortfall) -> JsonObject:
     made: JsonObject = {
-        "uuid": scope.uuid("poam-item", name),
-        "title": markup(f"{view.requirement.citation} {view.requirement.title[scope.language]}"),
-        "description": markup(view.gap),
-        "props": props,
-        "related-observations": [{"observation-uuid": scope.uuid("observation", name)}],
-        "related-risks": [{"risk-uuid": scope.uuid("risk", name)}],
-        "remarks": markup(_not_known(scope, _due(item)) if item else ""),
+        "uuid": scope.uuid("risk", *each.key),
+        "title": markup(each.title),
+        "description": markup(each.text),
+        "statement": markup(each.statement),
+        "status": each.status,
+        "related-observations": _related(scope, each),
     }
-    return filled(made)
+    return made | risk_parts(scope, each.follow) if each.follow else made
 
 
-def _due(item: PlanItem) -> Any:
-    """The day by which something has to happen: the end of the acceptance, if it is accepted."""
-    accepted = item.acceptance if item.state == PlanState.ACCEPTED else None
-    return accepted.expires_on if accepted else item.due_on
+def _item(scope: Scope, each: _Shortfall) -> JsonObject:
+    return filled(
+        {
+            "uuid": scope.uuid("poam-item", *each.key),
+            "title": markup(each.title),
+            "description": markup(each.text),
+            "props": each.props,
+            "related-observations": _related(scope, each),
+            "related-risks": [{"risk-uuid": scope.uuid("risk", *each.key)}],
+            "remarks": not_known(scope, each.follow.deadline) if each.follow else "",
+        }
+    )
 
 
-def _not_known(scope: Scope, day: Any) -> str:
-    return "" if isinstance(day, date) else scope.words("oscal.no_day", told=scope.text(day))
-
-
-def _risk(scope: Scope, view: FindingView) -> JsonObject:
-    name, item = view.requirement.id, view.item
-    title = view.requirement.title[scope.language]
-    made: JsonObject = {
-        "uuid": scope.uuid("risk", name),
-        "title": markup(f"{view.requirement.citation} {title}"),
-        "description": markup(view.gap),
-        "statement": markup(scope.words("oscal.risk", title=title)),
-        "status": risk_status(view),
-        "related-observations": [{"observation-uuid": scope.uuid("observation", name)}],
-    }
-    return filled({**made, **_follow_up(scope, name, item)}) if item else made
-
-
-def _follow_up(scope: Scope, name: str, item: PlanItem) -> JsonObject:
-    due = _due(item)
-    interim: JsonObject = {"uuid": scope.uuid("interim", name), "description": markup(scope.text(item.interim))}
-    milestones = [
-        _milestone(scope, "start", name, item.start_on, item.owner),
-        _milestone(scope, "due", name, item.due_on, item.owner),
-    ]
-    action: JsonObject = {
-        "uuid": scope.uuid("response", name),
-        "lifecycle": plan_status(item.state),
-        "title": scope.words("oscal.action"),
-        "description": markup(scope.text(item.action)),
-        "tasks": [task for task in milestones if task],
-    }
-    accepted = [_acceptance(scope, name, item.acceptance)] if item.acceptance else []
-    return {
-        "mitigating-factors": [interim],
-        "deadline": stamp(due) if isinstance(due, date) else None,
-        "remediations": [action, *accepted],
-    }
-
-
-def _acceptance(scope: Scope, name: str, acceptance: Acceptance) -> JsonObject:
-    who = acceptance.accepted_by
-    milestones = [
-        _milestone(scope, "accepted", name, acceptance.accepted_on, who),
-        _milestone(scope, "expires", name, acceptance.expires_on, who),
-    ]
-    return {
-        "uuid": scope.uuid("acceptance", name),
-        "lifecycle": "planned",
-        "title": scope.words("oscal.acceptance"),
-        "description": markup(scope.text(acceptance.reason)),
-        "props": [known_prop("type", "accept")],
-        "tasks": [task for task in milestones if task],
-    }
-
-
-def _milestone(scope: Scope, kind: str, name: str, day: Any, who: Any) -> JsonObject:
-    """A day of the plan with who answers for it; nothing where the plan names no such day."""
-    if day is None:
-        return {}
-    made: JsonObject = {
-        "uuid": scope.uuid("milestone", name, kind),
-        "type": "milestone",
-        "title": scope.words(f"oscal.milestone.{kind}"),
-        "timing": {"on-date": {"date": stamp(day)}} if isinstance(day, date) else None,
-        "responsible-roles": scope.responsible(who),
-        "remarks": markup(_not_known(scope, day)),
-    }
-    return filled(made)
-
-
-def _audit_item(scope: Scope, found: AuditFinding) -> JsonObject:
-    made: JsonObject = {
-        "uuid": scope.uuid("poam-item", "audit", found.id),
-        "title": markup(audit_title(scope, found)),
-        "description": markup(scope.text(found.finding)),
-        "props": [
-            prop("plan-state", found.state.value, remarks=scope.text(found.state)),
-            *(prop("flag", flag, remarks=scope.words(f"label.Flag.{flag}")) for flag in _flags(scope, found)),
-        ],
-        "related-observations": [{"observation-uuid": scope.uuid("observation", "audit", found.id)}],
-        "related-risks": [{"risk-uuid": scope.uuid("risk", "audit", found.id)}],
-        "remarks": markup(_not_known(scope, found.due_on)),
-    }
-    return filled(made)
+def _related(scope: Scope, each: _Shortfall) -> list[JsonObject]:
+    return [{"observation-uuid": scope.uuid("observation", *each.key)}]

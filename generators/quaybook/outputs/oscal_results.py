@@ -7,6 +7,7 @@ says what follows. What an audit found stands beside it as an observation of its
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 
 from quaybook.documents.findings import FactView, FindingView
 from quaybook.model.programme import AuditFinding
@@ -54,9 +55,9 @@ def observation(scope: Scope, view: FindingView) -> JsonObject:
     return filled(
         {
             "uuid": scope.uuid("observation", requirement.id),
-            "title": markup(f"{requirement.citation} {requirement.title[scope.language]}"),
+            "title": markup(finding_title(scope, view)),
             "description": paragraphs(view.evidence or [scope.text(view.state)]),
-            "props": [state_prop(scope, view)],
+            "props": [own_prop(scope, "state", view.state)],
             "methods": [METHODS["check"]],
             "types": ["control-objective"],
             "origins": [{"actors": [{"type": "tool", "actor-uuid": scope.uuid("component", "kit")}]}],
@@ -67,9 +68,14 @@ def observation(scope: Scope, view: FindingView) -> JsonObject:
     )
 
 
-def state_prop(scope: Scope, view: FindingView) -> JsonObject:
-    """The state in the kit's own terms."""
-    return prop("state", view.state.value, remarks=scope.text(view.state))
+def finding_title(scope: Scope, view: FindingView) -> str:
+    """How a requirement is called where there is no catalogue at hand."""
+    return f"{view.requirement.citation} {view.requirement.title[scope.language]}"
+
+
+def own_prop(scope: Scope, name: str, value: StrEnum) -> JsonObject:
+    """A choice in the kit's own terms, with its wording."""
+    return prop(name, value.value, remarks=scope.text(value))
 
 
 def _evidence(scope: Scope, fact: FactView) -> JsonObject:
@@ -89,7 +95,7 @@ def audit_observation(scope: Scope, found: AuditFinding) -> JsonObject:
             "uuid": scope.uuid("observation", "audit", found.id),
             "title": markup(audit_title(scope, found)),
             "description": markup(scope.text(found.finding)),
-            "props": [prop("plan-state", found.state.value, remarks=scope.text(found.state))],
+            "props": [own_prop(scope, "plan-state", found.state)],
             "methods": [METHODS["audit"]],
             "types": ["finding"],
             "origins": [{"actors": [operator]}],
@@ -117,9 +123,9 @@ def _finding(scope: Scope, view: FindingView) -> JsonObject:
     }
     return {
         "uuid": scope.uuid("finding", requirement.id),
-        "title": markup(f"{requirement.citation} {requirement.title[scope.language]}"),
+        "title": markup(finding_title(scope, view)),
         "description": markup(view.gap) or paragraphs(view.evidence or [scope.text(view.state)]),
-        "props": [state_prop(scope, view), prop("tone", view.tone.value, remarks=scope.text(view.tone))],
+        "props": [own_prop(scope, "state", view.state), own_prop(scope, "tone", view.tone)],
         "target": target,
         "implementation-statement-uuid": scope.uuid("shows", requirement.id),
         "related-observations": [{"observation-uuid": scope.uuid("observation", requirement.id)}],

@@ -33,6 +33,7 @@ from quaybook.outputs.oscal_base import (
     prop,
     stamp,
     token,
+    whole_token,
 )
 
 _OURS = uuid5(NAMESPACE_URL, NAMESPACE)
@@ -68,7 +69,7 @@ class Scope:
     def controls(self) -> Mapping[str, str]:
         """Requirement → the identifier of its control."""
         sets = self.judged.catalogue.sets
-        return {r.id: f"{token(each.id)}_{token(r.id)}" for each in sets for r in each.requirements}
+        return {r.id: f"{whole_token(each.id)}_{token(r.id)}" for each in sets for r in each.requirements}
 
     @cached_property
     def by_id(self) -> Mapping[str, Document]:
@@ -81,7 +82,7 @@ class Scope:
 
     def uuid(self, *path: str) -> str:
         """The identifier of what `path` names at this terminal."""
-        return str(uuid5(_OURS, "/".join((self.judged.id, *path))))
+        return str(uuid5(_OURS, "\n".join((self.judged.id, *path))))
 
     def text(self, value: Any) -> str:
         """A fact in plain text; one that nobody knows as the marked blank."""
@@ -104,7 +105,7 @@ class Scope:
         wanted = dict.fromkeys(id_ for id_ in people if not isinstance(id_, Todo))
         return [
             {
-                "id": token(id_),
+                "id": id_,
                 "title": markup(self.text(known[id_].title)),
                 "description": markup(self.text(known[id_].department)),
             }
@@ -115,7 +116,7 @@ class Scope:
         """The role that answers for something, held within the terminal; nobody while it is not known who."""
         if isinstance(person, Todo):
             return []
-        return [{"role-id": token(person), "party-uuids": [self.uuid("party", "operator")]}]
+        return [{"role-id": person, "party-uuids": [self.uuid("party", "operator")]}]
 
     @property
     def operator(self) -> JsonObject:

@@ -122,7 +122,7 @@ def _system(scope: Scope, system: System) -> JsonObject:
 def _implemented(scope: Scope, view: FindingView, answers: DocumentComponents) -> JsonObject:
     requirement = view.requirement
     control, said = scope.controls[requirement.id], answers.statements(requirement)
-    statement = {
+    statement: JsonObject = {
         "statement-id": statement_id(control),
         "uuid": scope.uuid("statement", requirement.id),
         "by-components": said,

@@ -6,6 +6,8 @@ kit's own stands beside it as a property, so that nothing that nobody knows look
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from quaybook.assessment.finding import State
 from quaybook.assessment.gaps import Flag
 from quaybook.documents.findings import FindingView
@@ -44,11 +46,9 @@ def verdict(view: FindingView) -> tuple[str, str]:
     return "not-satisfied" if view.finding.falls_short else "satisfied", _REASONS.get(view.state, "other")
 
 
-def risk_status(view: FindingView) -> str:
-    """How a gap is followed up; without a plan, or with an acceptance that has run out, it is open."""
-    if view.item is None or Flag.ACCEPTANCE_EXPIRED in view.flags:
-        return "open"
-    return _RISKS[view.item.state]
+def risk_status(state: PlanState | None, flags: Collection[Flag]) -> str:
+    """How a shortfall is followed up; without a plan, or with an acceptance that has run out, it is open."""
+    return "open" if state is None or Flag.ACCEPTANCE_EXPIRED in flags else _RISKS[state]
 
 
 def plan_status(state: PlanState) -> str:

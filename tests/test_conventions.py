@@ -15,7 +15,7 @@ DOORS = {"cli", "mkdocs_plugin"}
 ONE_MODULE = {
     "mkdocs": {"mkdocs_plugin"},
     "pypandoc": {"word", "word_reference"},
-    "docx": {"word_layout", "word_reference", "word_tables"},
+    "docx": {"word_layout", "word_page", "word_reference", "word_tables"},
     "pygraphviz": {"drawing"},
     "typer": {"cli"},
     "xlsxwriter": {"workbook"},

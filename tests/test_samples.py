@@ -33,6 +33,12 @@ def test_the_set_is_complete(sample: Prepared) -> None:
     assert counted == DOCUMENTS | own
 
 
+def test_every_document_has_a_number_of_its_own(sample: Prepared) -> None:
+    numbers = [d.number for d in sample.sets["ja"].documents if d.spec.kind != Kind.PAGE]
+    assert len(numbers) > 130
+    assert sorted(set(numbers)) == sorted(numbers)
+
+
 def test_sample_a_is_of_real_size(large: Prepared) -> None:
     facts = large.terminal
     assert len(facts.systems) >= 12

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from quaybook.model.base import Facts, PlainText
+from quaybook.model.base import Facts, PlainText, Switch
 
 
 class Kind(StrEnum):
@@ -57,9 +57,11 @@ class DocumentSpec(Facts):
     readers: tuple[PlainText, ...] = ()
     related: tuple[PlainText, ...] = ()
     drill: PlainText | None = None
-    after_coverage: bool = False
-    one_sheet: bool = False
-    several_terminals: bool = False
+    after_coverage: Switch = False
+    one_sheet: Switch = False
+    several_terminals: Switch = False
+    landscape: Switch = False
+    contents_depth: int = 3
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ INCLUDE_ALL: JsonObject = {"include-all": {}}
 _MIDNIGHT_IN_JAPAN = "T00:00:00+09:00"
 _LINE_SPACES = re.compile("[ \t\r\n\x85\u2028\u2029]+")
 _NOT_IN_TOKENS = re.compile(r"[^A-Za-z0-9._-]")
-_ACTING = re.compile(r"[\\*`<\[\]~^{}&]|(?<!\w)_|_(?!\w)")
+_ACTING = re.compile(r"[\\*`<\[\]~^{}&]|(?<![^\W_])_|_(?![^\W_])")
 _BEGINS_A_BLOCK = re.compile(r"^(\d*)([.)](?=\s|$)|(?<!\d)[#>+-])")
 
 

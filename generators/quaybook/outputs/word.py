@@ -23,7 +23,7 @@ import pypandoc
 from quaybook.documents.assemble import DocumentSet
 from quaybook.documents.words import Words
 from quaybook.model.document import Document, DocumentSpec, Figure, Kind
-from quaybook.outputs import drawing, word_layout, word_tables
+from quaybook.outputs import drawing, word_layout, word_page, word_tables
 from quaybook.outputs.cache import Cache
 from quaybook.outputs.dialect import boxed_callouts, each_link
 from quaybook.outputs.drawing import draw
@@ -150,5 +150,5 @@ def _without_charts(document: Document) -> str:
 @cache
 def _code() -> str:
     """What converts and lays out a file is as much an input of it as its text."""
-    modules = (Path(module.__file__ or "") for module in (word_layout, word_tables, drawing))
+    modules = (Path(module.__file__ or "") for module in (word_layout, word_page, word_tables, drawing))
     return "".join(path.read_text(encoding="utf-8") for path in (BATCH, *modules))

@@ -16,6 +16,7 @@ from docx.text.paragraph import Paragraph
 from quaybook.documents.words import Words
 from quaybook.model.document import Document, Kind
 from quaybook.outputs.archive import FIXED_TIME, with_fixed_times
+from quaybook.outputs.word_page import text_width, turn
 from quaybook.outputs.word_reference import TABLE_CELL, Look, element, style_id
 from quaybook.outputs.word_tables import rule, rule_tables, set_height, shade
 
@@ -55,6 +56,8 @@ class Layout:
             docx.add_page_break()
             self._control(docx)
         else:
+            if spec.landscape:
+                turn(docx.sections[0])
             head = [*title, *self._control(docx), *self._contents(docx), self._paragraph(docx, "", "Normal")]
             _to_front(head, body)
 
@@ -70,7 +73,7 @@ class Layout:
 
     def _shared(self, docx: Any, rows: object, make: Callable[[Any], Any]) -> Any:
         # A sheet's margins are narrower, so its table is another one than a document's.
-        key = (rows, _text_width(docx))
+        key = (rows, text_width(docx))
         if key not in self.shared:
             made = make(docx)
             self.shared[key] = deepcopy(made)
@@ -115,7 +118,7 @@ class Layout:
         """An empty table over the text's width, its columns in the ratio of `shares`."""
         table = docx.add_table(rows, len(shares), style="Table")
         table.autofit = False
-        width = _text_width(docx)
+        width = text_width(docx)
         for column, share in zip(table.columns, shares, strict=True):
             for cell in (column, *column.cells):
                 cell.width = int(width * share / sum(shares))
@@ -163,7 +166,7 @@ class Layout:
         return table._tbl
 
     def _contents(self, docx: Any) -> list[Any]:
-        headings = [h for h in self.document.headings if h.level <= 3]
+        headings = [h for h in self.document.headings if h.level <= self.document.spec.contents_depth]
         if len(headings) < self.look["contents_from"]:
             return []
         made = [self._paragraph(docx, self.words("control.contents"), "TOC Heading")]
@@ -184,7 +187,7 @@ class Layout:
 
     def _header_and_footer(self, docx: Any) -> None:
         section = docx.sections[0]
-        width = _text_width(docx)
+        width = text_width(docx)
         control, document = dict(self.document.control.rows), self.document
         version = f"{self.words('control.version')} {control[self.words('control.version')]}"
         header = section.header.paragraphs[0]
@@ -204,11 +207,6 @@ class Layout:
         core.title, core.subject, core.language = self.document.title, self.document.number, self.document.language
         core.author = core.last_modified_by = core.comments = ""
         core.created = core.modified = datetime(*FIXED_TIME)
-
-
-def _text_width(docx: Any) -> int:
-    section = docx.sections[0]
-    return int(section.page_width - section.left_margin - section.right_margin)
 
 
 def _to_front(parts: list[Any], body: Any) -> None:

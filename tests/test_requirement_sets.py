@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import REPOSITORY, TODAY, prepared_sample
+from conftest import REPOSITORY, SAMPLES, TODAY, prepared_sample
+from quaybook.assessment.assess import RULES
 from quaybook.assessment.finding import State
 from quaybook.documents.coverage import State as Coverage
 from quaybook.documents.words import load_messages
+from quaybook.model.fields import generic, group_at
 from quaybook.pipeline import Workspace, judge, prepare
 from quaybook.problems import describe
 from quaybook.resources import policy_source
@@ -146,3 +148,21 @@ def test_two_sets_cannot_share_an_id(tmp_path: Path) -> None:
     requirements[0]["id"] = "3-4-3"
     found = mistakes(tmp_path, {"requirements": requirements, "mappings": []})
     assert any("3-4-3: The requirement stands in another set too (mlit-interim-1)" in line for line in found)
+
+
+def test_the_catalogue_names_the_facts_that_rules_read() -> None:
+    seen = 0
+    for name in SAMPLES:
+        judged = prepared_sample(name).judged
+        for finding in judged.assessed.findings:
+            read = {generic(fact.path) for fact in finding.facts}
+            seen += len(read)
+            if finding.requirement.id in RULES:
+                assert read <= set(finding.requirement.facts), finding.requirement.id
+    assert seen > 500
+    for requirement in prepared_sample("chitoseura").catalogue.requirements:
+        assert bool(requirement.facts) == (requirement.id in RULES), requirement.id
+        for fact in requirement.facts:
+            group = group_at(tuple(part.removesuffix("[]") for part in fact.split(".")[:-1]))
+            assert group is not None, fact
+            assert fact.split(".")[-1].removesuffix("[]") in group.model_fields, fact

@@ -32,6 +32,7 @@ from rule_cases.changes import (
     steps,
     terminal_of,
 )
+from rule_cases.conditions import NOT_APPLICABLE, UNDECIDED
 
 ALL = sorted(CASES)
 BREAKS = [(name, broken) for name in ALL for broken in CASES[name].breaks]
@@ -41,26 +42,6 @@ UNBREAKABLE = [(name, path) for name in ALL for path in CASES[name].unbreakable]
 WITHOUT_TODO = [name for name in ALL if not CASES[name].todo]
 NOTHING = [name for name in ALL if CASES[name].nothing is not None]
 
-# A requirement's condition, the sample in which it holds, and a change after which it does not.
-NOT_APPLICABLE: dict[str, tuple[str, Changes]] = {
-    "a VPN exists": ("aonagi", {"vpn.present": "no"}),
-    "a password is used on the VPN": ("aonagi", {"vpn.password.used": "no"}),
-    "removable media are used": ("aonagi", {"removable_media.used": "no"}),
-    "a leased line exists": ("aonagi", {f"external_connections[{i}].kind": "edi" for i in (3, 4, 9)}),
-    "a NAT link exists": ("aonagi", {f"external_connections[{i}].kind": "edi" for i in (5, 6, 7)}),
-    "administrators use a password": ("aonagi", {"admin_auth.password.used": "no"}),
-    "TOS runs in a cloud service": ("hoshimisaki", {"cloud.used": "no"}),
-    "control of linked equipment can be taken from the TOS": ("aonagi", {"linked_devices[*].control_obtainable": "no"}),
-    "TOS development or maintenance is outsourced": ("aonagi", {"outsourcing.used": "no"}),
-    "control systems are operated": ("aonagi", {"terminal.control_systems_present": "no"}),
-    "TOS owner and TOS user differ": ("aonagi", {"liability.owner_user_differ": "no"}),
-    "manual handling is judged needed": ("aonagi", {"manual.needed": "no"}),
-}
-# What counts as a case of the condition while nobody knows.
-UNDECIDED = {
-    "control of linked equipment can be taken from the TOS": {"linked_devices[*].control_obtainable": TODO},
-    "manual handling is judged needed": {"manual.needed": TODO},
-}
 STATE_TASKS = {"2-2-2", "5-0", "5-1", "5-2", "5-3"}
 BY_DOCUMENTS = {"1-2", "2-2-1", "3-0", "4-0", "4-1-a-2a"}
 INTERVAL = {"thresholds.pattern_age_days": "60"}

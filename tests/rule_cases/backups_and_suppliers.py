@@ -5,7 +5,7 @@ from __future__ import annotations
 from quaybook.assessment.finding import State
 
 from rule_cases.case import Break, Case, not_met, partly, without
-from rule_cases.changes import NO_BACKUPS, NO_SUPPLIERS
+from rule_cases.changes import NO_BACKUPS, NO_SUPPLIERS, Changes
 
 _CLOUD_CLAUSES = (
     "log_retention",
@@ -18,7 +18,7 @@ _CLOUD_CLAUSES = (
 )
 _CLAUSES = ("security_measures", "confidentiality", "no_other_use", "failure_procedure", "nonperformance_procedure")
 _LISTS = "requirements and clauses are lists of choices"
-_NO_SERVICE = {"cloud.services": []}
+_NO_SERVICE: Changes = {"cloud.services": []}
 
 
 def _cloud(*clauses: str) -> Case:

@@ -53,7 +53,7 @@ CASES = {
             *(partly({f"awareness.required_of[{i}].covers": []}) for i in range(3)),
             not_met({"awareness.required_of[*].covers": []}),
         ),
-        no_todo="whom an addressee covers is a list of choices; operation by policy is an example, which decides nothing",
+        no_todo="whom an addressee covers is a list of choices; operation by policy is an example only",
         still=({"awareness.operate_by_policy": "no"},),
     ),
     "4-5-2": Case(

@@ -46,11 +46,13 @@ def _factors(path: str) -> Case:
 def _line(first: int, second: int, third: int) -> Case:
     """Three lines of one kind, of which the first has nothing but its firewall."""
     line = f"external_connections[{first}]"
-    bare = {f"external_connections[{i}].other_measures": [] for i in (first, second, third)}
+    unprotected: dict[str, object] = {}
+    for i in (first, second, third):
+        unprotected |= {f"external_connections[{i}].firewall": "no", f"external_connections[{i}].other_measures": []}
     return Case(
         (
             partly({f"{line}.firewall": "no"}),
-            not_met({f"external_connections[{i}].firewall": "no" for i in (first, second, third)} | bare),
+            not_met(unprotected),
         ),
         todo=(f"{line}.firewall",),
         given={f"{line}.other_measures": []},

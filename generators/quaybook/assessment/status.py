@@ -146,7 +146,7 @@ def _last(t: Terminal) -> tuple[Last, ...]:
 
 def _self_check_due(t: Terminal) -> Any:
     on, days = t.audit.self_checked_on, t.audit.self_check_interval_days
-    return on + timedelta(days) if isinstance(on, date) and not isinstance(days, Todo) else on
+    return on + timedelta(days) if isinstance(on, date) and not isinstance(days, Todo) else None
 
 
 def _latest(dates: Iterable[Any]) -> date | None:

@@ -59,9 +59,8 @@ class Assembler:
         sections = section_views(judged.assessed, judged.catalogue, views, language)
         self.findings = views
         self.variables = assessment_variables(judged.assessed, judged.catalogue, views, sections)
-        self.variables["port"] = compared_terminals(compared)
+        self.variables |= {"port": compared_terminals(compared), **Links(self.library.specs, words, language).globals()}
         self.renderer = Renderer(self.filters, self.library, self.requirements, charts(sections, words))
-        self.links = Links(self.library.specs, words, language)
         self.targets = {spec.id: Target(spec) for spec in self.library.specs}
         self.problems: list[Problem] = []
 
@@ -73,7 +72,7 @@ class Assembler:
         self.problems += coverage_problems(rows)
         answers = [(d.spec.id, found) for d in first if (found := answered_by(d.spec.id, rows))]
         passages_of = {row.requirement.id: row.passages for row in rows}
-        extra = {"coverage": rows, "answers": answers, "passages_of": passages_of, **self.links.globals()}
+        extra = {"coverage": rows, "answers": answers, "passages_of": passages_of}
         second = self._round(True, self.variables | extra)
         made = {document.spec.id: document for document in (*first, *second)}
         ordered = tuple(made[spec.id] for spec in self.library.specs if spec.id in made)

@@ -13,7 +13,7 @@ from conftest import REPOSITORY, SAMPLES, TODAY, prepared_sample
 from quaybook.assessment.assess import RULES
 from quaybook.assessment.finding import State
 from quaybook.documents.escape import reader_text
-from quaybook.model.followup import CheckOutcome, CheckResult
+from quaybook.model.followup import AuditResult, SelfCheckOutcome, SelfCheckResult
 from quaybook.model.requirement import Strength
 from quaybook.pipeline import Prepared, Workspace, prepare
 from workspaces import facts_of, write_facts
@@ -45,7 +45,7 @@ def rows(text: str) -> dict[str, list[str]]:
     return {row[0]: row[1:] for row in found if re.fullmatch(r"[^\x00-\x7f]+-\d+", row[0])}
 
 
-def results(prepared: Prepared, checklist: str) -> tuple[CheckResult, ...]:
+def results(prepared: Prepared, checklist: str) -> tuple[SelfCheckResult | AuditResult, ...]:
     audit = prepared.terminal.audit
     return audit.self_check_results if checklist == "self-check" else audit.audit_results
 
@@ -96,7 +96,7 @@ def test_a_whole_round_is_on_record_and_agrees_with_the_facts(name: str) -> None
     prepared = prepared_sample(name)
     assert {r.item for r in results(prepared, "self-check")} == set(rows(page(prepared, "self-check")))
     states = {f.requirement.id: f.state for f in prepared.judged.assessed.findings}
-    fine = [r for r in results(prepared, "self-check") if r.outcome == CheckOutcome.CONFORMING]
+    fine = [r for r in results(prepared, "self-check") if r.outcome == SelfCheckOutcome.CONFORMING]
     assert len(fine) > 5
     for result in fine:
         short = [i for i in asks("self-check")[result.item] if states[i] in STATES_SHORT]
@@ -113,7 +113,7 @@ def test_the_evidence_of_last_time_is_listed(sample: Prepared, checklist: str) -
 def test_the_summary_counts_the_last_round() -> None:
     prepared = prepared_sample("chitoseura")
     counted = [r.outcome for r in results(prepared, "self-check")]
-    yes, no, none = (counted.count(o) for o in (CheckOutcome.CONFORMING, "nonconforming", "not_applicable"))
+    yes, no, none = (counted.count(o) for o in (SelfCheckOutcome.CONFORMING, "nonconforming", "not_applicable"))
     assert no > 30
     total = re.search(r"^計\|(.*)$", page(prepared, "self-check"), re.MULTILINE)
     assert total

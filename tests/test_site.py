@@ -140,7 +140,7 @@ def test_the_matrix_is_filtered_sorted_and_linked_both_ways(
     page = open_page(site("aonagi") / "ja/audit/matrix.html")
     table = page.locator(".qb-sortable table").first
     rows = table.locator("tbody tr")
-    assert rows.count() == 128
+    assert rows.count() == 132
     page.locator(".qb-filter input").first.fill("潜伏")
     page.locator(".qb-filter input").first.fill("複数世代")
     shown = [row for row in rows.all() if row.is_visible()]
@@ -159,7 +159,7 @@ def test_the_matrix_is_filtered_sorted_and_linked_both_ways(
 def test_home_leads_with_the_emergency(site: Callable[[str], Path], open_page: Callable[..., Page]) -> None:
     page = open_page(site("aonagi") / "index.html")
     heads = page.locator(".md-content h2").all_inner_texts()
-    assert [h.rstrip("¶ ") for h in heads][:4] == ["最初の1時間", "だれに電話するか", "役割から読む", "すべての文書"]
+    assert [h.rstrip("¶ ") for h in heads][:4] == ["最初の1時間", "だれに電話するか", "対応状況", "役割から読む"]
     assert page.locator(".md-tabs__link").last.inner_text() == "このキットの使い方"
 
 

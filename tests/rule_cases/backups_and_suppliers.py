@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from quaybook.assessment.finding import State
-
 from rule_cases.case import Break, Case, not_met, partly, without
 from rule_cases.changes import NO_BACKUPS, NO_SUPPLIERS, Changes
 
@@ -135,11 +133,14 @@ CASES = {
         (
             partly({"assets.linked_devices_surveyed_on": "2026-07-01"}),
             partly({"linked_devices[0].control_checked": "no"}),
-            # The catalogue has it that a control of which nobody knows counts as not checked.
-            Break({"linked_devices[0].control_obtainable": "TODO"}, State.PARTLY),
             not_met({"assets.linked_devices_surveyed_on": "2026-07-01", "linked_devices": []}),
         ),
-        todo=("assets.linked_devices_surveyed_on", "assets.review_months", "linked_devices[0].control_checked"),
+        todo=(
+            "assets.linked_devices_surveyed_on",
+            "assets.review_months",
+            "linked_devices[0].control_checked",
+            "linked_devices[0].control_obtainable",
+        ),
         still=({"linked_devices": []}, {"linked_devices[*].control_obtainable": "no"}),
     ),
     "3-6-2": Case(

@@ -18,7 +18,7 @@ def _role(officer: int, role: str) -> Case:
     """A role that one officer of the sample holds."""
     return Case(
         (not_met({f"org.officers[{officer}].roles": []}),),
-        no_todo="roles are a list of choices",
+        todo=(f"org.officers[{officer}].person",),
         still=({f"org.officers[{officer}].roles": [], "org.officers[5].roles": [role]},),
     )
 
@@ -28,7 +28,7 @@ def _two_roles(officer: int, first: str, second: str) -> Case:
     roles = f"org.officers[{officer}].roles"
     return Case(
         (partly({roles: [first]}), partly({roles: [second]}), not_met({roles: []})),
-        no_todo="roles are a list of choices",
+        todo=(f"org.officers[{officer}].person",),
         still=({roles: [first], "org.officers[5].roles": [second]},),
     )
 
@@ -60,7 +60,7 @@ CASES = {
     "4-1-a-3c": _role(2, "bcp_execution"),
     "4-1-a-3d": Case(
         (not_met({"org.officers[5].roles": []}),),
-        no_todo="roles are a list of choices",
+        todo=("org.officers[5].person",),
         still=({"org.officers[5].roles": [], "org.officers[0].roles": ["internal_audit"]},),
     ),
     "4-1-a-3e": _role(1, "vendor_management"),

@@ -6,12 +6,13 @@ rests, and so that no rule can take a fact that nobody knows for a yes or a no.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from calendar import monthrange
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
 from quaybook.assessment.finding import Check, FactRead, Outcome
-from quaybook.assessment.truth import Truth, every
+from quaybook.assessment.truth import Truth, every, some
 from quaybook.facts.positions import KeyPath
 from quaybook.model.base import NotApplicable, Todo
 
@@ -47,14 +48,15 @@ class Reading:
                 break
             found, here = getattr(found, name), (*here, name)
         self.log.append(FactRead(here, found))
+        if isinstance(found, tuple):
+            self.log += [FactRead((*here, i), part) for i, part in enumerate(found) if isinstance(part, Todo)]
         return found
 
     def entries(self, path: str) -> tuple[Reading, ...]:
         """The entries of the list at `path`, each to be read in turn."""
-        listed = self.value(path) or ()
+        listed, start = self.value(path) or (), (*self.path, *path.split("."))
         if listed:
             self.log.pop()
-        start = (*self.path, *path.split("."))
         return tuple(Reading(part, self.today, (*start, i), self.log) for i, part in enumerate(listed))
 
     def yes(self, path: str) -> Truth:
@@ -70,9 +72,7 @@ class Reading:
     def filled(self, path: str) -> Truth:
         """Whether something is stated: a value, or a list with an entry."""
         found = self.value(path)
-        if isinstance(found, Todo):
-            return None
-        return found is not None and found != () and not isinstance(found, NotApplicable)
+        return some(_is_stated(part) for part in (found if isinstance(found, tuple) else (found,)))
 
     def stated(self, path: str) -> Truth:
         """Whether something is stated, be it that and why the fact means nothing here."""
@@ -89,9 +89,9 @@ class Reading:
 
     def _compared(self, path: str, limit: float | Todo, holds: Callable[[float, float], bool]) -> Truth:
         found = self.value(path)
-        if isinstance(found, Todo) or isinstance(limit, Todo):
-            return None
-        return found is not None and holds(found, limit)
+        if found is None:
+            return False
+        return None if isinstance(found, Todo) or isinstance(limit, Todo) else holds(found, limit)
 
     def days_since(self, path: str) -> int | Todo | None:
         """Whole days from the date at `path` to today."""
@@ -101,9 +101,15 @@ class Reading:
     def within(self, on: str, days: float | Todo | None) -> Truth:
         """Whether the date at `on` is stated and no more than `days` ago."""
         age = self.days_since(on)
-        if isinstance(age, Todo) or isinstance(days, Todo):
-            return None
-        return age is not None and days is not None and age <= days
+        if age is None or days is None:
+            return False
+        return None if isinstance(age, Todo) or isinstance(days, Todo) else age <= days
+
+    def within_months(self, on: str, months: int | Todo) -> Truth:
+        """Whether the date at `on` is no more than `months` calendar months ago."""
+        return self.within(
+            on, months if isinstance(months, Todo) else (self.today - _months_before(self.today, months)).days
+        )
 
     def check(self, key: str, truth: Truth, **values: object) -> Check:
         """The outcome of one condition, with what was read since the last."""
@@ -129,9 +135,13 @@ class Reading:
         if isinstance(found, Todo):
             return self._made(key, Outcome.UNKNOWN, {})
         held = [value for entry in found for value in getattr(entry, of)] if of else list(found)
+        return self.covers(key, held, *wanted)
+
+    def covers(self, key: str, held: Collection[object], *wanted: object, **values: object) -> Check:
+        """Whether all of `wanted` are among what is `held`; some of them are a part of it."""
         missing = tuple(value for value in wanted if value not in held)
-        some = Outcome.PARTLY if len(missing) < len(wanted) else Outcome.FAILS
-        return self._made(key, some if missing else Outcome.HOLDS, {"missing": missing, "wanted": wanted})
+        short = Outcome.PARTLY if len(missing) < len(wanted) else Outcome.FAILS
+        return self._made(key, short if missing else Outcome.HOLDS, {"missing": missing, "wanted": wanted, **values})
 
     def missing(self, key: str, entries: Sequence[object]) -> Checks:
         """A check that fails if there is no entry to judge; entries alone are no achievement."""
@@ -145,9 +155,21 @@ class Reading:
     def _made(self, key: str, outcome: Outcome, values: dict[str, object]) -> Check:
         facts = tuple({fact.path: fact for fact in self.log}.values())
         self.log.clear()
-        return Check(key, outcome, tuple(values.items()), facts)
+        made = Check(key, outcome, tuple(values.items()), facts)
+        assert outcome != Outcome.UNKNOWN or made.open_facts, key
+        return made
 
 
 def all_of(*conditions: Truth) -> Truth:
     """Every one of the conditions, all of which are read, so that the finding names them all."""
     return every(conditions)
+
+
+def _is_stated(part: object) -> Truth:
+    return None if isinstance(part, Todo) else part is not None and not isinstance(part, NotApplicable)
+
+
+def _months_before(day: date, months: int) -> date:
+    """The same day of the month, or its last, `months` earlier."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

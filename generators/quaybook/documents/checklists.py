@@ -7,44 +7,16 @@ a number that is misspelt would be lost without a word, and the sheet would say 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from quaybook.documents.library import Library
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.build import near
-from quaybook.model.followup import CheckOutcome, CheckResult
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 
-
-@dataclass(frozen=True)
-class Checklist:
-    """A document with numbered questions, the facts that hold their last results, and what those may be."""
-
-    document: str
-    results: str
-    outcomes: tuple[CheckOutcome, ...]
-
-
-CHECKLISTS = (
-    Checklist(
-        "self-check",
-        "self_check_results",
-        (CheckOutcome.CONFORMING, CheckOutcome.NONCONFORMING, CheckOutcome.NOT_APPLICABLE),
-    ),
-    Checklist(
-        "audit-checklist",
-        "audit_results",
-        (
-            CheckOutcome.CONFORMING,
-            CheckOutcome.MINOR,
-            CheckOutcome.MAJOR,
-            CheckOutcome.OPPORTUNITY,
-            CheckOutcome.NOT_APPLICABLE,
-        ),
-    ),
-)
-_Mistake = tuple[str, str, dict[str, str]]
+# The documents with numbered questions, and the facts that hold their last results.
+CHECKLISTS = {"self-check": "self_check_results", "audit-checklist": "audit_results"}
+_Mistake = tuple[str, dict[str, str]]
 
 
 def questions(library: Library, document: str) -> tuple[str, ...]:
@@ -56,29 +28,21 @@ def questions(library: Library, document: str) -> tuple[str, ...]:
 
 
 def checklist_problems(terminal: Terminal, source: Source, library: Library) -> list[Problem]:
-    """Results for a question that is not asked, or given twice, or that its checklist cannot have."""
+    """Results for a question that is not asked, or given twice."""
     found: list[Problem] = []
-    for checklist in CHECKLISTS:
-        known = questions(library, checklist.document)
-        seen: set[str] = set()
-        for index, result in enumerate(getattr(terminal.audit, checklist.results)):
-            for code, key, values in _mistakes(result, checklist, known, seen):
-                path: KeyPath = ("audit", checklist.results, index, key)
+    for document, results in CHECKLISTS.items():
+        known, seen = questions(library, document), set[str]()
+        for index, result in enumerate(getattr(terminal.audit, results)):
+            for code, values in _mistakes(result.item, document, known, seen):
+                path: KeyPath = ("audit", results, index, "item")
                 place = source.place(path)
                 found.append(Problem.at(code, place.file, place.line, dotted(path), **values))
             seen.add(result.item)
     return found
 
 
-def _mistakes(
-    result: CheckResult, checklist: Checklist, known: Collection[str], seen: Collection[str]
-) -> Iterator[_Mistake]:
-    if known and result.item not in known:
-        values = {"came": result.item, "to": checklist.document, "near": near(result.item, known)}
-        yield "unknown_check_item", "item", values
-    if result.item in seen:
-        yield "check_item_twice", "item", {"came": result.item}
-    if result.outcome not in checklist.outcomes:
-        expected = ", ".join(outcome.value for outcome in checklist.outcomes)
-        values = {"came": result.outcome.value, "to": checklist.results, "expected": expected}
-        yield "check_outcome_wrong_list", "outcome", values
+def _mistakes(item: str, document: str, known: Collection[str], seen: Collection[str]) -> Iterator[_Mistake]:
+    if known and item not in known:
+        yield "unknown_check_item", {"came": item, "to": document, "near": near(item, known)}
+    if item in seen:
+        yield "check_item_twice", {"came": item}

@@ -47,6 +47,7 @@ class FactWords:
         return str(self._entry(path).get("unit", {}).get(self.language, ""))
 
     def _entry(self, path: KeyPath) -> Mapping[str, Any]:
-        group = group_at(path[:-1])
+        *way, key = (part for part in path if isinstance(part, str))
+        group = group_at(tuple(way))
         assert group is not None, path
-        return self.told[group.__name__][str(path[-1])]
+        return self.told[group.__name__][key]

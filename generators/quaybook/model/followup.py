@@ -8,11 +8,18 @@ from .base import Count, Day, Facts, PersonRef, PlainText, Text
 from .plans import PlanState
 
 
-class CheckOutcome(StrEnum):
-    """How a question of the self-check or of the audit was answered."""
+class SelfCheckOutcome(StrEnum):
+    """How a question of the self-check was answered."""
 
     CONFORMING = "conforming"
     NONCONFORMING = "nonconforming"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class AuditOutcome(StrEnum):
+    """How a question of the audit was answered."""
+
+    CONFORMING = "conforming"
     MINOR = "minor"
     MAJOR = "major"
     OPPORTUNITY = "opportunity"
@@ -37,9 +44,15 @@ class PlanItem(Facts):
     acceptance: Acceptance | None = None
 
 
-class CheckResult(Facts):
+class SelfCheckResult(Facts):
     item: PlainText
-    outcome: CheckOutcome
+    outcome: SelfCheckOutcome
+    evidence: Text
+
+
+class AuditResult(Facts):
+    item: PlainText
+    outcome: AuditOutcome
     evidence: Text
 
 

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from .base import Count, Day, Facts, Flag, Id, PersonRef, Text, TextOrNone
 from .contents import AuditAspect, PeerKind, PeopleClass
-from .followup import CheckResult
+from .followup import AuditResult, SelfCheckResult
 from .plans import AssetScope, DrillKind, Origin, PlanState, VulnerabilityAction
 
 
@@ -128,8 +128,8 @@ class Audit(Facts):
     audited_on: Day | None = None
     next_on: Day
     findings: tuple[AuditFinding, ...] = ()
-    self_check_results: tuple[CheckResult, ...] = ()
-    audit_results: tuple[CheckResult, ...] = ()
+    self_check_results: tuple[SelfCheckResult, ...] = ()
+    audit_results: tuple[AuditResult, ...] = ()
 
 
 class RuleException(Facts):

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from quaybook.assessment.finding import Check
 from quaybook.assessment.reading import Checks, Reading, Rule
-from quaybook.model.base import Todo
 from quaybook.model.contents import ThreatKind
 
-_DAYS_A_MONTH = 30.44
 _INVENTORIES = ("device_list", "network_diagram", "external_connection_list")
 
 
 def current(t: Reading, inventory: str, on: str) -> Check:
     """Whether an inventory was brought up to date within the terminal's own interval."""
-    months = t.value("assets.review_months")
-    days = months if isinstance(months, Todo) else round(months * _DAYS_A_MONTH)
-    return t.check(f"{inventory}_current", t.within(f"assets.{on}", days), on=t.value(f"assets.{on}"), months=months)
+    months, path = t.value("assets.review_months"), f"assets.{on}"
+    return t.check(f"{inventory}_current", t.within_months(path, months), on=t.value(path), months=months)
 
 
 def _device_list(t: Reading) -> Checks:

@@ -30,8 +30,7 @@ def _taken(t: Reading) -> Checks:
 def _targets(t: Reading) -> Checks:
     kept = [(b.value("target"), b.value("environment")) for b in t.entries("backups")]
     environments = {environment for target, environment in kept if target == BackupTarget.SYSTEM_PROGRAM}
-    missing = tuple(e for e in _PROGRAMS if e not in environments)
-    yield t.check("programs_backed_up", not missing, missing=missing)
+    yield t.covers("programs_backed_up", environments, *_PROGRAMS)
     for target in (BackupTarget.DYNAMIC_DATA, BackupTarget.SYSTEM_LOG):
         held = any(b.value("target") == target for b in t.entries("backups"))
         yield t.check(f"{target.value}_backed_up", held)
@@ -46,9 +45,10 @@ def _frequency(t: Reading) -> Checks:
 
 def _generations(t: Reading) -> Checks:
     yield t.check("latency_considered", t.yes("backup_plan.latency_considered"))
-    backups, least = t.entries("backups"), t.value("backup_plan.oldest_at_least_days")
+    backups = t.entries("backups")
     yield from t.missing("backups_listed", backups)
     yield t.each("backup_generations", backups, lambda b: b.at_least("retention.generations", GENERATIONS))
+    least = t.value("backup_plan.oldest_at_least_days")
     yield t.each(
         "backup_oldest", backups, lambda b: b.at_least("retention.oldest_days", least), least=least, kept=_oldest(t)
     )

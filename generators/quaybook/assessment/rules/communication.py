@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from quaybook.assessment.finding import Check, Who
 from quaybook.assessment.reading import Checks, Reading, Rule
-from quaybook.assessment.rules.people import contact_of, experts_in
-from quaybook.assessment.truth import some
+from quaybook.assessment.rules.people import contact_of, some_expert
+from quaybook.model.base import Todo
 from quaybook.model.contents import PublicKind, SharedKind, SharedPurpose
 from quaybook.model.kinds import ContactKind
 from quaybook.model.plans import Cause
@@ -36,7 +36,7 @@ def _expert_sharing(t: Reading) -> Checks:
 
 
 def _second_opinion(t: Reading) -> Checks:
-    yield t.check("second_opinion", some(e.yes("second_opinion") for e in experts_in(t, *_EXPERTS)))
+    yield t.check("second_opinion", some_expert(t, lambda e: e.yes("second_opinion"), *_EXPERTS))
 
 
 def _transport_bureau(t: Reading) -> Checks:
@@ -73,8 +73,10 @@ def _desk_of_several(t: Reading) -> Checks:
 def _persons(t: Reading, least: int) -> Checks:
     for desk in ("info_persons", "inquiry_persons"):
         people = t.value(f"contact_points.{desk}")
+        known = {person for person in people if not isinstance(person, Todo)}
+        enough = True if len(known) >= least else None if len(people) > len(known) else False
         key = desk if least == 1 else f"several_{desk}"
-        yield t.check(key, len(people) >= least, people=Who(people), count=len(people))
+        yield t.check(key, enough, people=Who(people), count=len(known))
 
 
 def _desk_split(t: Reading) -> Checks:

@@ -61,13 +61,20 @@ def _boundary(t: Reading) -> list[Reading]:
     return [d for d in t.entries("network_devices") if d.value("zone") == Zone.BOUNDARY]
 
 
+def _without_boundary(t: Reading) -> Checks:
+    if t.part.network_devices and not _boundary(t):
+        yield t.nothing("no_boundary_device")
+
+
 def _boundary_updates(t: Reading) -> Checks:
     yield from t.missing("devices_listed", t.entries("network_devices"))
+    yield from _without_boundary(t)
     yield from up_to_date(t, "boundary_device", _boundary(t))
 
 
 def _boundary_logs(t: Reading) -> Checks:
     yield from t.missing("devices_listed", t.entries("network_devices"))
+    yield from _without_boundary(t)
     yield t.each("boundary_log_collected", _boundary(t), lambda d: d.yes("log_collected"))
     yield t.each("boundary_log_recent", _boundary(t), _log_is_recent)
     yield t.each("boundary_log_outside", _boundary(t), lambda d: d.yes("log_backup_outside_system"))

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from quaybook.assessment.reading import Checks, Reading, Rule
-from quaybook.assessment.rules.people import expert_of, experts_in
+from quaybook.assessment.rules.people import expert_of, some_expert
 from quaybook.assessment.rules.servers import software_beyond_os
 from quaybook.assessment.truth import Truth, every, some
 from quaybook.model.kinds import BackupTarget, ContactKind, DeviceKind, Environment, UserClass
 from quaybook.model.plans import Hazard, Method, Task
 
 _MAINTAINERS = (UserClass.MAINTENANCE, UserClass.DEVELOPER)
+_EXPERT_FLAGS = (
+    ("expert_at_once", "immediate_consultation"),
+    ("expert_relation", "peacetime_relation"),
+    ("second_opinion", "second_opinion"),
+)
+_DEV_AND_EVAL = {Environment.DEV, Environment.EVAL}
 _ATTITUDE = "programme.security_not_halting_dx"
 
 
@@ -34,14 +42,13 @@ def _attacked_out_of_use(t: Reading) -> Checks:
     if not attacked:
         yield t.nothing("no_device_attacked")
         return
-    for device in attacked:
-        device.value("replaced_with_new")
     yield t.each("attacked_device_out_of_use", attacked, _out_of_use)
 
 
 def _out_of_use(device: Reading) -> Truth:
-    """Unknown while nobody knows whether the device was attacked, unless it is out of use in any case."""
-    return some((device.no("still_in_use_as_attacked"), None if device.yes("attacked") is None else False))
+    """Unknown while nobody knows whether the device was attacked, unless it was replaced in any case."""
+    replaced, out = device.yes("replaced_with_new"), device.no("still_in_use_as_attacked")
+    return some((replaced, None)) if device.yes("attacked") is None else out
 
 
 def _logs_backed_up(t: Reading) -> Checks:
@@ -67,10 +74,12 @@ def _below(backup: Reading, hours: float) -> Truth:
 
 
 def _dev_and_eval(t: Reading) -> Checks:
-    kept = {b.value("environment") for b in t.entries("backups")}
-    both = {Environment.DEV, Environment.EVAL} <= kept
     reason = t.stated("backup_plan.dev_eval_exclusion_reason")
-    yield t.check("dev_eval_backed_up", some((both, reason)))
+    kept = {b.value("environment") for b in t.entries("backups")}
+    if reason is not False and not kept >= _DEV_AND_EVAL:
+        yield t.check("dev_eval_backed_up", reason)
+    else:
+        yield t.covers("dev_eval_backed_up", kept, *sorted(_DEV_AND_EVAL))
 
 
 def _bcp_for_attacks(t: Reading) -> Checks:
@@ -79,12 +88,22 @@ def _bcp_for_attacks(t: Reading) -> Checks:
 
 
 def _expert_ready(t: Reading) -> Checks:
-    experts = experts_in(t, ContactKind.SECURITY_VENDOR, ContactKind.NONPROFIT_EXPERT)
-    yield t.check("expert_at_once", some(e.yes("immediate_consultation") for e in experts))
-    yield t.check("expert_relation", some(e.yes("peacetime_relation") for e in experts))
-    yield t.check("second_opinion", some(e.yes("second_opinion") for e in experts))
+    for key, flag in _EXPERT_FLAGS:
+        yield t.check(key, _some_expert(t, _flag(flag)))
     for task in Task:
-        yield t.check(f"expert_{task.value}", any(task in e.value("tasks") for e in experts))
+        yield t.check(f"expert_{task.value}", _some_expert(t, _does(task)))
+
+
+def _flag(name: str) -> Callable[[Reading], Truth]:
+    return lambda expert: expert.yes(name)
+
+
+def _does(task: Task) -> Callable[[Reading], Truth]:
+    return lambda expert: task in expert.value("tasks")
+
+
+def _some_expert(t: Reading, holds: Callable[[Reading], Truth]) -> Truth:
+    return some_expert(t, holds, ContactKind.SECURITY_VENDOR, ContactKind.NONPROFIT_EXPERT)
 
 
 def _port_manager_role(t: Reading) -> Checks:

@@ -23,15 +23,15 @@ def _executive(t: Reading) -> Checks:
 def _officers(t: Reading) -> Checks:
     named = t.entries("org.officers")
     leads = [lead for officer in named for lead in officer.value("leads")]
-    missing = tuple(lead for lead in Lead if lead not in leads)
-    yield t.check("officers_lead", not missing, missing=missing, count=len(named))
+    yield t.covers("officers_lead", leads, *Lead, count=len(named))
 
 
 def _role_held(*roles: Role) -> Rule:
     def rule(t: Reading) -> Checks:
         for role in roles:
             holders = [o for o in t.entries("org.officers") if role in o.value("roles")]
-            yield t.check("role_held", bool(holders), role=role, people=Who(tuple(o.value("person") for o in holders)))
+            held = some(o.filled("person") for o in holders)
+            yield t.check("role_held", held, role=role, people=Who(tuple(o.part.person for o in holders)))
 
     return rule
 

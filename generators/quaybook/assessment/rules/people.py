@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from quaybook.assessment.finding import Check
 from quaybook.assessment.reading import Reading
-from quaybook.assessment.truth import some
+from quaybook.assessment.truth import Truth, every, some
 from quaybook.model.base import Todo
 from quaybook.model.kinds import ContactKind
 
@@ -17,21 +19,21 @@ def contact_of(t: Reading, kind: ContactKind) -> Check:
 
 def expert_of(t: Reading, kind: ContactKind) -> Check:
     """Whether an expert of the kind is known from peacetime."""
-    found = experts_in(t, kind)
-    known = some(e.yes("peacetime_relation") for e in found)
-    relation = next((e.value("relation") for e in found), None)
+    known = some_expert(t, lambda e: e.yes("peacetime_relation"), kind)
+    relation = next((e.value("relation") for e in t.entries("experts") if _is_of(t, e, (kind,))), None)
     return t.check("peacetime_relation", known, kind=kind, relation=relation)
 
 
-def experts_in(t: Reading, *kinds: ContactKind) -> list[Reading]:
-    """The experts whose contact is an office of one of the kinds."""
-    kind_of = {c.part.id: c for c in t.entries("contacts")}
-    found = []
-    for expert in t.entries("experts"):
-        contact = expert.value("contact")
-        if not isinstance(contact, Todo) and kind_of[contact].value("kind") in kinds:
-            found.append(expert)
-    return found
+def some_expert(t: Reading, holds: Callable[[Reading], Truth], *kinds: ContactKind) -> Truth:
+    """Whether the condition is true of an expert whose contact is an office of one of the kinds."""
+    return some(every((_is_of(t, expert, kinds), holds(expert))) for expert in t.entries("experts"))
+
+
+def _is_of(t: Reading, expert: Reading, kinds: tuple[ContactKind, ...]) -> Truth:
+    contact = expert.value("contact")
+    if isinstance(contact, Todo):
+        return None
+    return next(c.value("kind") for c in t.entries("contacts") if c.part.id == contact) in kinds
 
 
 def _names(entries: list[Reading]) -> tuple[object, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quaybook.assessment.reading import Checks, Reading, Rule, all_of
 from quaybook.assessment.rules.assets import current
-from quaybook.assessment.truth import Truth
+from quaybook.assessment.truth import Truth, some
 from quaybook.model.contents import MeasureGroup
 from quaybook.model.kinds import Clause, CloudClause
 
@@ -52,7 +52,7 @@ def _linked_measures(t: Reading) -> Checks:
 
 
 def _safeguarded(device: Reading) -> Truth:
-    return None if device.yes("control_obtainable") is None else device.filled("measures")
+    return some((device.filled("measures"), None if device.yes("control_obtainable") is None else False))
 
 
 def _selection(t: Reading) -> Checks:

@@ -143,6 +143,13 @@ def test_the_command_prints_json_with_evidence_facts_and_plan(
     assert gap["flags"] == []
 
 
+def test_a_language_that_the_kit_does_not_speak_is_wrong_usage(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, REPOSITORY, "gaps", "aonagi", "--lang", "fr") == 2
+    assert "fr" in capsys.readouterr().err
+
+
 def test_a_wrong_day_is_wrong_usage(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(monkeypatch, REPOSITORY, "gaps", "aonagi", "--today", "tomorrow") == 2
     assert "tomorrow" in capsys.readouterr().err

@@ -142,6 +142,27 @@ def test_conditions_are_checked_against_the_facts(tmp_path: Path) -> None:
     assert any("does not say exactly one thing" in line for line in found)
 
 
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"fact": "suppliers", "at_least": 1},
+        {"fact": "suppliers.name", "is_yes": "yes"},
+        {"fact": "vpn.auth_factors", "is_yes": "yes"},
+        {"fact": "logs.store", "at_least": 1},
+        {"fact": "logs.retention_days", "is_yes": "yes"},
+        {"fact": "logs.retention_days", "within_days": 30},
+        {"fact": "risk", "is_yes": "yes"},
+    ],
+)
+def test_a_condition_that_the_fact_cannot_have_is_a_problem(tmp_path: Path, condition: dict[str, object]) -> None:
+    requirements = house()["requirements"]
+    assert isinstance(requirements, list)
+    requirements[0]["decided_by"] = [condition]
+    found = mistakes(tmp_path, {"requirements": requirements})
+    assert len(found) == 1
+    assert "cannot be put to the fact" in found[0]
+
+
 def test_two_sets_cannot_share_an_id(tmp_path: Path) -> None:
     requirements = house()["requirements"]
     assert isinstance(requirements, list)

@@ -27,12 +27,19 @@ class OutputFormat(StrEnum):
     JSON = "json"
 
 
+class Language(StrEnum):
+    """Languages in which the kit speaks."""
+
+    JA = "ja"
+    EN = "en"
+
+
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Terminals; all without.")]
 Root = Annotated[Path, typer.Option("--root", help="Folder that holds terminals/.")]
-UiLang = Annotated[str | None, typer.Option("--ui-lang", help="Language of messages: ja or en.")]
+UiLang = Annotated[Language | None, typer.Option("--ui-lang", help="Language of messages: ja or en.")]
 Today = Annotated[str | None, typer.Option("--today", help="Day as of which dates are judged: YYYY-MM-DD.")]
-Lang = Annotated[str | None, typer.Option("--lang", help="Language of what is written: ja or en.")]
+Lang = Annotated[Language | None, typer.Option("--lang", help="Language of what is written: ja or en.")]
 Format = Annotated[OutputFormat, typer.Option("--format", help="text or json.")]
 
 

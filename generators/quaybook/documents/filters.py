@@ -146,7 +146,7 @@ class Filters:
         return self.by_id("people")(person_id).department
 
     def _shown(self, value: Any) -> Any:
-        return self.words("todo", ask=value.ask) if isinstance(value, Todo) else value
+        return self.words("todo", ask=value.ask or self.words("todo_anyone")) if isinstance(value, Todo) else value
 
     def names(self, values: Iterable[Any]) -> Markup:
         """A list of texts, or of things that have a name, in one line."""

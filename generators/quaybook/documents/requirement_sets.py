@@ -7,6 +7,7 @@ guideline or a company's own rules are added as data, with a mapping to what is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,12 +16,19 @@ from pydantic import ValidationError
 from quaybook.documents.library import Root
 from quaybook.facts.positions import Source, read_yaml
 from quaybook.model.build import near, validation_problems
-from quaybook.model.fields import group_at
+from quaybook.model.fields import group_at, leaf_types
 from quaybook.model.requirement import CONDITIONS, Catalogue, FactCondition, RequirementSet, plain
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 
 FOLDER = "requirements"
+# What a fact must be for a condition to make sense.
+_NEEDS: Mapping[str, set[type]] = {
+    "is_yes": {bool},
+    "at_least": {int, float},
+    "at_most": {int, float},
+    "within_days": {date},
+}
 Loaded = tuple[RequirementSet | None, tuple[Problem, ...]]
 
 
@@ -84,8 +92,12 @@ def _condition_problems(condition: FactCondition, name: str, requirement: str) -
     if group is None or key not in group.model_fields:
         known = near(key, group.model_fields if group else Terminal.model_fields)
         yield Problem.at("unknown_fact", name, 0, requirement, came=condition.fact, near=known)
+        return
     if condition.stated != 1:
         yield Problem.at("condition_not_one", name, 0, requirement, came=condition.fact)
+    for asked, types in _NEEDS.items():
+        if getattr(condition, asked) is not None and not leaf_types(tuple(condition.fact.split("."))) & types:
+            yield Problem.at("condition_wrong_fact", name, 0, requirement, came=condition.fact, asked=asked)
 
 
 def _unknown_sets(terminal: Terminal, facts: Source, found: Mapping[str, RequirementSet]) -> Iterable[Problem]:

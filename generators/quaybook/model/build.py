@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Iterable
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.base import Facts, Ref
@@ -59,11 +60,19 @@ def _suggestion(path: KeyPath) -> str:
     return near(str(path[-1]), model.model_fields if model else ())
 
 
+def _holds_another(path: KeyPath, listed: Iterable[ErrorDetails]) -> bool:
+    """Whether an entry of the list is wrong: pydantic does not count such entries, but they are there."""
+    return any(len(item["loc"]) > len(path) and item["loc"][: len(path)] == path for item in listed)
+
+
 def validation_problems(error: ValidationError, source: Source) -> list[Problem]:
     """One problem per mistake that pydantic found, each at the line of its value."""
     found = []
-    for item in error.errors(include_url=False):
+    listed = error.errors(include_url=False)
+    for item in listed:
         path: KeyPath = tuple(item["loc"])
+        if item["type"] == "too_short" and _holds_another(path, listed):
+            continue
         place = source.place(path)
         came = item["input"] if isinstance(item["input"], str) else type(item["input"]).__name__
         values: dict[str, object] = {"came": came, **item.get("ctx", {})}
@@ -71,6 +80,9 @@ def validation_problems(error: ValidationError, source: Source) -> list[Problem]
             values["key"] = path[-1]
         if item["type"] == "extra_forbidden":
             values["near"] = _suggestion(path)
+        if EXPECTED[item["type"]] == "not_a_group":
+            group = group_at(path)
+            values["keys"] = ", ".join(group.model_fields) if group else ""
         code = EXPECTED[item["type"]]
         found.append(Problem.at(code, place.file, place.line, dotted(path), **values))
     return found

@@ -5,13 +5,17 @@ Whoever has only the path of a fact (a problem, a finding, a rule stated as data
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
 from quaybook.facts.positions import KeyPath
 from quaybook.model.base import Audience, Ref
 from quaybook.model.terminal import Terminal
+
+_LEAVES = {bool, int, float, str, date}
 
 
 def group_at(path: KeyPath) -> type[BaseModel] | None:
@@ -53,6 +57,22 @@ def target_of(path: KeyPath) -> str | None:
     field = group.model_fields[str(path[-1])] if group else None
     found = marks(field.annotation, field.metadata) if field else []
     return next((mark.to for mark in found if isinstance(mark, Ref)), None)
+
+
+def leaf_types(path: KeyPath) -> frozenset[type]:
+    """The plain types that the fact at `path` may have; none for a list or a group."""
+    group = group_at(path[:-1])
+    field = group.model_fields[str(path[-1])] if group else None
+    return frozenset(_plain_types(field.annotation)) if field else frozenset()
+
+
+def _plain_types(annotation: Any) -> Iterator[type]:
+    if get_origin(annotation) is tuple:
+        return
+    if isinstance(annotation, type) and annotation in _LEAVES:
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _plain_types(argument)
 
 
 def generic(path: KeyPath) -> str:

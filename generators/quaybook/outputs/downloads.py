@@ -11,19 +11,19 @@ from quaybook.model.document import Kind
 from quaybook.outputs.oscal import oscal_files
 from quaybook.outputs.workbook import workbook
 
-# Kinds of documents whose sheets make one workbook, and its file name.
-WORKBOOKS = {Kind.REGISTER: "registers", Kind.STATUS: "gaps"}
+# The sheets of one kind of documents make one workbook; these have a better name than their kind's.
+_NAMES = {Kind.REGISTER: "registers", Kind.STATUS: "gaps"}
 
 
 def workbook_path(language: str, kind: Kind) -> str:
     """Where the workbook of a kind lies."""
-    return f"{language}/sheets/{WORKBOOKS[kind]}.xlsx"
+    return f"{language}/sheets/{_NAMES.get(kind, kind.value)}.xlsx"
 
 
 def workbooks(documents: DocumentSet, words: Words, terminal: str) -> dict[str, bytes]:
     """Every workbook of one language by path."""
     made = {}
-    for kind in WORKBOOKS:
+    for kind in dict.fromkeys(d.spec.kind for d in documents.documents if d.sheets):
         members = [d for d in documents.documents if d.spec.kind == kind and d.sheets]
         title = words("workbook.of", terminal=terminal, kind=words(f"kind.{kind.value}"))
         made[workbook_path(documents.language, kind)] = workbook(members, words, title, terminal)

@@ -16,7 +16,7 @@ from quaybook.outputs.cache import Cache
 from quaybook.outputs.site import SiteWriter
 from quaybook.outputs.word import WordWriter
 from quaybook.outputs.word_reference import load_look
-from quaybook.pipeline import Prepared, Workspace, judge, prepare
+from quaybook.pipeline import Prepared, Workspace, judge, prepare, today_from
 from quaybook.resources import policy_source
 from workspaces import facts_of, write_facts
 
@@ -144,3 +144,27 @@ def test_documents_hold_no_clock(sample: Prepared) -> None:
     dated = {d.spec.id for d in sample.sets["ja"].documents if d.spec.kind in ("status", "audit")}
     assert changed
     assert changed <= dated | {"register-audits", "register-exceptions"}
+
+
+def test_the_day_is_as_asked_else_as_the_facts_say_else_the_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = facts_of("chitoseura")
+    write_facts(tmp_path / "terminals" / "sample", facts)
+    profile = facts["terminal"]
+    assert isinstance(profile, dict)
+    assert profile.pop("facts_as_of") == TODAY.isoformat()
+    write_facts(tmp_path / "terminals" / "real", facts)
+    asked = date(2027, 1, 15)
+    monkeypatch.setenv("QUAYBOOK_TODAY", "2027-02-01")
+    days = {}
+    for name in ("sample", "real"):
+        for day in (None, asked):
+            judged, _ = judge(Workspace(tmp_path), name, day)
+            assert judged is not None
+            days[name, day] = judged.assessed.status.today
+    assert days["sample", None] == TODAY
+    assert days["real", None] == date.today()
+    assert days["sample", asked] == days["real", asked] == asked
+    assert today_from(None) == date(2027, 2, 1)
+    assert today_from("2027-01-15") == asked

@@ -54,7 +54,8 @@ def test_every_document_is_a_word_file_with_its_head(files: Callable[[str], dict
         opened = docx.Document(str(made[document.spec.id]))
         assert opened.paragraphs[0].text == document.title
         section = opened.sections[0]
-        assert (section.page_width.mm, section.page_height.mm) == (pytest.approx(210, 0.01), pytest.approx(297, 0.01))
+        a4 = (297, 210) if document.spec.landscape else (210, 297)
+        assert (section.page_width.mm, section.page_height.mm) == tuple(pytest.approx(side, 0.01) for side in a4)
         header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
         assert header.text.split("\t") == [document.title, document.control.classification]
         assert document.number in footer.text

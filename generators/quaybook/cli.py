@@ -50,7 +50,9 @@ def report(problems: Iterable[Problem], language: str) -> None:
         print(describe(problem, messages), file=sys.stderr)
 
 
-def _prepared(root: Path, ids: list[str] | None, day: date, language: str) -> dict[str, tuple[Prepared | None, bool]]:
+def _prepared(
+    root: Path, ids: list[str] | None, day: date | None, language: str
+) -> dict[str, tuple[Prepared | None, bool]]:
     """What could be prepared of each terminal, and whether it is free of problems; prints the problems."""
     workspace = Workspace(root)
     made = {name: prepare(workspace, name, day) for name in ids or workspace.ids() or ("",)}
@@ -58,7 +60,7 @@ def _prepared(root: Path, ids: list[str] | None, day: date, language: str) -> di
     return {name: (prepared, not problems) for name, (prepared, problems) in made.items()}
 
 
-def _day(text: str | None) -> date:
+def _day(text: str | None) -> date | None:
     """The day that was asked for; a wrong one is wrong usage."""
     try:
         return today_from(text)

@@ -1,6 +1,7 @@
 """Door 2: the same pipeline behind MkDocs. The only module that knows MkDocs.
 
-The terminal is named by the environment variable TERMINAL or by the plugin's option. The site is
+The terminal is named by the environment variable TERMINAL or by the plugin's option; terminals to be
+compared by PORT or by the option. The site is
 built beside its place and moved there when it is whole.
 """
 
@@ -51,7 +52,6 @@ class QuaybookConfig(Config):
     terminal = config_options.Type(str, default="")
     languages = config_options.ListOfItems(config_options.Type(str), default=["ja"])
     port = config_options.ListOfItems(config_options.Type(str), default=[])
-    today = config_options.Type(str, default="")
     word = config_options.Choice(("build", "always", "never"), default="build")
 
 
@@ -73,20 +73,15 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         workspace = Workspace(self.root)
         ids = workspace.ids()
         name = os.environ.get("TERMINAL") or self.config.terminal or (ids[0] if ids else "")
-        prepared, problems = prepare(workspace, name, self._today(), self.config.languages, self.config.port)
+        named = os.environ.get("PORT")
+        port = named.split(",") if named else self.config.port
+        prepared, problems = prepare(workspace, name, _today(), self.config.languages, port)
         if prepared is None or problems:
             self._report(problems)
         else:
             self.prepared = prepared
         self._set_up_site(config)
         return config
-
-    def _today(self) -> date:
-        """The day as of which dates are judged."""
-        try:
-            return today_from(os.environ.get("QUAYBOOK_TODAY") or self.config.today)
-        except ValueError as error:
-            raise PluginError(f"today: {error}") from error
 
     def _report(self, problems: Iterable[Problem]) -> None:
         messages = load_messages(policy_source(), ui_language(None))
@@ -217,6 +212,14 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             self.word_folder.cleanup()
         if hasattr(self, "final_site"):
             shutil.rmtree(f"{self.final_site}.{os.getpid()}.partial", ignore_errors=True)
+
+
+def _today() -> date | None:
+    """The day as of which dates shall be judged, if the environment names one."""
+    try:
+        return today_from(None)
+    except ValueError as error:
+        raise PluginError(f"QUAYBOOK_TODAY: {error}") from error
 
 
 def replace_folder(new: Path, place: Path) -> None:

@@ -69,10 +69,16 @@ def ui_language(asked: str | None) -> str:
     return "ja" if name.lower().startswith("ja") else "en"
 
 
-def today_from(asked: str | None) -> date:
-    """The day as of which dates are judged: as asked, else QUAYBOOK_TODAY, else the clock. Raises ValueError."""
+def today_from(asked: str | None) -> date | None:
+    """The day as of which dates shall be judged, if it is said here or in QUAYBOOK_TODAY. Raises ValueError."""
     named = asked or os.environ.get("QUAYBOOK_TODAY")
-    return date.fromisoformat(named) if named else date.today()
+    return date.fromisoformat(named) if named else None
+
+
+def _day(asked: date | None, terminal: Terminal) -> date:
+    """As asked, else as of the day that the facts themselves name, else by the clock."""
+    own = terminal.terminal.facts_as_of
+    return asked or (own if isinstance(own, date) else date.today())
 
 
 def _roots(workspace: Workspace, terminal_id: str) -> tuple[Root, ...]:
@@ -80,7 +86,9 @@ def _roots(workspace: Workspace, terminal_id: str) -> tuple[Root, ...]:
     return Root(workspace.root / overrides, overrides), Root(source, source.name)
 
 
-def judge(workspace: Workspace, terminal_id: str, today: date) -> tuple[Judged | None, tuple[Problem, ...]]:
+def judge(
+    workspace: Workspace, terminal_id: str, today: date | None = None
+) -> tuple[Judged | None, tuple[Problem, ...]]:
     """One terminal's facts, judged by the requirements; no document is made."""
     if not workspace.ids():
         return None, (Problem.at("no_terminals", str(workspace.terminals)),)
@@ -95,13 +103,14 @@ def judge(workspace: Workspace, terminal_id: str, today: date) -> tuple[Judged |
     if wrong:
         return None, in_order(wrong)
     found = plan_problems(terminal, facts, catalogue.by_id())
-    return Judged(terminal_id, terminal, facts, catalogue, assessed(terminal, catalogue, today)), in_order(found)
+    judged_by = assessed(terminal, catalogue, _day(today, terminal))
+    return Judged(terminal_id, terminal, facts, catalogue, judged_by), in_order(found)
 
 
 def prepare(
     workspace: Workspace,
     terminal_id: str,
-    today: date,
+    today: date | None = None,
     languages: Iterable[str] = ("ja",),
     port: Iterable[str] = (),
 ) -> tuple[Prepared | None, tuple[Problem, ...]]:
@@ -132,7 +141,9 @@ def gap_report(judged: Judged, words: Words, language: str) -> GapReport:
     return GapReport(judged.assessed, views, filters)
 
 
-def _judged_all(workspace: Workspace, ids: Iterable[str], today: date) -> tuple[tuple[Judged, ...], list[Problem]]:
+def _judged_all(
+    workspace: Workspace, ids: Iterable[str], today: date | None
+) -> tuple[tuple[Judged, ...], list[Problem]]:
     """Several terminals judged, and the problems of all of them."""
     made = [judge(workspace, each, today) for each in ids]
     return tuple(judged for judged, _ in made if judged), [p for _, problems in made for p in problems]

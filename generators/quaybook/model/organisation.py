@@ -56,6 +56,7 @@ class TerminalProfile(Facts):
     control_systems_present: Switch
     designated_operator: Yes
     tos: Tos
+    facts_as_of: Day | None = None
 
 
 class ContactMeans(Facts):

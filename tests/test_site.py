@@ -12,8 +12,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, SAMPLES
+from conftest import REPOSITORY, SAMPLES, prepared_sample
 from playwright.sync_api import Browser, Page, sync_playwright
+from quaybook.assessment.finding import State
 from workspaces import write_config
 
 PHONE = {"width": 390, "height": 844}
@@ -28,7 +29,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
         (root / "terminals").symlink_to(REPOSITORY / "terminals")
         config = write_config(root, name, docs=REPOSITORY / "docs")
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config)]
-        environment = {key: value for key, value in os.environ.items() if key != "TERMINAL"}
+        environment = {key: value for key, value in os.environ.items() if key not in ("TERMINAL", "PORT")}
+        # One of the sites compares the samples, so that the port's page is looked at too.
+        environment |= {"PORT": ",".join(SAMPLES)} if name == "aonagi" else {}
         done = subprocess.run(command, capture_output=True, text=True, timeout=300, env=environment)
         assert done.returncode == 0, done.stderr[-3000:]
         return root / "site"
@@ -125,7 +128,17 @@ def test_the_search_finds_japanese_from_a_file(
 
 
 @pytest.mark.parametrize(
-    "path", ["index.html", "ja/policy/backup.html", "ja/audit/matrix.html", "ja/card/card-gate.html"]
+    "path",
+    [
+        "index.html",
+        "ja/policy/backup.html",
+        "ja/audit/matrix.html",
+        "ja/card/card-gate.html",
+        "ja/status/dashboard.html",
+        "ja/status/findings.html",
+        "ja/status/port.html",
+        "ja/audit/self-check.html",
+    ],
 )
 def test_pages_fit_a_phone(site: Callable[[str], Path], open_page: Callable[..., Page], path: str) -> None:
     page = open_page(site("aonagi") / path, PHONE)
@@ -175,3 +188,42 @@ def test_print_leaves_out_what_paper_cannot_use(site: Callable[[str], Path], ope
     assert not page.locator(".md-header").is_visible()
     assert not page.locator(".md-sidebar--primary").is_visible()
     assert page.locator(".md-content h1").is_visible()
+
+
+def part_of(page: str, anchor: str) -> str:
+    """The stretch of a page from one heading to the next."""
+    after = page.split(f'id="{anchor}"', 1)[1]
+    return re.split(r"<h[23] ", after, maxsplit=1)[0]
+
+
+def test_every_met_of_sample_a_leads_to_a_fact_and_a_passage_in_two_clicks(site: Callable[[str], Path]) -> None:
+    folder = site("aonagi") / "ja" / "status"
+    dashboard, findings = ((folder / f"{name}.html").read_text(encoding="utf-8") for name in ("dashboard", "findings"))
+    sections = set(re.findall(r'href="findings\.html#(s-[^"]+)"', dashboard))
+    assert len(sections) > 20
+    assert [anchor for anchor in sections if f'id="{anchor}"' not in findings] == []
+    met = [f for f in prepared_sample("aonagi").judged.assessed.findings if f.state == State.MET]
+    assert len(met) > 100
+    for finding in met:
+        part = html.unescape(part_of(findings, f"f-{finding.requirement.id}"))
+        assert re.search(r"<td>[\w/-]+\.yml:\d+|キットの既定値", part), finding.requirement.id
+        passages = re.findall(r'href="\.\./([^"#]+)#(c-[^"]+)"', part)
+        assert passages, finding.requirement.id
+        for path, anchor in passages:
+            assert f'id="{anchor}"' in (folder.parent / path).read_text(encoding="utf-8"), (path, anchor)
+
+
+def test_a_reader_goes_from_the_dashboard_to_fact_and_passage(
+    site: Callable[[str], Path], open_page: Callable[..., Page]
+) -> None:
+    page = open_page(site("aonagi") / "ja/status/dashboard.html")
+    chart = page.locator(".qb-chart svg[role=img]")
+    assert chart.is_visible()
+    page.locator(".md-content table a", has_text="3(4) バックアップ").first.click()
+    page.wait_for_url("**/findings.html#s-*-3-4")
+    heading = page.locator("#f-3-4-3")
+    table = heading.locator("xpath=following::table[1]")
+    assert "backups.yml:" in table.inner_text()
+    heading.locator("xpath=following::a[contains(@href, 'backup.html#c-3-4-3')][1]").click()
+    page.wait_for_url("**/policy/backup.html#c-3-4-3")
+    assert "潜伏" in page.locator(".md-content").inner_text()

@@ -60,6 +60,14 @@ def test_a_workspace_outside_the_checkout_builds_with_the_wheel(wheel: Path, tmp
     assert done.returncode == 0, done.stderr[-3000:]
     site = workspace / "site"
     assert "千歳浦港" in (site / "index.html").read_text(encoding="utf-8")
+    findings = (site / "ja/status/findings.html").read_text(encoding="utf-8")
+    for name in ("catalog", "ssp", "assessment-plan", "assessment-results", "poam"):
+        assert (site / f"ja/oscal/{name}.json").is_file()
+        assert f'href="../oscal/{name}.json"' in findings
+    for page, book in (("status/gap-list", "gaps"), ("register/register-assets", "registers")):
+        assert (site / f"ja/sheets/{book}.xlsx").is_file()
+        assert f'href="../sheets/{book}.xlsx"' in (site / f"ja/{page}.html").read_text(encoding="utf-8")
+    assert not (site / "ja/status/port.html").exists()
     assert (site / "our-own.html").is_file()
     assert len(list(site.rglob("*.docx"))) > 125
     checked = subprocess.run(

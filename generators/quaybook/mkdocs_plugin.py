@@ -119,19 +119,17 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         navigation: list[Any] = []
         with_word = self.config.word == "always" or (self.config.word == "build" and not self.serving)
         for code in self.config.languages:
-            writer = SiteWriter(
-                self.prepared.sets[code], self.prepared.words[code], with_word, code == self.config.languages[0]
-            )
+            documents, words = self.prepared.sets[code], self.prepared.words[code]
+            beside = self._downloads(code) if with_word else {}
+            writer = SiteWriter(documents, words, with_word, code == self.config.languages[0], beside)
             pages = writer.pages()
             self.pages |= {page.path: page for page in pages}
             contents: dict[str, str | bytes] = {page.path: page.text for page in pages}
-            contents |= writer.figures()
+            contents |= writer.figures() | beside
             for path, content in contents.items():
                 files.append(File.generated(config, path, content=content))
             if with_word:
                 self._start_word(files, config, writer, code)
-                for path, made in self._downloads(code).items():
-                    files.append(File.generated(config, path, content=made))
             if not navigation:
                 navigation = self._navigation(pages, code)
         for asset, source in (

@@ -61,6 +61,7 @@ class DocumentSpec(Facts):
     one_sheet: Switch = False
     several_terminals: Switch = False
     landscape: Switch = False
+    downloads: PlainText | None = None
     contents_depth: int = 3
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from quaybook.documents.assemble import DocumentSet, answered_by
@@ -37,8 +37,16 @@ class Page:
 class SiteWriter:
     """Writes the pages of one document set."""
 
-    def __init__(self, documents: DocumentSet, words: Words, with_word: bool, first_language: bool) -> None:
+    def __init__(
+        self,
+        documents: DocumentSet,
+        words: Words,
+        with_word: bool,
+        first_language: bool,
+        downloads: Collection[str] = (),
+    ) -> None:
         self.set, self.words, self.with_word, self.first = documents, words, with_word, first_language
+        self.downloads = downloads
         self.specs: Mapping[str, DocumentSpec] = {d.spec.id: d.spec for d in documents.documents}
 
     def page_path(self, spec: DocumentSpec) -> str:
@@ -86,12 +94,14 @@ class SiteWriter:
     def _actions(self, document: Document, path: str) -> str:
         if not self.with_word:
             return ""
-        targets = {"site.word_file": self.word_path(document.spec)}
+        targets = {self.words("site.word_file"): self.word_path(document.spec)}
         if document.sheets:
-            targets["site.workbook"] = workbook_path(self.set.language, document.spec.kind)
+            targets[self.words("site.workbook")] = workbook_path(self.set.language, document.spec.kind)
+        if document.spec.downloads:
+            folder = f"{self.set.language}/{document.spec.downloads}/"
+            targets |= {file.removeprefix(folder): file for file in self.downloads if file.startswith(folder)}
         links = " ".join(
-            f"[{self.words(label)}]({self._relative(target, path)}){{ .md-button }}"
-            for label, target in targets.items()
+            f"[{label}]({self._relative(target, path)}){{ .md-button }}" for label, target in targets.items()
         )
         return f'<div class="qb-actions" markdown>\n\n{links}\n\n</div>'
 

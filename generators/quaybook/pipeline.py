@@ -122,9 +122,11 @@ def prepare(
     judged, problems = judge(workspace, terminal_id, today)
     found = [*library.problems, *problems]
     compared, more = _judged_all(workspace, port, today)
-    if judged is None:
-        return None, in_order([*found, *more])
-    found += [*more, *checklist_problems(judged.terminal, judged.facts, library)]
+    found += more
+    if judged is None or found:
+        # What documents would say of facts that are wrong would bury the mistake itself.
+        return None, in_order(found)
+    found += checklist_problems(judged.terminal, judged.facts, library)
     words, sets = {}, {}
     for language in languages:
         words[language], word_problems = load_words(policy_source(), language)

@@ -85,8 +85,8 @@ def _bar(name: str, index: int, label: str, counts: Counts, most: int) -> Iterab
 
 def _number(middle: float, y: int, count: int) -> Iterable[str]:
     """The number on a white ground, so that no pattern makes it unreadable."""
-    half = 3 + 3 * len(str(count))
-    yield f'<rect x="{middle - half:.1f}" y="{y + 7}" width="{2 * half}" height="{_ROW - 15}" rx="3" fill="#fff"/>'
+    half = 4 + 4 * len(str(count))
+    yield f'<rect x="{middle - half:.1f}" y="{y + 6}" width="{2 * half}" height="{_ROW - 13}" rx="3" fill="#fff"/>'
     yield f'<text x="{middle:.1f}" y="{y + 17}" text-anchor="middle" font-size="11" fill="#111">{count}</text>'
 
 

@@ -133,6 +133,9 @@ Day = Annotated[date, _LEAF]
 Count = Annotated[int, Field(ge=0), _LEAF]
 Hours = Annotated[float, Field(ge=0), _LEAF]
 
+SureDay = date
+SurePersonRef = Annotated[str, Ref("people")]
+
 PersonRef = Annotated[str, Ref("people"), _LEAF]
 ContactRef = Annotated[str, Ref("contacts"), _LEAF]
 SystemRef = Annotated[str, Ref("systems"), _LEAF]

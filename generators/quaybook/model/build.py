@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.base import Facts, Ref
-from quaybook.model.fields import group_at, marks
+from quaybook.model.fields import group_at, leaf_types, marks, may_be_open
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 
@@ -60,6 +60,11 @@ def _suggestion(path: KeyPath) -> str:
     return near(str(path[-1]), model.model_fields if model else ())
 
 
+def _is_sure(path: KeyPath) -> bool:
+    """Whether the fact at `path` is a value that may not be TODO."""
+    return bool(leaf_types(path)) and not may_be_open(path)
+
+
 def _holds_another(path: KeyPath, listed: Iterable[ErrorDetails]) -> bool:
     """Whether an entry of the list is wrong: pydantic does not count such entries, but they are there."""
     return any(len(item["loc"]) > len(path) and item["loc"][: len(path)] == path for item in listed)
@@ -84,6 +89,8 @@ def validation_problems(error: ValidationError, source: Source) -> list[Problem]
             group = group_at(path)
             values["keys"] = ", ".join(group.model_fields) if group else ""
         code = EXPECTED[item["type"]]
+        if code == "missing_fact" and _is_sure(path):
+            code = "missing_sure_fact"
         found.append(Problem.at(code, place.file, place.line, dotted(path), **values))
     return found
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, WrapValidator
 
 from quaybook.facts.positions import KeyPath
 from quaybook.model.base import Audience, Ref
@@ -51,6 +51,14 @@ def is_restricted(path: KeyPath) -> bool:
     return field is not None and any(isinstance(m, Audience) for m in marks(field.annotation, field.metadata))
 
 
+def may_be_open(path: KeyPath) -> bool:
+    """Whether the fact at `path` may be TODO."""
+    group = group_at(path[:-1])
+    field = group.model_fields[str(path[-1])] if group and path[-1] in group.model_fields else None
+    found = marks(field.annotation, field.metadata) if field else []
+    return any(isinstance(mark, WrapValidator) for mark in found)
+
+
 def target_of(path: KeyPath) -> str | None:
     """The collection to which the fact at `path` refers by an id, if it does."""
     group = group_at(path[:-1])
@@ -62,7 +70,7 @@ def target_of(path: KeyPath) -> str | None:
 def leaf_types(path: KeyPath) -> frozenset[type]:
     """The plain types that the fact at `path` may have; none for a list or a group."""
     group = group_at(path[:-1])
-    field = group.model_fields[str(path[-1])] if group else None
+    field = group.model_fields.get(str(path[-1])) if group else None
     return frozenset(_plain_types(field.annotation)) if field else frozenset()
 
 

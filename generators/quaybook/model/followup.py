@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from .base import Count, Day, Facts, PersonRef, PlainText, Text
+from .base import Count, Day, Facts, PersonRef, PlainText, SureDay, SurePersonRef, Text
 from .plans import PlanState
 
 
@@ -27,10 +27,12 @@ class AuditOutcome(StrEnum):
 
 
 class Acceptance(Facts):
+    """None of it may be TODO but the reason: what nobody has accepted, or until nobody knows when, is not accepted."""
+
     reason: Text
-    accepted_by: PersonRef
-    accepted_on: Day
-    expires_on: Day
+    accepted_by: SurePersonRef
+    accepted_on: SureDay
+    expires_on: SureDay
 
 
 class PlanItem(Facts):

@@ -17,13 +17,16 @@ def plan_problems(terminal: Terminal, source: Source, requirements: Collection[s
     """Entries for what no set asks, twice for the same, with dates or an acceptance that contradict."""
     found: list[Problem] = []
     seen: set[str] = set()
+    named = (terminal.org.ciso.person, *terminal.org.ciso_deputies)
+    accepting = [who for who in named if isinstance(who, str)]
     for index, item in enumerate(terminal.plan):
-        for code, key, values in (
+        mistakes = (
             *_unknown(item, requirements),
             *_twice(item, seen),
             *_dates(item),
-            *_acceptance(item),
-        ):
+            *_acceptance(item, accepting),
+        )
+        for code, key, values in mistakes:
             path: KeyPath = ("plan", index, *key.split("."))
             place = source.place(path)
             found.append(Problem.at(code, place.file, place.line, dotted(path), **values))
@@ -51,14 +54,17 @@ def _dates(item: PlanItem) -> Iterator[_Mistake]:
         yield "due_before_start", "due_on", {"came": item.due_on, "start": item.start_on}
     if item.acceptance and _before(item.acceptance.expires_on, item.acceptance.accepted_on):
         values = {"came": item.acceptance.expires_on, "start": item.acceptance.accepted_on}
-        yield "due_before_start", "acceptance.expires_on", values
+        yield "expires_before_accepted", "acceptance.expires_on", values
 
 
 def _before(end: object, start: object) -> bool:
     return isinstance(end, date) and isinstance(start, date) and end < start
 
 
-def _acceptance(item: PlanItem) -> Iterator[_Mistake]:
+def _acceptance(item: PlanItem, accepting: Collection[str]) -> Iterator[_Mistake]:
+    if item.acceptance and item.acceptance.accepted_by not in accepting:
+        values = {"came": item.acceptance.accepted_by, "near": ", ".join(accepting)}
+        yield "acceptance_by_other", "acceptance.accepted_by", values
     if item.state == PlanState.ACCEPTED and item.acceptance is None:
         yield "acceptance_missing", "state", {}
     if item.state != PlanState.ACCEPTED and item.acceptance is not None:

@@ -119,12 +119,14 @@ def run(monkeypatch: pytest.MonkeyPatch, root: Path, *arguments: str) -> int:
 
 def test_the_command_prints_one_line_a_gap(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(monkeypatch, REPOSITORY, "gaps", "chitoseura", "--today", "2026-11-01", "--lang", "ja") == 0
-    lines = capsys.readouterr().out.splitlines()
+    told = capsys.readouterr()
+    lines = told.out.splitlines()
+    assert f"{len(lines)}件" in told.err
     assert len(lines) == len(prepared_sample("chitoseura").judged.assessed.gaps)
     first = lines[0].split("\t")
-    assert first[:4] == ["chitoseura", "要対応", "2-3-a-1", "満たさない"]
-    assert "保守用VPN" in first[4]
-    assert first[5:7] == ["システム係長", "2026年12月25日"]
+    assert first[:5] == ["chitoseura", "要対応", "2-3-a-1", "2(3)ア①", "満たさない"]
+    assert "保守用VPN" in first[5]
+    assert first[6:9] == ["システム係長", "2026年12月25日", "実施中"]
 
 
 def test_the_command_prints_json_with_evidence_facts_and_plan(
@@ -138,7 +140,10 @@ def test_the_command_prints_json_with_evidence_facts_and_plan(
     gap = next(g for g in told["gaps"] if g["id"] == "3-4-3")
     assert gap["state"] == "partly"
     assert "21" in gap["gap"]
-    assert {"key": "backup_plan.latency_considered", "value": "no", "places": "backups.yml:8"} in gap["facts"]
+    fact = next(f for f in gap["facts"] if f["key"] == "backup_plan.latency_considered")
+    assert fact["value"] == "no"
+    assert "hidden" in fact["meaning"]
+    assert fact["places"] == [{"file": "backups.yml", "line": 8}]
     assert gap["plan"]["due_on"] == "2026-12-18"
     assert gap["flags"] == []
 
@@ -171,3 +176,13 @@ def test_the_report_speaks_english_too() -> None:
     gaps = report.data("en")["gaps"]
     assert any("BCP" in gap["gap"] for gap in gaps)
     assert {gap["gap"][-1] for gap in gaps} == {"."}
+
+
+def test_the_manual_shows_what_the_command_prints(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (REPOSITORY / "docs/reference/commands.md").read_text(encoding="utf-8")
+    shown = [line for line in page.splitlines() if line.startswith("chitoseura\t")]
+    assert len(shown) == 2
+    assert run(monkeypatch, REPOSITORY, "gaps", "chitoseura", "--lang", "ja", "--today", "2027-01-05") == 0
+    assert set(shown) <= set(capsys.readouterr().out.splitlines())

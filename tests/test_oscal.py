@@ -72,7 +72,7 @@ def prepared_with(root: Path, sample: str, change: Callable[[dict[str, Any]], ob
     change(facts)
     write_facts(root / "terminals" / sample, facts)
     prepared, problems = prepare(Workspace(root), sample, TODAY)
-    assert prepared is not None
+    assert prepared is not None, problems
     assert problems == ()
     return prepared
 
@@ -283,7 +283,7 @@ def test_what_is_not_known_is_left_blank_and_what_is_accepted_says_so(tmp_path: 
         for item in (second, third):
             item |= {
                 "state": "accepted",
-                "acceptance": {"reason": "費用が見合わない", "accepted_by": second["owner"], **days},
+                "acceptance": {"reason": "費用が見合わない", "accepted_by": "president", **days},
             }
         third["acceptance"] |= {"expires_on": "2026-10-31"}
         facts["document_control"]["revised_on"] = "TODO: 文書管理者に聞く"

@@ -138,7 +138,7 @@ def test_heads_and_footers_say_which_document_it_is(name: str) -> None:
     documents = {d.spec.number: d for d in registers(prepared_sample(name))}
     for page in lists(opened(name)):
         document = documents[page.title.split(" ")[0]]
-        assert page.oddHeader.left.text == document.title
+        assert page.oddHeader.left.text.startswith(f"{document.title}　")
         assert page.oddHeader.right.text == document.control.classification
         assert document.number in page.oddFooter.left.text
         assert dict(document.control.rows)["版"] in page.oddFooter.left.text

@@ -147,6 +147,7 @@ def gaps(
         for name, each in reports.items():
             for line in each.lines():
                 print(f"{name}\t{line}")
+            print(each.summary(name), file=sys.stderr)
     raise typer.Exit(0 if not any(problems for _, problems in made.values()) else 1)
 
 

@@ -74,7 +74,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         ids = workspace.ids()
         name = os.environ.get("TERMINAL") or self.config.terminal or (ids[0] if ids else "")
         named = os.environ.get("PORT")
-        port = named.split(",") if named else self.config.port
+        port = [name.strip() for name in named.split(",")] if named else self.config.port
         prepared, problems = prepare(workspace, name, _today(), self.config.languages, port)
         if prepared is None or problems:
             self._report(problems)

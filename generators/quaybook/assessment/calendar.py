@@ -30,10 +30,11 @@ class DueKind(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Due:
-    """One thing with a date. `owner` is a person's id or None; `name` is the terminal's own text."""
+    """One thing with a date. `owner` is a person's id, `name` the terminal's own text; None
+    where the kind says enough."""
 
     kind: DueKind
-    name: Any
+    name: Any | None
     on: Any
     owner: Any = None
     requirement: str = ""
@@ -69,9 +70,9 @@ def _recurring(t: Terminal) -> Iterator[Due]:
         yield Due(DueKind.DRILL, drill.name, drill.next_on, drill.lead)
     for course in t.courses:
         yield Due(DueKind.COURSE, course.audience, course.next_on)
-    yield Due(DueKind.AUDIT, t.audit.auditor, t.audit.next_on)
+    yield Due(DueKind.AUDIT, None, t.audit.next_on)
     control = t.document_control
-    yield Due(DueKind.REVIEW, control.number_prefix, control.next_review_on, control.drafter)
-    yield Due(DueKind.INSURANCE, t.insurance.decision, t.insurance.review_on)
+    yield Due(DueKind.REVIEW, None, control.next_review_on, control.drafter)
+    yield Due(DueKind.INSURANCE, None, t.insurance.review_on)
     for supplier in t.suppliers:
         yield Due(DueKind.CONTRACT, supplier.name, supplier.contract_until)

@@ -20,7 +20,8 @@ def declared(t: Reading, conditions: tuple[FactCondition, ...]) -> Checks:
 def _check(t: Reading, condition: FactCondition) -> Check:
     key, wanted = next((k, getattr(condition, k)) for k in _HOLDS if getattr(condition, k) is not None)
     truth = _HOLDS[key](t, condition.fact, wanted)
-    value, wish = Quantity(t.value(condition.fact), condition.fact), Quantity(wanted, condition.fact)
+    path = tuple(condition.fact.split("."))
+    value, wish = Quantity(t.value(condition.fact), path), Quantity(wanted, path)
     return t.check(f"declared_{key}", truth, fact=FactName(condition.fact), value=value, wanted=wish)
 
 

@@ -55,7 +55,7 @@ class Quantity:
     """A value of the fact at `path`, to be said with the unit in which that fact is given."""
 
     value: Any
-    path: str
+    path: KeyPath
 
 
 @dataclass(frozen=True, eq=False)

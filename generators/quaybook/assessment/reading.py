@@ -6,11 +6,11 @@ rests, and so that no rule can take a fact that nobody knows for a yes or a no.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
+from quaybook.assessment.calendar_days import months_later
 from quaybook.assessment.finding import Check, FactRead, Outcome
 from quaybook.assessment.truth import Truth, every, some
 from quaybook.facts.positions import KeyPath
@@ -20,12 +20,12 @@ Checks: TypeAlias = Iterator[Check]
 Rule: TypeAlias = Callable[["Reading"], Checks]
 
 
-_NAMES = ("name", "target", "audience")
+_NAMES = ("name", "target", "audience", "area", "party", "function", "event", "role", "held_on")
 
 
 def name_of(group: Any) -> Any:
-    """What people call a group of facts."""
-    return next(getattr(group, key) for key in _NAMES if hasattr(group, key))
+    """What people call a group of facts; None for one that has no name of its own, as a place of a backup."""
+    return next((getattr(group, key) for key in _NAMES if hasattr(group, key)), None)
 
 
 class Reading:
@@ -108,7 +108,7 @@ class Reading:
     def within_months(self, on: str, months: int | Todo) -> Truth:
         """Whether the date at `on` is no more than `months` calendar months ago."""
         return self.within(
-            on, months if isinstance(months, Todo) else (self.today - _months_before(self.today, months)).days
+            on, months if isinstance(months, Todo) else (self.today - months_later(self.today, -months)).days
         )
 
     def check(self, key: str, truth: Truth, **values: object) -> Check:
@@ -149,7 +149,7 @@ class Reading:
             yield self._made(key, Outcome.FAILS, {})
 
     def nothing(self, key: str) -> Check:
-        """There is nothing to which the requirement applies now."""
+        """Something to be said that decides nothing, such as that there is nothing to judge now."""
         return self._made(key, Outcome.NOTHING, {})
 
     def _made(self, key: str, outcome: Outcome, values: dict[str, object]) -> Check:
@@ -167,9 +167,3 @@ def all_of(*conditions: Truth) -> Truth:
 
 def _is_stated(part: object) -> Truth:
     return None if isinstance(part, Todo) else part is not None and not isinstance(part, NotApplicable)
-
-
-def _months_before(day: date, months: int) -> date:
-    """The same day of the month, or its last, `months` earlier."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from quaybook.assessment.calendar import Due, due_dates
+from quaybook.assessment.calendar import Due, DueKind, due_dates
+from quaybook.assessment.calendar_days import months_later
 from quaybook.assessment.finding import Finding, State
 from quaybook.model.base import Todo
 from quaybook.model.organisation import Contact, Person
@@ -44,6 +45,17 @@ class Stale:
     days: int | None
 
 
+@dataclass(frozen=True)
+class Load:
+    """How much of the open plan one person carries, by person's id; of it what is late and what is near."""
+
+    owner: str
+    overdue: int
+    soon: int
+    later: int
+    total: int
+
+
 @dataclass(frozen=True, eq=False)
 class Last:
     """The last time something was done, and the next; None where it never was or is not planned."""
@@ -64,6 +76,7 @@ class Status:
     overdue: tuple[Due, ...]
     due_soon: tuple[Due, ...]
     due_later: tuple[Due, ...]
+    loads: tuple[Load, ...]
     stale_contacts: tuple[Stale, ...]
     contacts: int
     last: tuple[Last, ...]
@@ -89,6 +102,7 @@ def status(terminal: Terminal, findings: Iterable[Finding], catalogue: Catalogue
         overdue=tuple(d for d in due if d.on < today),
         due_soon=tuple(d for d in due if today <= d.on <= soon),
         due_later=tuple(d for d in due if soon < d.on <= later),
+        loads=_loads(due, today, soon, later),
         stale_contacts=_stale(terminal, today),
         contacts=len(terminal.contacts) + len(terminal.people),
         last=_last(terminal),
@@ -114,6 +128,25 @@ def _whole(counts: Mapping[State, int]) -> Mapping[State, int]:
     return {state: counts.get(state, 0) for state in State}
 
 
+def _loads(due: Iterable[Due], today: date, soon: date, later: date) -> tuple[Load, ...]:
+    """Those who carry most first."""
+    carried: dict[str, list[date]] = {}
+    for each in due:
+        if each.kind == DueKind.PLAN and isinstance(each.owner, str):
+            carried.setdefault(each.owner, []).append(each.on)
+    made = [
+        Load(
+            owner,
+            sum(on < today for on in dates),
+            sum(today <= on <= soon for on in dates),
+            sum(soon < on <= later for on in dates),
+            len(dates),
+        )
+        for owner, dates in carried.items()
+    ]
+    return tuple(sorted(made, key=lambda load: -load.total))
+
+
 def _day_after(today: date, days: int | Todo) -> date:
     return today if isinstance(days, Todo) else today + timedelta(days)
 
@@ -137,11 +170,16 @@ def _last(t: Terminal) -> tuple[Last, ...]:
         found.append(
             Last(f"drill_{kind.value}", _latest(d.held_on for d in drills), _earliest(d.next_on for d in drills))
         )
-    found.append(Last("restore_test", _latest(test.held_on for test in t.restore_tests), None))
+    restored = _latest(test.held_on for test in t.restore_tests)
+    found.append(Last("restore_test", restored, _months_after(restored, t.backup_plan.restore_test_months)))
     found.append(Last("self_check", t.audit.self_checked_on, _self_check_due(t)))
     found.append(Last("audit", t.audit.audited_on, t.audit.next_on))
     found.append(Last("document_review", t.document_control.revised_on, t.document_control.next_review_on))
     return tuple(found)
+
+
+def _months_after(day: date | None, months: int | Todo) -> date | None:
+    return None if day is None or isinstance(months, Todo) else months_later(day, months)
 
 
 def _self_check_due(t: Terminal) -> Any:

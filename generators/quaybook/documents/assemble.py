@@ -57,7 +57,7 @@ class Assembler:
         self.filters = Filters(judged.terminal, words)
         views = FindingViews(self.filters, source, language, judged.facts).views(judged.assessed)
         sections = section_views(judged.assessed, judged.catalogue, views, language)
-        self.findings = views
+        self.findings, self.today = views, judged.assessed.status.today
         self.variables = assessment_variables(judged.assessed, judged.catalogue, views, sections)
         self.variables |= {"port": compared_terminals(compared), **Links(self.library.specs, words, language).globals()}
         self.renderer = Renderer(self.filters, self.library, self.requirements, charts(sections, words))
@@ -99,7 +99,7 @@ class Assembler:
             language=self.language,
             title=draft.spec.title[self.language],
             number=document_number(self.terminal, draft.spec),
-            control=control_block(self.terminal, draft.spec, self.words, self.filters),
+            control=control_block(self.terminal, draft.spec, self.words, self.filters, self.today),
             body=resolved.text,
             headings=draft.headings,
             passages=tuple(resolved.passages),

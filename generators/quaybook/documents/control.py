@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html
+from datetime import date
 from typing import Any
 
 from quaybook.documents.filters import Filters
 from quaybook.documents.words import Words
 from quaybook.model.base import Todo
-from quaybook.model.document import Control, DocumentSpec
+from quaybook.model.document import Control, DocumentSpec, Kind
 from quaybook.model.terminal import Terminal
 
 
@@ -18,8 +19,11 @@ def document_number(terminal: Terminal, spec: DocumentSpec) -> str:
     return spec.number if isinstance(prefix, Todo) else f"{prefix}-{spec.number}"
 
 
-def control_block(terminal: Terminal, spec: DocumentSpec, words: Words, filters: Filters) -> Control:
-    """The control block in plain text; outputs lay it out and escape it for their format."""
+def control_block(terminal: Terminal, spec: DocumentSpec, words: Words, filters: Filters, today: date) -> Control:
+    """The control block in plain text; outputs lay it out and escape it for their format.
+
+    What speaks of one day, `today`, says so; every other document is the same on every day.
+    """
     control, table = terminal.document_control, filters.table()
 
     def shown(value: Any) -> str:
@@ -38,8 +42,10 @@ def control_block(terminal: Terminal, spec: DocumentSpec, words: Words, filters:
         "distribution": html.unescape(str(filters.names(control.distribution))),
         "next_review": day(control.next_review_on),
     }
+    if spec.kind == Kind.STATUS:
+        values["as_of"] = day(today)
     if spec.drill:
-        held = [d.held_on for d in terminal.drills if d.kind == spec.drill and not isinstance(d.held_on, Todo)]
+        held = [d.held_on for d in terminal.drills if d.kind == spec.drill and isinstance(d.held_on, date)]
         values["last_drill"] = day(max(held)) if held else words("never_drilled")
     roles = (("drafted", control.drafter), ("reviewed", control.reviewer), ("approved", control.approver))
     return Control(
@@ -50,4 +56,10 @@ def control_block(terminal: Terminal, spec: DocumentSpec, words: Words, filters:
             (shown(r.version), day(r.revised_on), shown(r.part), shown(r.reason)) for r in control.revisions
         ),
         classification=words(f"classification.{spec.audience}"),
+        edition=_edition(values, words),
     )
+
+
+def _edition(values: dict[str, str], words: Words) -> str:
+    # A status document printed on two days has one version: only the day tells the sheets apart.
+    return "　".join(f"{words(f'control.{key}')} {values[key]}" for key in ("version", "as_of") if key in values)

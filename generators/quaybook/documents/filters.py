@@ -59,6 +59,7 @@ class Filters:
         named: dict[str, Filter] = {
             "day": self.day,
             "day_short": self.day_short,
+            "held": self.held,
             "duration": self.duration,
             "number": self.number,
             "label": self.label,
@@ -112,6 +113,10 @@ class Filters:
     def day_short(self, value: date) -> str:
         """A date without the era."""
         return self.words("day_short", year=value.year, month=value.month, day=value.day)
+
+    def held(self, value: date | None) -> str:
+        """A date without the era; that it never was, where there is none."""
+        return self.words("never_held") if value is None else self.day_short(value)
 
     def duration(self, hours: float) -> str:
         """Hours in minutes, hours or days."""

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from quaybook.assessment.assess import Assessed
-from quaybook.assessment.finding import FactRead, Finding, Outcome, State, Who
+from quaybook.assessment.finding import FactRead, Finding, Outcome, Quantity, State, Who
 from quaybook.assessment.gaps import Flag, plan_flags
 from quaybook.documents.fact_words import FactWords
 from quaybook.documents.filters import Filters
@@ -21,17 +21,16 @@ from quaybook.model.fields import generic, is_restricted, target_of
 from quaybook.model.followup import PlanItem
 from quaybook.model.requirement import Requirement, Tone
 
-PLACES_AT_MOST = 3
-
 
 @dataclass(frozen=True)
 class FactView:
-    """A fact (or the same fact of several entries): its key, meaning, value, and files with lines."""
+    """A fact, or the same fact of several entries; `places` are files with lines, the terminal's own by name alone."""
 
     key: str
     meaning: str
     value: str
-    places: str
+    places: tuple[tuple[str, int], ...]
+    where: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,33 +94,31 @@ class FindingViews:
         return tuple(self._fact(key, found) for key, found in alike.items())
 
     def _fact(self, key: str, found: list[FactRead]) -> FactView:
-        return FactView(key, self.fact_words.meaning(found[0].path), self._value(found), self._places(found))
+        spots = ((p.file.removeprefix(self.own), p.line) for p in (self.place(fact.path) for fact in found) if p.line)
+        places = tuple(dict.fromkeys(spots))
+        return FactView(key, self.fact_words.meaning(found[0].path), self._value(found), places, self._where(places))
 
-    def _places(self, found: list[FactRead]) -> str:
-        """File and lines: `systems.yml:61, 78`; the files of a terminal's own folder without its name."""
-        spots = list(dict.fromkeys((p.file, p.line) for p in (self.place(fact.path) for fact in found) if p.line))
-        if not spots:
-            return self.words("finding.by_default")
-        shown: dict[str, list[str]] = {}
-        for file, line in spots[:PLACES_AT_MOST]:
-            shown.setdefault(file.removeprefix(self.own), []).append(str(line))
+    def _where(self, places: tuple[tuple[str, int], ...]) -> str:
+        """`systems.yml:61, 78`: every file with its lines."""
+        lines: dict[str, list[str]] = {}
+        for file, line in places:
+            lines.setdefault(file, []).append(str(line))
         separator = self.words("list_separator")
-        places = separator.join(f"{file}:{separator.join(lines)}" for file, lines in shown.items())
-        left = len(spots) - PLACES_AT_MOST
-        return places + (separator + self.words("finding.more_places", count=left) if left > 0 else "")
+        shown = (f"{file}:{separator.join(numbers)}" for file, numbers in lines.items())
+        return separator.join(shown) or self.words("finding.by_default")
 
     def _value(self, found: list[FactRead]) -> str:
         """The value, or how many entries have each value; never one that only some may read."""
         if is_restricted(found[0].path):
             return self.words("finding.hidden")
         if len(found) == 1:
-            return self.sentences.shown(self._entry(found[0]))
+            return self.sentences.shown(self._measured(found[0]))
         counted: dict[str, int] = {}
         for fact in found:
-            shown = self._short(fact.value)
+            shown = self._short(fact)
             counted[shown] = counted.get(shown, 0) + 1
         each = (self.words("finding.counted", value=value, count=count) for value, count in counted.items())
-        return self.sentences.listed(tuple(each))
+        return self.words("finding.value_separator").join(each)
 
     def _entry(self, fact: FactRead) -> object:
         """What an id stands for; every other value as it is."""
@@ -132,12 +129,18 @@ class FindingViews:
         ids = fact.value if isinstance(fact.value, tuple) else (fact.value,)
         return Who(ids) if collection == "people" else tuple(named[i] for i in ids if i in named)
 
-    def _short(self, value: object) -> str:
+    def _measured(self, fact: FactRead) -> object:
+        """A number with its unit, an id by what it stands for."""
+        counted = isinstance(fact.value, int | float) and not isinstance(fact.value, bool)
+        return Quantity(fact.value, fact.path) if counted else self._entry(fact)
+
+    def _short(self, fact: FactRead) -> str:
         """A value among many: texts of the terminal's own would drown the others."""
+        value = fact.value
         if isinstance(value, tuple) and not all(isinstance(v, StrEnum) for v in value):
             return self.words("finding.items", count=len(value))
         own_text = isinstance(value, str) and not isinstance(value, StrEnum)
-        return self.words("finding.stated") if own_text else self.sentences.shown(value)
+        return self.words("finding.stated") if own_text else self.sentences.shown(self._measured(fact))
 
 
 def worst(views: Mapping[str, FindingView], ids: Iterable[str]) -> State | None:

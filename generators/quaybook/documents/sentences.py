@@ -20,6 +20,8 @@ from quaybook.model.base import Facts, Todo
 
 # A sentence that names more than this is no longer read.
 NAMES_AT_MOST = 5
+# By what an entry without a name refers to another, and the filter that tells what that one is called.
+_REFERRED = {"contact": "contact", "person": "title"}
 _SAID_AS_FAILED = (Outcome.FAILS, Outcome.PARTLY)
 
 
@@ -65,8 +67,17 @@ class Sentences:
         found: Any = self.filters.terminal
         for part in path[:-1]:
             found = found[part] if isinstance(part, int) else getattr(found, part)
-            entry = found if isinstance(part, int) else entry
-        return meaning if entry is None else self.words("finding.of_entry", entry=self.shown(entry), fact=meaning)
+            entry = self._named(found) or entry if isinstance(part, int) else entry
+        if entry is None:
+            return self.words("finding.of_terminal", fact=meaning)
+        return self.words("finding.of_entry", entry=self.shown(entry), fact=meaning)
+
+    def _named(self, entry: Any) -> Any:
+        """What an entry is called; None where it has no name, or none that is known."""
+        named, table = name_of(entry), self.filters.table()
+        for key in _REFERRED if named is None else ():
+            named = table[_REFERRED[key]](getattr(entry, key)) if hasattr(entry, key) else named
+        return None if isinstance(named, Todo) else named
 
     def shown(self, value: Any) -> str:
         """A value as it stands in a sentence."""
@@ -93,7 +104,7 @@ class Sentences:
 
     def _unit(self, quantity: Quantity) -> str:
         counted = isinstance(quantity.value, int | float) and not isinstance(quantity.value, bool)
-        unit = self.fact_words.unit(tuple(quantity.path.split("."))) if counted else ""
+        unit = self.fact_words.unit(quantity.path) if counted else ""
         return self.words("finding.unit", unit=unit) if unit else ""
 
     def listed(self, values: Any) -> str:

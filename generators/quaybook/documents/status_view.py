@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from quaybook.assessment.assess import Assessed, Judged
 from quaybook.assessment.finding import Finding, State
+from quaybook.assessment.gaps import Flag
 from quaybook.assessment.status import section_of
 from quaybook.documents.charts import status_chart
 from quaybook.documents.findings import FindingView, worst
@@ -60,22 +62,31 @@ def charts(sections: Iterable[SectionView], words: Words) -> Mapping[str, Figure
 
 @dataclass(frozen=True, eq=False)
 class ComparedTerminal:
-    """One terminal of the port's page: its name and its states by requirement."""
+    """One terminal of the port's page: its states by requirement, counted where all terminals share them."""
 
     name: Any
     states: Mapping[str, State]
     counts: Mapping[State, int]
+    overdue: int
+    unowned: int
 
 
 def compared_terminals(judged: Iterable[Judged]) -> tuple[ComparedTerminal, ...]:
     """The terminals that the port's page compares."""
-    return tuple(
-        ComparedTerminal(
-            each.terminal.terminal.short_name,
-            {f.requirement.id: f.state for f in each.assessed.findings},
-            each.assessed.status.overall,
-        )
-        for each in judged
+    listed = [(each, {f.requirement.id: f.state for f in each.assessed.findings}) for each in judged]
+    shared = set.intersection(*(set(states) for _, states in listed)) if listed else set()
+    return tuple(_compared(each, states, shared) for each, states in listed)
+
+
+def _compared(judged: Judged, states: Mapping[str, State], shared: Collection[str]) -> ComparedTerminal:
+    counted = Counter(state for name, state in states.items() if name in shared)
+    flags = [flag for gap in judged.assessed.gaps for flag in gap.flags]
+    return ComparedTerminal(
+        judged.terminal.terminal.short_name,
+        states,
+        {state: counted[state] for state in State},
+        overdue=flags.count(Flag.OVERDUE),
+        unowned=flags.count(Flag.UNOWNED) + flags.count(Flag.UNPLANNED),
     )
 
 

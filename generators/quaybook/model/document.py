@@ -113,13 +113,17 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Control:
-    """The head of a document: labelled rows, the three approval boxes, the table of revisions."""
+    """The head of a document: labelled rows, the three approval boxes, the table of revisions.
+
+    `edition` is the version, and the day of what speaks of one day, for the foot of a printed page.
+    """
 
     rows: tuple[tuple[str, str], ...]
     approvals: tuple[tuple[str, str], ...]
     revision_head: tuple[str, ...]
     revisions: tuple[tuple[str, ...], ...]
     classification: str
+    edition: str
 
 
 @dataclass(frozen=True)

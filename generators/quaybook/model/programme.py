@@ -70,7 +70,7 @@ class Drill(Facts):
     name: Text
     scope: Text
     interval_days: Count
-    held_on: Day
+    held_on: Day | None = None
     next_on: Day
     lead: PersonRef
     tests_incident_procedure: Flag

@@ -9,7 +9,7 @@ from typing import Any
 
 from quaybook.assessment.assess import Assessed
 from quaybook.documents.filters import Filters
-from quaybook.documents.findings import FindingView
+from quaybook.documents.findings import FactView, FindingView
 
 
 class GapReport:
@@ -20,14 +20,22 @@ class GapReport:
         self.gaps = [views[gap.finding.requirement.id] for gap in assessed.gaps]
 
     def lines(self) -> Iterable[str]:
-        """Tone, id, state, gap, owner, due date and what is wrong with the follow-up, parted by tabs."""
+        """Tone, id, citation, state, gap, owner, due date, state and faults of the plan, parted by tabs."""
         for view in self.gaps:
             item, none = view.item, self.words("finding.not_stated")
             owner = self._title(item.owner) if item else none
             due = self._plain(self.filters.table()["day_short"](item.due_on)) if item else none
             flags = self.words("list_separator").join(self.filters.label(flag) for flag in view.flags)
-            label = self.filters.label
-            yield "\t".join((label(view.tone), view.requirement.id, label(view.state), view.gap, owner, due, flags))
+            label, requirement = self.filters.label, view.requirement
+            plan = label(item.state) if item else none
+            parts = (label(view.tone), requirement.id, requirement.citation, label(view.state), view.gap)
+            yield "\t".join((*parts, owner, due, plan, flags))
+
+    def summary(self, name: str) -> str:
+        """How many fall short, and how many entries of the plan need to be looked at first."""
+        flagged = sum(bool(view.flags) for view in self.gaps)
+        key = "gaps.some" if self.gaps else "gaps.none"
+        return self.words(key, name=name, count=len(self.gaps), flagged=flagged)
 
     def data(self, language: str) -> dict[str, Any]:
         """Everything that the lines say, with evidence and facts, ready for JSON."""
@@ -58,7 +66,7 @@ class GapReport:
             "state": view.state.value,
             "gap": view.gap,
             "evidence": list(view.evidence),
-            "facts": [{"key": f.key, "value": f.value, "places": f.places} for f in view.facts],
+            "facts": [_fact(fact) for fact in view.facts],
             "plan": plan,
             "flags": [flag.value for flag in view.flags],
         }
@@ -71,3 +79,8 @@ class GapReport:
 
     def _plain(self, value: Any) -> str:
         return html.unescape(str(self.filters.finalize(value)))
+
+
+def _fact(fact: FactView) -> dict[str, Any]:
+    places = [{"file": file, "line": line} for file, line in fact.places]
+    return {"key": fact.key, "meaning": fact.meaning, "value": fact.value, "places": places}

@@ -81,7 +81,7 @@ def own_prop(scope: Scope, name: str, value: StrEnum) -> JsonObject:
 def _evidence(scope: Scope, fact: FactView) -> JsonObject:
     return {
         "description": markup(scope.words("oscal.fact", meaning=fact.meaning, value=fact.value)),
-        "props": [prop("fact", fact.key), prop("value", fact.value), prop("place", fact.places)],
+        "props": [prop("fact", fact.key), prop("value", fact.value), prop("place", fact.where)],
     }
 
 

@@ -188,8 +188,7 @@ class Layout:
     def _header_and_footer(self, docx: Any) -> None:
         section = docx.sections[0]
         width = text_width(docx)
-        control, document = dict(self.document.control.rows), self.document
-        version = f"{self.words('control.version')} {control[self.words('control.version')]}"
+        document = self.document
         header = section.header.paragraphs[0]
         _styled(header, "Header")
         header.paragraph_format.tab_stops.add_tab_stop(width, 2)
@@ -197,7 +196,7 @@ class Layout:
         footer = section.footer.paragraphs[0]
         _styled(footer, "Footer")
         footer.paragraph_format.tab_stops.add_tab_stop(width, 2)
-        footer.add_run(f"{document.number}　{version}\t")
+        footer.add_run(f"{document.number}　{document.control.edition}\t")
         _simple_field(footer, "PAGE")
         footer.add_run(" / ")
         _simple_field(footer, "NUMPAGES")

@@ -96,10 +96,8 @@ class _Writer:
 
     def sheet(self, name: str, document: Document, sheet: Sheet) -> None:
         """One list, headed and footed as its document is."""
-        label = self.words("control.version")
-        version = f"{label} {dict(document.control.rows).get(label, '')}"
-        header = (document.title, document.control.classification)
-        self._table(name, sheet, _Margins(header, f"{document.number}　{version}"))
+        header = (f"{document.title}　{sheet.title}", document.control.classification)
+        self._table(name, sheet, _Margins(header, f"{document.number}　{document.control.edition}"))
 
     def _table(self, name: str, sheet: Sheet, margins: _Margins) -> Any:
         page = self.book.add_worksheet(name)

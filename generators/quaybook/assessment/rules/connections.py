@@ -53,8 +53,9 @@ def _account_lock(t: Reading) -> Checks:
 
 
 def _anomaly_detection(t: Reading) -> Checks:
-    t.value("vpn.anomaly_detection.unusual_ip_mail")
     yield t.check("vpn_anomaly", t.yes("vpn.anomaly_detection.enabled"))
+    if t.yes("vpn.anomaly_detection.enabled") and t.no("vpn.anomaly_detection.unusual_ip_mail"):
+        yield t.nothing("vpn_unusual_address")
 
 
 def _boundary(t: Reading) -> list[Reading]:

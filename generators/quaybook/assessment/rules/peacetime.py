@@ -32,13 +32,15 @@ def _peers(t: Reading) -> Checks:
 
 
 def _required_of_users(t: Reading) -> Checks:
-    t.value("awareness.operate_by_policy")
     yield t.contains("required_of", "awareness.required_of", *PeopleClass, of="covers")
+    if t.no("awareness.operate_by_policy"):
+        yield t.nothing("not_operated_by_policy")
 
 
 def _awareness(t: Reading) -> Checks:
-    t.value("awareness.regulations_disseminated")
     yield t.check("awareness_activities", t.filled("awareness.activities"), count=len(t.part.awareness.activities))
+    if t.no("awareness.regulations_disseminated"):
+        yield t.nothing("regulations_not_disseminated")
 
 
 def _training(t: Reading) -> Checks:

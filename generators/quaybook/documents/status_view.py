@@ -80,7 +80,7 @@ def compared_terminals(judged: Iterable[Judged]) -> tuple[ComparedTerminal, ...]
 
 def _compared(judged: Judged, states: Mapping[str, State], shared: Collection[str]) -> ComparedTerminal:
     counted = Counter(state for name, state in states.items() if name in shared)
-    flags = [flag for gap in judged.assessed.gaps for flag in gap.flags]
+    flags = [flag for gap in judged.assessed.gaps if gap.finding.requirement.id in shared for flag in gap.flags]
     return ComparedTerminal(
         judged.terminal.terminal.short_name,
         states,

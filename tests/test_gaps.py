@@ -12,7 +12,10 @@ from quaybook.assessment.assess import Judged
 from quaybook.assessment.finding import State
 from quaybook.assessment.gaps import Flag
 from quaybook.cli import main
+from quaybook.documents.filters import Filters
+from quaybook.documents.findings import FindingViews
 from quaybook.documents.words import load_words
+from quaybook.facts.positions import Source
 from quaybook.model.requirement import Strength, Tone
 from quaybook.pipeline import Workspace, gap_report, judge
 from quaybook.resources import policy_source
@@ -72,6 +75,9 @@ def test_an_acceptance_runs_out(tmp_path: Path) -> None:
     }
     entry = PLAN | {"state": "accepted", "acceptance": acceptance}
     assert flags(judged_with(tmp_path, entry, today=date(2026, 11, 30)), "3-4-4") == ()
+    acceptance["expires_on"] = "2027-03-31"
+    assert flags(judged_with(tmp_path, entry, today=date(2026, 12, 19)), "3-4-4") == ()
+    acceptance["expires_on"] = "2026-11-30"
     assert flags(judged_with(tmp_path, entry, today=date(2026, 12, 1)), "3-4-4") == (Flag.ACCEPTANCE_EXPIRED,)
 
 
@@ -186,3 +192,27 @@ def test_the_manual_shows_what_the_command_prints(
     assert len(shown) == 2
     assert run(monkeypatch, REPOSITORY, "gaps", "chitoseura", "--lang", "ja", "--today", "2027-01-05") == 0
     assert set(shown) <= set(capsys.readouterr().out.splitlines())
+
+
+def test_the_command_prints_what_is_wrong_with_the_plan(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ("gaps", "chitoseura", "--today", "2027-01-05", "--lang", "en", "--format", "json")
+    assert run(monkeypatch, REPOSITORY, *arguments) == 0
+    told = {gap["id"]: gap["flags"] for gap in json.loads(capsys.readouterr().out)["chitoseura"]["gaps"]}
+    assert told["3-1-b"] == ["overdue"]
+    assert told["3-3-4"] == []
+
+
+def test_what_only_some_may_read_stands_in_no_finding() -> None:
+    prepared = prepared_sample("aonagi")
+    addresses = {str(source.address) for source in prepared.terminal.vpn.allowed_source_ips}
+    assert len(addresses) > 3
+    for language in ("ja", "en"):
+        words, _ = load_words(policy_source(), language)
+        made = FindingViews(Filters(prepared.terminal, words), policy_source(), language, Source(data={}))
+        views = made.views(prepared.judged.assessed)
+        (fact,) = [f for f in views["3-2-a-1"].facts if f.key == "vpn.allowed_source_ips[].address"]
+        assert fact.value == words("finding.hidden")
+        said = json.dumps([(v.gap, v.checks, [f.value for f in v.facts]) for v in views.values()], ensure_ascii=False)
+        assert not [address for address in addresses if address in said]

@@ -275,6 +275,20 @@ def test_the_plan_has_an_item_for_each_gap_and_each_open_audit_finding(name: str
         assert roles == ([] if isinstance(gap.item.owner, Todo) else [gap.item.owner])
 
 
+def test_a_late_finding_of_an_audit_is_flagged(tmp_path: Path) -> None:
+    def change(facts: dict[str, Any]) -> None:
+        first, second = facts["audit"]["findings"][:2]
+        first |= {"state": "in_progress", "due_on": "2026-10-31"}
+        second |= {"state": "in_progress", "due_on": "2026-11-01"}
+
+    prepared = prepared_with(tmp_path, "chitoseura", change)
+    poam = parsed(made_of(prepared))["poam"]
+    assert [own(item, "flag") for item in poam["poam-items"][len(prepared.judged.assessed.gaps) :]][:2] == [
+        ["overdue"],
+        [],
+    ]
+
+
 def test_what_is_not_known_is_left_blank_and_what_is_accepted_says_so(tmp_path: Path) -> None:
     def change(facts: dict[str, Any]) -> None:
         first, second, third = facts["plan"][:3]

@@ -97,6 +97,14 @@ def test_what_is_mapped_as_the_same_takes_over_finding_and_passages(tmp_path: Pa
     assert set(rows["AON-3"].passages) == set(rows["3-2-a-2"].passages)
 
 
+def test_what_is_the_same_as_something_without_checks_takes_over_its_state(tmp_path: Path) -> None:
+    rules = house() | {"mappings": [{"requirement": "AON-3", "to": ["5-1"], "relation": "same"}]}
+    judged, problems = judge(workspace(tmp_path, rules), "b", TODAY)
+    assert judged is not None, problems
+    found = {f.requirement.id: (f.state, f.reason) for f in judged.assessed.findings}
+    assert found["AON-3"] == found["5-1"] == (State.DOCUMENT, "state_task")
+
+
 def test_a_related_requirement_decides_nothing() -> None:
     rows = {row.requirement.id: row for row in prepared_sample("aonagi").sets["ja"].rows}
     assert not set(rows["AON-1"].passages) & set(rows["3-2-a-7"].passages)

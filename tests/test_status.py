@@ -69,6 +69,23 @@ def test_the_windows_and_the_age_of_contacts_are_the_terminals_own(tmp_path: Pat
     assert [stale.days for stale in status.stale_contacts] == [None]
 
 
+def test_a_contact_is_stale_from_the_day_after_its_limit(tmp_path: Path) -> None:
+    shown = {}
+    for limit in ("208", "209"):
+        write_facts(
+            tmp_path / limit / "terminals" / "b", facts_of("chitoseura") | {"thresholds": {"contact_check_days": limit}}
+        )
+        judged, problems = judge(Workspace(tmp_path / limit), "b", TODAY)
+        assert judged is not None, problems
+        shown[limit] = {stale.days for stale in judged.assessed.status.stale_contacts}
+    assert shown["208"] - shown["209"] == {209}
+
+
+def test_every_kind_of_deadline_is_in_the_calendar_of_a_sample() -> None:
+    kinds = {due.kind for name in SAMPLES for due in prepared_sample(name).judged.assessed.status.due}
+    assert kinds == set(DueKind)
+
+
 def test_stale_contacts_come_oldest_first() -> None:
     stale = prepared_sample("chitoseura").judged.assessed.status.stale_contacts
     assert [s.days for s in stale][:3] == [None, 401, 387]
@@ -85,6 +102,8 @@ def test_the_chart_says_all_its_numbers_in_words_and_patterns(sample: Prepared) 
     assert named[1].text == figure.alt
     patterns = {p.get("id") for p in root.iter(f"{SVG}pattern")}
     assert len(patterns) == len(State)
+    drawn = {b"".join(ElementTree.tostring(part) for part in p) for p in root.iter(f"{SVG}pattern")}
+    assert len(drawn) == len(State)
     used = {m for m in re.findall(r"url\(#([^)]+)\)", figure.svg)}
     assert used <= patterns
     shown = {text.text for text in root.iter(f"{SVG}text")}

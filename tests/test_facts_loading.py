@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from quaybook.facts.folder import load_folder
-from quaybook.facts.positions import read_yaml
+from quaybook.facts.positions import Source, read_yaml
 from quaybook.model.base import Count, Day, Flag, Hours, NotApplicable, Text, TextOrNone, Todo, TodoMetError
 from quaybook.model.build import build_terminal
 from quaybook.problems import Problem
+from rule_cases.changes import changed, sample_facts
 
 
 def write(folder: Path, **files: str) -> Path:
@@ -156,3 +157,10 @@ def test_flags_are_yes_or_no_and_nothing_else(text: str) -> None:
 def test_only_the_safe_loader_reads_yaml() -> None:
     with pytest.raises(yaml.YAMLError):
         yaml.safe_load("!!python/object/apply:os.getcwd []")
+
+
+@pytest.mark.parametrize(("path", "came"), [("systems[0].rto_hours", "inf"), ("logs.retention_days", "9" * 5000)])
+def test_a_number_without_bounds_is_a_problem(path: str, came: str) -> None:
+    terminal, problems = build_terminal(Source(data=changed(sample_facts("aonagi"), {path: came})))
+    assert terminal is None
+    assert [problem.path for problem in problems] == [path]

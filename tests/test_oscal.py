@@ -289,6 +289,19 @@ def test_a_late_finding_of_an_audit_is_flagged(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("group", "key"),
+    [("audit", "self_checked_on"), ("audit", "self_check_interval_days"), ("plan", "interim"), ("plan", "action")],
+)
+def test_what_the_follow_up_leaves_open_can_be_said(tmp_path: Path, group: str, key: str) -> None:
+    def change(facts: dict[str, Any]) -> None:
+        entry = facts[group][0] if isinstance(facts[group], list) else facts[group]
+        entry[key] = "TODO: 管理部に聞く"
+
+    files = parsed(made_of(prepared_with(tmp_path, "chitoseura", change)))
+    assert set(files) == {name.removesuffix(".json") for name in MODELS}
+
+
 def test_what_is_not_known_is_left_blank_and_what_is_accepted_says_so(tmp_path: Path) -> None:
     def change(facts: dict[str, Any]) -> None:
         first, second, third = facts["plan"][:3]

@@ -219,6 +219,30 @@ def test_a_device_of_which_nobody_knows_whether_it_was_attacked(attacked: str, r
     assert findings_of(terminal_of(facts))[requirement].state == expected
 
 
+def test_a_device_replaced_but_still_in_use_is_not_known_to_be_out_of_use() -> None:
+    device = {"attacked": TODO, "replaced_with_new": "yes", "still_in_use_as_attacked": "yes"}
+    facts = changed(sample_facts("aonagi"), {f"network_devices[0].{key}": value for key, value in device.items()})
+    assert findings_of(terminal_of(facts))["2-3-b-2"].state == State.UNKNOWN
+
+
+def test_one_person_named_twice_is_one_person() -> None:
+    facts = sample_facts("aonagi")
+    person = facts["contact_points"]["info_persons"][0]
+    twice = changed(facts, {"contact_points.info_persons": [person, person]})
+    short = [
+        check.key for f in findings_of(terminal_of(twice)).values() for check in f.checks if check.outcome == "fails"
+    ]
+    assert "several_info_persons" in short
+
+
+def test_what_holds_of_no_entry_that_is_known_does_not_hold_in_part() -> None:
+    facts = sample_facts("aonagi")
+    unknown = {f"servers[{i}].av.installed": TODO for i in range(1, len(facts["servers"]))}
+    found = findings_of(terminal_of(changed(facts, unknown | {"servers[0].av.installed": "no"})))
+    check = next(check for check in found["3-3-1"].checks if check.outcome in ("fails", "partly"))
+    assert check.outcome == "fails"
+
+
 def test_the_terminals_own_age_of_patterns_counts() -> None:
     old = {"servers[0].av.pattern_updated_on": "2026-09-15"}
     assert finding("3-3-2", old).state == State.PARTLY

@@ -126,7 +126,7 @@ class Reading:
         elif not names:
             outcome = Outcome.UNKNOWN if None in truths else Outcome.HOLDS
         else:
-            outcome = Outcome.FAILS if len(names) == len(entries) else Outcome.PARTLY
+            outcome = Outcome.PARTLY if True in truths else Outcome.FAILS
         return self._made(key, outcome, {**counts, **values})
 
     def contains(self, key: str, path: str, *wanted: object, of: str = "") -> Check:

@@ -131,7 +131,7 @@ TextOrNone = Annotated[PlainText, WrapValidator(_not_applicable_or), WithJsonSch
 Flag = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS)), _LEAF]
 Day = Annotated[date, _LEAF]
 Count = Annotated[int, Field(ge=0), _LEAF]
-Hours = Annotated[float, Field(ge=0), _LEAF]
+Hours = Annotated[float, Field(ge=0, allow_inf_nan=False), _LEAF]
 
 SureDay = date
 SurePersonRef = Annotated[str, Ref("people")]

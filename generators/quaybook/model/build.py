@@ -29,6 +29,7 @@ EXPECTED = {
     "bool_type": "not_yes_or_no",
     "bool_parsing": "not_yes_or_no",
     "int_parsing": "not_a_whole_number",
+    "int_parsing_size": "not_a_whole_number",
     "int_type": "not_a_whole_number",
     "int_from_float": "not_a_whole_number",
     "greater_than_equal": "negative_number",
@@ -43,6 +44,7 @@ EXPECTED = {
     "tuple_type": "not_a_list",
     "model_type": "not_a_group",
     "model_attributes_type": "not_a_group",
+    "dict_type": "not_a_group",
     "value_error": "reason_missing",
 }
 

@@ -55,14 +55,17 @@ def not_known(scope: Scope, day: Any) -> str:
 
 def risk_parts(scope: Scope, follow: FollowUp) -> JsonObject:
     """What holds meanwhile, the deadline, and what is done."""
-    interim = {"uuid": scope.uuid("interim", *follow.key), "description": markup(scope.text(follow.interim or ""))}
     return filled(
         {
-            "mitigating-factors": [interim] if follow.interim is not None else [],
+            "mitigating-factors": [] if follow.interim is None else [_interim(scope, follow)],
             "deadline": stamp(follow.deadline) if isinstance(follow.deadline, date) else None,
             "remediations": [_action(scope, follow), *_acceptance(scope, follow)],
         }
     )
+
+
+def _interim(scope: Scope, follow: FollowUp) -> JsonObject:
+    return {"uuid": scope.uuid("interim", *follow.key), "description": markup(scope.text(follow.interim))}
 
 
 def _action(scope: Scope, follow: FollowUp) -> JsonObject:

@@ -78,7 +78,8 @@ def _days(scope: Scope, last: Last) -> JsonObject:
     held = [prop("last-held", last.on.isoformat())] if isinstance(last.on, date) else []
     if isinstance(last.next_on, date):
         return {"props": held, "timing": {"on-date": {"date": stamp(last.next_on)}}}
-    return {"props": held, "remarks": markup(scope.words("oscal.no_day", told=scope.text(last.next_on)))}
+    told = scope.words("finding.not_stated") if last.next_on is None else scope.text(last.next_on)
+    return {"props": held, "remarks": markup(scope.words("oscal.no_day", told=told))}
 
 
 def _task(scope: Scope, way: str, more: JsonObject) -> JsonObject:

@@ -84,7 +84,8 @@ class WordWriter:
 
     def _key(self, document: Document, text: str) -> str:
         figures = (figure.dot for figure in document.figures)
-        parts = (text, _code(), repr(document.control), document.number, str(self.look.values), *figures)
+        head = (repr(document.control), repr(document.spec), document.title, document.number)
+        parts = (text, _code(), *head, str(self.look.values), *figures)
         return hashlib.sha256("\0".join(parts).encode() + self.reference).hexdigest()
 
     def _convert(self, documents: list[Document], texts: Mapping[str, str], work: Path) -> None:

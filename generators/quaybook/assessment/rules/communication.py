@@ -74,7 +74,7 @@ def _persons(t: Reading, least: int) -> Checks:
     for desk in ("info_persons", "inquiry_persons"):
         people = t.value(f"contact_points.{desk}")
         known = {person for person in people if not isinstance(person, Todo)}
-        enough = True if len(known) >= least else None if len(people) > len(known) else False
+        enough = True if len(known) >= least else None if any(isinstance(p, Todo) for p in people) else False
         key = desk if least == 1 else f"several_{desk}"
         yield t.check(key, enough, people=Who(people), count=len(known))
 

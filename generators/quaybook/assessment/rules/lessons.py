@@ -48,7 +48,7 @@ def _attacked_out_of_use(t: Reading) -> Checks:
 def _out_of_use(device: Reading) -> Truth:
     """Unknown while nobody knows whether the device was attacked, unless it was replaced in any case."""
     replaced, out = device.yes("replaced_with_new"), device.no("still_in_use_as_attacked")
-    return some((replaced, None)) if device.yes("attacked") is None else out
+    return some((every((replaced, out)), None)) if device.yes("attacked") is None else out
 
 
 def _logs_backed_up(t: Reading) -> Checks:

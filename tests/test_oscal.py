@@ -389,9 +389,19 @@ def restricted_tokens(facts: dict[str, Any]) -> dict[str, str]:
     return made
 
 
-def test_facts_for_some_readers_reach_nobody_else(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sample", ["aonagi", "hoshimisaki"])
+def test_facts_for_some_readers_reach_nobody_else(tmp_path: Path, sample: str) -> None:
     tokens: dict[str, str] = {}
-    prepared = prepared_with(tmp_path, "hoshimisaki", lambda facts: tokens.update(restricted_tokens(facts)))
+
+    def change(facts: dict[str, Any]) -> None:
+        # The house rules of sample A stand beside its facts and are not copied.
+        facts["requirement_sets"] = ["mlit-interim-1"]
+        facts["plan"] = [item for item in facts.get("plan", []) if not item["requirement"].startswith("AON")]
+        # Of one entry the value is told, of several only how many there are.
+        facts["vpn"]["allowed_source_ips"] = facts["vpn"].get("allowed_source_ips", [])[:1]
+        tokens.update(restricted_tokens(facts))
+
+    prepared = prepared_with(tmp_path, sample, change)
     assert len(tokens) > 100
     assert set(tokens.values()) == {"staff", "controlled"}
     found = {}

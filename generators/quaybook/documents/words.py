@@ -65,7 +65,10 @@ def load_words(source: Path, language: str) -> tuple[Words, tuple[Problem, ...]]
 
 
 def load_messages(source: Path, language: str) -> Mapping[str, Mapping[str, str]]:
-    """The sentences for problems, by code: `what` came and how to `fix` it."""
-    read = read_yaml(source / "words" / f"messages.{language}.yml", f"messages.{language}.yml")
-    assert not read.problems, read.problems
-    return {code: dict(texts) for code, texts in read.data.items() if isinstance(texts, dict)}
+    """The sentences for problems, by code: `what` came and how to `fix` it; one file for each area."""
+    found: dict[str, Mapping[str, str]] = {}
+    for path in sorted((source / "words").glob(f"messages*.{language}.yml")):
+        read = read_yaml(path, path.name)
+        assert not read.problems, read.problems
+        found |= {code: dict(texts) for code, texts in read.data.items() if isinstance(texts, dict)}
+    return found

@@ -1,0 +1,59 @@
+"""Door 1, `quaybook coverage`: which passage answers which requirement."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import typer
+
+from quaybook.cli.options import Format, Ids, OutputFormat, Root, Today, UiLang, asked_day, prepared_terminals
+from quaybook.documents.coverage import Row
+from quaybook.pipeline import Prepared, ui_language
+
+
+def _as_json(rows: Iterable[Row]) -> list[dict[str, object]]:
+    return [
+        {
+            "id": row.requirement.id,
+            "language": row.language,
+            "state": row.state.value,
+            "missing": [{"kind": kind, "element": element} for kind, element in row.missing],
+            "passages": [
+                {
+                    "document": p.document,
+                    "kind": p.kind,
+                    "language": p.language,
+                    "anchor": p.anchor,
+                    "text": p.text,
+                    "elements": list(elements_found(row.requirement, p)),
+                }
+                for p in row.passages
+            ],
+        }
+        for row in rows
+    ]
+
+
+def coverage(
+    ids: Ids = None,
+    root: Root = Path(),
+    format: Format = OutputFormat.TEXT,
+    today: Today = None,
+    ui_lang: UiLang = None,
+) -> None:
+    """Show for each requirement of the report the passages that answer it."""
+    made = prepared_terminals(root, ids, asked_day(today), ui_language(ui_lang))
+    rows = {name: _rows(prepared) for name, (prepared, _) in made.items()}
+    if format == OutputFormat.JSON:
+        print(json.dumps({name: _as_json(found) for name, found in rows.items()}, ensure_ascii=False, indent=1))
+    else:
+        for name, found in rows.items():
+            for row in found:
+                places = ", ".join(f"{p.document}#{p.anchor}" for p in row.passages)
+                print(f"{name}\t{row.language}\t{row.requirement.id}\t{row.state.value}\t{places}")
+    raise typer.Exit(0 if all(fine for _, fine in made.values()) else 1)
+
+
+def _rows(prepared: Prepared | None) -> list[Row]:
+    return [row for found in prepared.sets.values() for row in found.rows] if prepared else []

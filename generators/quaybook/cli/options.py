@@ -1,0 +1,65 @@
+"""Door 1, what all commands share: the options by their types, printing of problems, the day asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quaybook.cli.speech import said
+from quaybook.documents.words import load_messages
+from quaybook.pipeline import Prepared, Workspace, prepare, today_from
+from quaybook.problems import Problem, describe
+from quaybook.resources import policy_source
+
+
+class OutputFormat(StrEnum):
+    """How a command prints its result."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Language(StrEnum):
+    """Languages in which the kit speaks."""
+
+    JA = "ja"
+    EN = "en"
+
+
+Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help=said("option.ids"))]
+Root = Annotated[Path, typer.Option("--root", help=said("option.root"))]
+UiLang = Annotated[Language | None, typer.Option("--ui-lang", help=said("option.ui_lang"))]
+Today = Annotated[str | None, typer.Option("--today", help=said("option.today"))]
+Lang = Annotated[Language | None, typer.Option("--lang", help=said("option.lang"))]
+Format = Annotated[OutputFormat, typer.Option("--format", help=said("option.format"))]
+
+
+def report(problems: Iterable[Problem], language: str) -> None:
+    """Prints every problem on stderr, one a line."""
+    messages = load_messages(policy_source(), language)
+    for problem in problems:
+        print(describe(problem, messages), file=sys.stderr)
+
+
+def prepared_terminals(
+    root: Path, ids: list[str] | None, day: date | None, language: str
+) -> dict[str, tuple[Prepared | None, bool]]:
+    """What could be prepared of each terminal, and whether it is free of problems; prints the problems."""
+    workspace = Workspace(root)
+    made = {name: prepare(workspace, name, day) for name in ids or workspace.ids() or ("",)}
+    report(dict.fromkeys(p for _, problems in made.values() for p in problems), language)
+    return {name: (prepared, not problems) for name, (prepared, problems) in made.items()}
+
+
+def asked_day(text: str | None) -> date | None:
+    """The day that was asked for; a wrong one is wrong usage."""
+    try:
+        return today_from(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error

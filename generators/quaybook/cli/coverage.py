@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import typer
 
 from quaybook.cli.options import Format, Ids, OutputFormat, Root, Today, UiLang, asked_day, prepared_terminals
-from quaybook.documents.coverage import Row
+from quaybook.documents.coverage import Row, elements_found
 from quaybook.pipeline import Prepared, ui_language
 
 

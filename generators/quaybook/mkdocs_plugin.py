@@ -1,7 +1,7 @@
 """Door 2: the same pipeline behind MkDocs. The only module that knows MkDocs.
 
-The terminal is named by the environment variable TERMINAL or by the plugin's option; terminals to be
-compared by PORT or by the option. The site is
+The terminal is named by the environment variable TERMINAL or by the plugin's option, the readers by AUDIENCE
+or the option, terminals to be compared by PORT or the option. The site is
 built beside its place and moved there when it is whole.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
@@ -29,10 +29,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from quaybook.documents.words import Words, load_messages
+from quaybook.model.base import AudienceLevel
 from quaybook.model.document import Kind
 from quaybook.outputs import manual
 from quaybook.outputs.cache import Cache
 from quaybook.outputs.downloads import oscal, workbooks
+from quaybook.outputs.place import Workshop, keep_hidden_files
+from quaybook.outputs.refusal import refusal, refused
 from quaybook.outputs.site import Page as SitePage
 from quaybook.outputs.site import SiteWriter
 from quaybook.outputs.word import WordWriter
@@ -51,6 +54,7 @@ class QuaybookConfig(Config):
 
     terminal = config_options.Type(str, default="")
     languages = config_options.ListOfItems(config_options.Type(str), default=["ja"])
+    audience = config_options.Choice([level.value for level in AudienceLevel], default=AudienceLevel.CONTROLLED.value)
     port = config_options.ListOfItems(config_options.Type(str), default=[])
     word = config_options.Choice(("build", "always", "never"), default="build")
 
@@ -63,6 +67,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
     under_way: list[Future[None]]
     word_paths: list[str]
     word_folder: TemporaryDirectory[str]
+    workshop: Workshop | None = None
     serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -70,12 +75,13 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.root = Path(config.config_file_path or ".").parent.resolve()
+        self.cache = Cache(self.root / ".cache" / "quaybook")
         workspace = Workspace(self.root)
         ids = workspace.ids()
         name = os.environ.get("TERMINAL") or self.config.terminal or (ids[0] if ids else "")
         named = os.environ.get("PORT")
         port = [name.strip() for name in named.split(",")] if named else self.config.port
-        prepared, problems = prepare(workspace, name, _today(), self.config.languages, port)
+        prepared, problems = prepare(workspace, name, _today(), self.config.languages, port, self._reader())
         if prepared is None or problems:
             self._report(problems)
         else:
@@ -83,9 +89,15 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         self._set_up_site(config)
         return config
 
+    def _reader(self) -> AudienceLevel:
+        """For whom the site is made: the environment's AUDIENCE, or the option's."""
+        asked = os.environ.get("AUDIENCE") or self.config.audience
+        if asked not in list(AudienceLevel):
+            self._report([Problem.at("unknown_audience", "AUDIENCE", came=asked)])
+        return AudienceLevel(asked)
+
     def _report(self, problems: Iterable[Problem]) -> None:
-        messages = load_messages(policy_source(), ui_language(None))
-        text = "\n" + "\n".join(describe(p, messages) for p in problems)
+        text = _said(problems)
         # A server with its last good pages helps the author more than one that stands still.
         if not (self.serving and hasattr(self, "prepared")):
             raise PluginError(text)
@@ -96,6 +108,9 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         # The theme prints both unescaped in some places and escaped in others; Markup suits either.
         terminal_name = escape(str(self.prepared.terminal.terminal.name))
         config.site_name = terminal_name
+        # The foot of every page says for whom the site is.
+        reader = self._reader()
+        config.copyright = f"{words(f'edition.{reader}')}　{words(f'classification.{reader}')}"
         config.site_description = Markup(words("site.description", terminal=terminal_name))
         config.extra_css.append(f"{ASSETS}/site.css")
         config.extra_javascript.append(f"{ASSETS}/site.js")
@@ -109,13 +124,13 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         # A page for wrong addresses is a server's; in a folder of files its links lead nowhere.
         config.theme.static_templates.discard("404.html")
         if not self.serving:
-            self.final_site = Path(config.site_dir)
-            config.site_dir = f"{self.final_site}.{os.getpid()}.partial"
+            self.workshop = Workshop(Path(config.site_dir))
+            config.site_dir = str(self.workshop.making)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         by_hand = [f.src_uri for f in files.documentation_pages()]
         self.pages, self.under_way, self.word_paths = {}, [], []
-        self.word_folder = TemporaryDirectory(prefix="quaybook-word-")
+        self.word_folder = TemporaryDirectory(prefix="word-", dir=self.workshop.folder if self.workshop else None)
         navigation: list[Any] = []
         with_word = self.config.word == "always" or (self.config.word == "build" and not self.serving)
         for code in self.config.languages:
@@ -147,8 +162,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
 
     def _start_word(self, files: Files, config: MkDocsConfig, writer: SiteWriter, code: str) -> None:
         """Word files are made while MkDocs builds the pages; until `_finish_word` they are empty files."""
-        cache = Cache(self.root / ".cache" / "quaybook")
-        word = WordWriter(self.prepared.sets[code], self.prepared.words[code], load_look(policy_source()), cache)
+        word = WordWriter(self.prepared.sets[code], self.prepared.words[code], load_look(policy_source()), self.cache)
         self.under_way.append(word.start(Path(self.word_folder.name), writer.word_path))
         for document in self.prepared.sets[code].documents:
             if document.spec.kind != Kind.PAGE:
@@ -167,6 +181,9 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         for path in self.word_paths:
             shutil.move(Path(self.word_folder.name) / path, site / path)
         self.word_folder.cleanup()
+        if self.cache.refused:
+            refused_at = refusal(self.cache.refused[0], self.cache.folder)
+            log.info(_said([Problem.at("cache_unused", refused_at.file, detail=str(self.cache.refused[0].strerror))]))
 
     def _navigation(self, pages: tuple[SitePage, ...], code: str) -> list[Any]:
         words = self.prepared.words[code]
@@ -200,16 +217,24 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
     @event_priority(-1000)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self._finish_word(Path(config.site_dir))
-        if self.serving:
-            return
-        replace_folder(Path(config.site_dir), self.final_site)
-        config.site_dir = str(self.final_site)
+        if self.workshop:
+            keep_hidden_files(self.workshop.place, self.workshop.making)
+            self.workshop.finish()
+            self.workshop.close()
+            config.site_dir = str(self.workshop.place)
 
     def on_build_error(self, *, error: Exception) -> None:
         if hasattr(self, "word_folder"):
+            # What still writes there would bring back what is cleared away.
+            wait(self.under_way)
             self.word_folder.cleanup()
-        if hasattr(self, "final_site"):
-            shutil.rmtree(f"{self.final_site}.{os.getpid()}.partial", ignore_errors=True)
+        if self.workshop:
+            self.workshop.close()
+        if refused(error):
+            written = self.workshop.place.parent if self.workshop else self.root
+            # A server goes on and shows its own way of stopping; MkDocs prints the other without a traceback.
+            kind = Abort if self.serving else PluginError
+            raise kind(_said([refusal(error, written)])) from None
 
 
 def _today() -> date | None:
@@ -220,13 +245,9 @@ def _today() -> date | None:
         raise PluginError(f"QUAYBOOK_TODAY: {error}") from error
 
 
-def replace_folder(new: Path, place: Path) -> None:
-    """Moves the finished folder `new` to `place`; what stood there stays whole until then."""
-    old = place.with_name(f"{place.name}.{os.getpid()}.old")
-    if place.exists():
-        place.rename(old)
-    new.rename(place)
-    shutil.rmtree(old, ignore_errors=True)
+def _said(problems: Iterable[Problem]) -> str:
+    messages = load_messages(policy_source(), ui_language(None))
+    return "\n" + "\n".join(describe(p, messages) for p in problems)
 
 
 def _tree(paths: list[str], words: Words) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,9 @@ from quaybook.documents.library import Root, load_library
 from quaybook.documents.requirement_sets import load_catalogue
 from quaybook.documents.words import Words, load_words
 from quaybook.facts.folder import load_folder, terminal_ids
+from quaybook.model.base import AudienceLevel
 from quaybook.model.build import build_terminal
+from quaybook.model.done_on import done_on_problems
 from quaybook.model.plan_check import plan_problems
 from quaybook.model.requirement import Catalogue
 from quaybook.model.terminal import Terminal
@@ -63,10 +66,12 @@ class Prepared:
 
 
 def ui_language(asked: str | None) -> str:
-    """The language of messages: as asked, else by the locale, which need not be installed."""
-    named = (os.environ.get(key) for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    name = asked or next(filter(None, named), None) or locale.getlocale()[0] or "en"
-    return "ja" if name.lower().startswith("ja") else "en"
+    """The language of messages: as asked, else as gettext finds it; the locale need not be installed."""
+    named = (os.environ.get(key) for key in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    names = asked or next(filter(None, named), None) or locale.getlocale()[0] or ""
+    # `ja_JP.UTF-8`, a list such as `ja:en`, and the name that Windows gives: `Japanese_Japan`.
+    spoken = (re.match(r"(ja|en)(?:panese|glish)?(?![a-z])", name.lower()) for name in names.split(":"))
+    return next((found[1] for found in spoken if found), "en")
 
 
 def today_from(asked: str | None) -> date | None:
@@ -102,8 +107,9 @@ def judge(
     catalogue, wrong = load_catalogue(_roots(workspace, terminal_id), terminal, facts)
     if wrong:
         return None, in_order(wrong)
-    found = plan_problems(terminal, facts, catalogue.by_id())
-    judged_by = assessed(terminal, catalogue, _day(today, terminal))
+    day = _day(today, terminal)
+    found = [*plan_problems(terminal, facts, catalogue.by_id()), *done_on_problems(terminal, facts, day)]
+    judged_by = assessed(terminal, catalogue, day)
     return Judged(terminal_id, terminal, facts, catalogue, judged_by), in_order(found)
 
 
@@ -113,15 +119,17 @@ def prepare(
     today: date | None = None,
     languages: Iterable[str] = ("ja",),
     port: Iterable[str] = (),
+    reader: AudienceLevel = AudienceLevel.CONTROLLED,
 ) -> tuple[Prepared | None, tuple[Problem, ...]]:
     """What outputs need of one terminal, and every problem. While there is one, nothing may be written.
 
-    `port` names the terminals that the port's page compares; without any there is no such page.
+    `port` names the terminals that the port's page compares; without any there is no such page. `reader` is for
+    whom the edition is made.
     """
     library = load_library(_roots(workspace, terminal_id))
     judged, problems = judge(workspace, terminal_id, today)
     found = [*library.problems, *problems]
-    compared, more = _judged_all(workspace, port, today)
+    compared, more = _judged_all(workspace, dict.fromkeys(port), judged.assessed.status.today if judged else today)
     found += more
     if judged is None or found:
         # What documents would say of facts that are wrong would bury the mistake itself.
@@ -130,7 +138,7 @@ def prepare(
     words, sets = {}, {}
     for language in languages:
         words[language], word_problems = load_words(policy_source(), language)
-        assembler = Assembler(judged, words[language], library, policy_source(), language, compared)
+        assembler = Assembler(judged, words[language], library, policy_source(), language, compared, reader)
         sets[language] = assembler.assemble()
         found += [*word_problems, *assembler.problems]
     return Prepared(judged, words, sets), in_order(found)

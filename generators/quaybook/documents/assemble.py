@@ -12,18 +12,24 @@ from pathlib import Path
 from typing import Any
 
 from quaybook.assessment.assess import Judged
+from quaybook.documents.context import listed
 from quaybook.documents.control import control_block, document_number
-from quaybook.documents.coverage import Row, coverage, coverage_problems
+from quaybook.documents.coverage import Row, coverage, coverage_problems, within
 from quaybook.documents.filters import Filters
 from quaybook.documents.findings import FindingView, FindingViews
 from quaybook.documents.library import Library
 from quaybook.documents.links import Links
 from quaybook.documents.render import Draft, Renderer
 from quaybook.documents.resolve import Resolved, Resolver, Target
+from quaybook.documents.selection import Absence, ProfileSpec, absent, kept, level_of, load_profile, without_links
 from quaybook.documents.status_view import assessment_variables, charts, compared_terminals, section_views
+from quaybook.documents.views import Views
 from quaybook.documents.words import Words
+from quaybook.model.base import AudienceLevel
 from quaybook.model.document import Document
+from quaybook.model.editions import is_open
 from quaybook.model.requirement import Requirement
+from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 
 
@@ -48,35 +54,44 @@ class Assembler:
         source: Path,
         language: str,
         compared: tuple[Judged, ...] = (),
+        reader: AudienceLevel = AudienceLevel.CONTROLLED,
     ) -> None:
         self.terminal, self.words = judged.terminal, words
         # Nobody else's state may stand in the documents of a terminal that did not ask for the comparison.
         self.library = replace(library, specs=tuple(s for s in library.specs if compared or not s.several_terminals))
         self.catalogue, self.language = judged.catalogue, language
         self.requirements = judged.catalogue.by_id()
+        self.views = Views(judged.terminal, words, reader)
+        profile, self.problems = _profile(self.library, judged.terminal)
+        self.absent = absent(self.library, profile, reader)
         self.filters = Filters(judged.terminal, words)
         views = FindingViews(self.filters, source, language, judged.facts).views(judged.assessed)
         sections = section_views(judged.assessed, judged.catalogue, views, language)
         self.findings, self.today = views, judged.assessed.status.today
         self.variables = assessment_variables(judged.assessed, judged.catalogue, views, sections)
         self.variables |= {"port": compared_terminals(compared), **Links(self.library.specs, words, language).globals()}
-        self.renderer = Renderer(self.filters, self.library, self.requirements, charts(sections, words))
+        self.variables |= listed(self.library.specs, self.absent) | {"edition": reader}
+        self.renderer = Renderer(self.views, self.library, self.requirements, charts(sections, words))
         self.targets = {spec.id: Target(spec) for spec in self.library.specs}
-        self.problems: list[Problem] = []
+        self.draft = words("draft.stamp") if is_open(judged.terminal) else ""
 
     def assemble(self) -> DocumentSet:
         """The set, complete only if `problems` is empty afterwards."""
         first = self._round(False, self.variables)
-        passages = [p for document in first for p in document.passages]
-        rows = coverage(self.catalogue, self.terminal, passages, self.language)
+        rows = self._rows(first)
         self.problems += coverage_problems(rows)
+        rows = within(rows, self._rows(d for d in first if self.absent.get(d.spec.id) != Absence.PROFILE))
         answers = [(d.spec.id, found) for d in first if (found := answered_by(d.spec.id, rows))]
         passages_of = {row.requirement.id: row.passages for row in rows}
         extra = {"coverage": rows, "answers": answers, "passages_of": passages_of}
         second = self._round(True, self.variables | extra)
         made = {document.spec.id: document for document in (*first, *second)}
-        ordered = tuple(made[spec.id] for spec in self.library.specs if spec.id in made)
-        return DocumentSet(self.language, ordered, rows, self.findings)
+        ordered = (replace(made[s.id], spec=s) for s in kept(self.library.specs, self.absent) if s.id in made)
+        return DocumentSet(self.language, tuple(ordered), rows, self.findings)
+
+    def _rows(self, documents: Iterable[Document]) -> tuple[Row, ...]:
+        passages = [p for document in documents for p in document.passages]
+        return coverage(self.catalogue, self.terminal, passages, self.language)
 
     def _round(self, after_coverage: bool, extra: dict[str, Any]) -> list[Document]:
         drafts = []
@@ -94,19 +109,25 @@ class Assembler:
     def _document(self, draft: Draft, resolver: Resolver) -> Document:
         resolved: Resolved = resolver.resolve(draft)
         self.problems += [*draft.problems, *resolved.problems]
+        filters = self.views.filters(level_of(draft.spec, self.views.reader))
         return Document(
             spec=draft.spec,
             language=self.language,
             title=draft.spec.title[self.language],
             number=document_number(self.terminal, draft.spec),
-            control=control_block(self.terminal, draft.spec, self.words, self.filters, self.today),
-            body=resolved.text,
+            control=control_block(draft.spec, filters, self.today, self.draft),
+            body=without_links(resolved.text, self.absent, self.words),
             headings=draft.headings,
             passages=tuple(resolved.passages),
             figures=draft.figures,
             source=draft.source,
             sheets=draft.sheets,
         )
+
+
+def _profile(library: Library, terminal: Terminal) -> tuple[ProfileSpec, list[Problem]]:
+    found, problems = load_profile(library, terminal.document_control.profile)
+    return found, list(problems)
 
 
 def answered_by(document_id: str, rows: Iterable[Row]) -> tuple[Requirement, ...]:

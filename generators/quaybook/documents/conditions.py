@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from quaybook.model.base import Todo
+from quaybook.model.base import Todo, Withheld
+
+_NO_NUMBERS = (Todo, Withheld)
 
 
 def _yes(value: Any) -> bool:
@@ -28,12 +30,12 @@ def _todo(value: Any) -> bool:
 
 def _at_least(value: Any, least: Any) -> bool:
     """True if the number is known and at least the one given."""
-    return not isinstance(value, Todo) and not isinstance(least, Todo) and value >= least
+    return not isinstance(value, _NO_NUMBERS) and not isinstance(least, _NO_NUMBERS) and value >= least
 
 
 def _below(value: Any, limit: Any) -> bool:
     """True if the number is known and below the one given."""
-    return not isinstance(value, Todo) and not isinstance(limit, Todo) and value < limit
+    return not isinstance(value, _NO_NUMBERS) and not isinstance(limit, _NO_NUMBERS) and value < limit
 
 
 TESTS: dict[str, Callable[..., bool]] = {

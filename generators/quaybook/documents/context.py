@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -12,6 +12,7 @@ from quaybook.documents.figures import FIGURES
 from quaybook.documents.filters import Filters, TemplateMistakeError
 from quaybook.documents.marks import MATRIX, reference_mark
 from quaybook.documents.numbering import Numbering
+from quaybook.documents.selection import Absence
 from quaybook.model.base import Todo
 from quaybook.model.document import DocumentSpec, Figure, Kind
 from quaybook.model.followup import PlanItem
@@ -26,12 +27,11 @@ class Helpers:
 
     def __init__(
         self,
-        terminal: Terminal,
         filters: Filters,
         requirements: Mapping[str, Requirement],
         charts: Mapping[str, Figure],
     ) -> None:
-        self.terminal, self.words, self.filters = terminal, filters.words, filters
+        self.terminal, self.words, self.filters = filters.terminal, filters.words, filters
         self.requirements, self.charts = requirements, charts
         self.numbering = Numbering(filters.words)
         self.figures: dict[str, Figure] = {}
@@ -115,8 +115,13 @@ class Helpers:
         return [o for o in self.terminal.org.officers if Role(role) in o.roles]
 
 
-def variables(terminal: Terminal, spec: DocumentSpec, documents: Mapping[str, DocumentSpec]) -> dict[str, Any]:
-    """Facts by group, the document's own description, and the list of all documents."""
-    facts = {name: getattr(terminal, name) for name in Terminal.model_fields}
-    by_kind = [(kind, [s for s in documents.values() if s.kind == kind]) for kind in Kind]
-    return facts | {"document": spec, "documents": tuple(documents.values()), "documents_by_kind": by_kind}
+def variables(terminal: Terminal, spec: DocumentSpec) -> dict[str, Any]:
+    """Facts by group, and the document's own description."""
+    return {name: getattr(terminal, name) for name in Terminal.model_fields} | {"document": spec}
+
+
+def listed(specs: Iterable[DocumentSpec], absent: Mapping[str, Absence]) -> dict[str, Any]:
+    """`documents`: all that the terminal has; `documents_by_kind`: those of them that stand in the edition."""
+    owned = tuple(s for s in specs if absent.get(s.id) != Absence.PROFILE)
+    by_kind = [(kind, [s for s in owned if s.kind == kind and s.id not in absent]) for kind in Kind]
+    return {"documents": owned, "documents_by_kind": by_kind}

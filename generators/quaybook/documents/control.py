@@ -19,11 +19,13 @@ def document_number(terminal: Terminal, spec: DocumentSpec) -> str:
     return spec.number if isinstance(prefix, Todo) else f"{prefix}-{spec.number}"
 
 
-def control_block(terminal: Terminal, spec: DocumentSpec, words: Words, filters: Filters, today: date) -> Control:
+def control_block(spec: DocumentSpec, filters: Filters, today: date, draft: str) -> Control:
     """The control block in plain text; outputs lay it out and escape it for their format.
 
-    What speaks of one day, `today`, says so; every other document is the same on every day.
+    What speaks of one day, `today`, says so; every other document is the same on every day. `draft` is the stamp
+    of a set whose facts are not all known, empty for others.
     """
+    terminal, words = filters.terminal, filters.words
     control, table = terminal.document_control, filters.table()
 
     def shown(value: Any) -> str:
@@ -55,7 +57,8 @@ def control_block(terminal: Terminal, spec: DocumentSpec, words: Words, filters:
         revisions=tuple(
             (shown(r.version), day(r.revised_on), shown(r.part), shown(r.reason)) for r in control.revisions
         ),
-        classification=words(f"classification.{spec.audience}"),
+        classification="　".join(part for part in (draft, words(f"classification.{spec.audience}")) if part),
+        draft=draft,
         edition=_edition(values, words),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from quaybook.model.document import Passage
@@ -22,6 +22,7 @@ class State(StrEnum):
     NOT_COVERED = "not_covered"
     NOT_APPLICABLE = "not_applicable"
     INFORMATION = "information"
+    LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,16 @@ def coverage(catalogue: Catalogue, terminal: Terminal, answers: Iterable[Passage
         passages = tuple(p for name in answering for p in found.get(name, ()))
         rows.append(_row(requirement, terminal, passages, language))
     return tuple(rows)
+
+
+def within(rows: Iterable[Row], held: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows `held` of a smaller set of documents; what only the whole set covers is called left out."""
+    return tuple(
+        replace(small, state=State.LEFT_OUT)
+        if small.state == State.NOT_COVERED and whole.state != State.NOT_COVERED
+        else small
+        for whole, small in zip(rows, held, strict=True)
+    )
 
 
 def coverage_problems(rows: Iterable[Row]) -> tuple[Problem, ...]:

@@ -45,8 +45,7 @@ class _Drawing:
 
     def edge(self, tail: str, head: str, label: Any = "", **style: str) -> None:
         extra = "".join(f', {key}="{value}"' for key, value in style.items())
-        text = f"label={self.quoted(label)}" if label else 'label=""'
-        self.statements.append(f'"{tail}" -> "{head}" [{text}{extra}];')
+        self.statements.append(f'"{tail}" -> "{head}" [label={self.quoted(label)}{extra}];')
 
     def text(self) -> str:
         return "digraph {" + "\n".join(self.statements) + "}"

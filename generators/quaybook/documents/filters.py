@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from quaybook.documents.escape import literal
 from quaybook.documents.words import Words
-from quaybook.model.base import NotApplicable, Todo
+from quaybook.model.base import NotApplicable, Todo, Withheld
 from quaybook.model.terminal import Terminal
 
 
@@ -43,7 +43,7 @@ COLLECTIONS = {
 
 def _passing_todo(filter_: Filter) -> Filter:
     def passing(value: Any, *rest: Any) -> Any:
-        return value if isinstance(value, Todo | NotApplicable) else filter_(value, *rest)
+        return value if isinstance(value, Todo | NotApplicable | Withheld) else filter_(value, *rest)
 
     return passing
 
@@ -90,6 +90,8 @@ class Filters:
             return Markup(self.words("todo", ask=literal(value.ask or self.words("todo_anyone"))))
         if isinstance(value, NotApplicable):
             return Markup(self.words("not_applicable", reason=literal(value.reason)))
+        if isinstance(value, Withheld):
+            return Markup(self.words(f"withheld.{value.least}"))
         if isinstance(value, StrEnum):
             raise TemplateMistakeError("template_prints_enum", came=value.value)
         if isinstance(value, str):
@@ -137,10 +139,12 @@ class Filters:
         """A choice in the words of the language."""
         return self.words(f"label.{type(value).__name__}.{value.value}")
 
-    def person(self, person_id: str) -> str:
-        """A person's id → title and name."""
+    def person(self, person_id: str) -> Any:
+        """A person's id → title and name; the title alone for readers who may not see the name."""
         found = self.by_id("people")(person_id)
-        return self.words("person", title=found.title, name=self._shown(found.name))
+        if isinstance(found.name, Withheld):
+            return self._shown(found.title)
+        return self.words("person", title=self._shown(found.title), name=self._shown(found.name))
 
     def title(self, person_id: str) -> Any:
         """A person's id → title."""
@@ -155,7 +159,8 @@ class Filters:
 
     def names(self, values: Iterable[Any]) -> Markup:
         """A list of texts, or of things that have a name, in one line."""
-        parts = [self.finalize(getattr(v, "name", v) if not isinstance(v, str | Todo) else v) for v in values]
+        plain = (str, Todo, Withheld)
+        parts = [self.finalize(v if isinstance(v, plain) else getattr(v, "name", v)) for v in values]
         return Markup(self.words("list_separator")).join(parts)
 
     def means(self, value: Any) -> Any:
@@ -168,12 +173,12 @@ class Filters:
 
     def _means(self, value: Any, with_notes: bool) -> Any:
         listed = getattr(value, "means", value)
-        if isinstance(listed, Todo):
+        if isinstance(listed, Todo | Withheld):
             return listed
         shown = []
         for means in listed:
             text = literal(self.label(means.kind)) + " " + self.finalize(means.value)
-            if with_notes and means.note is not None:
+            if with_notes and means.note is not None and not isinstance(means.note, Withheld):
                 text += Markup(self.words("means_note", note=self.finalize(means.note)))
             shown.append(text)
         return Markup(self.words("list_separator")).join(shown)

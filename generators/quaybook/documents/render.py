@@ -16,11 +16,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from quaybook.documents.conditions import TESTS
 from quaybook.documents.context import Helpers, variables
-from quaybook.documents.filters import Filters
 from quaybook.documents.library import Library
 from quaybook.documents.marks import Covers
 from quaybook.documents.mistakes import MISTAKES, mistake_problem
+from quaybook.documents.selection import level_of
 from quaybook.documents.sheets import make_sheets
+from quaybook.documents.views import Views
+from quaybook.model.base import AudienceLevel
 from quaybook.model.document import DocumentSpec, Figure, Heading, Sheet
 from quaybook.model.requirement import Requirement
 from quaybook.problems import Problem
@@ -45,55 +47,66 @@ class Renderer:
 
     def __init__(
         self,
-        filters: Filters,
+        views: Views,
         library: Library,
         requirements: Mapping[str, Requirement],
         charts: Mapping[str, Figure],
     ) -> None:
-        self.filters, self.library = filters, library
+        self.views, self.library = views, library
         self.requirements, self.charts = requirements, charts
         self.specs: Mapping[str, DocumentSpec] = {s.id: s for s in library.specs}
-        self.environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader([str(root.path) for root in library.roots]),
-            undefined=StrictUndefined,
-            autoescape=True,
-            finalize=self.filters.finalize,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            optimized=False,
-            extensions=[Covers],
-        )
-        self.environment.filters.update(self.filters.table())
-        self.environment.tests.update(TESTS)
+        self.environments: dict[AudienceLevel, ImmutableSandboxedEnvironment] = {}
+
+    def _environment(self, level: AudienceLevel) -> ImmutableSandboxedEnvironment:
+        """What renders a template with the facts for one level of readers."""
+        if level not in self.environments:
+            filters = self.views.filters(level)
+            made = ImmutableSandboxedEnvironment(
+                loader=FileSystemLoader([str(root.path) for root in self.library.roots]),
+                undefined=StrictUndefined,
+                autoescape=True,
+                finalize=filters.finalize,
+                trim_blocks=True,
+                lstrip_blocks=True,
+                keep_trailing_newline=True,
+                optimized=False,
+                extensions=[Covers],
+            )
+            made.filters.update(filters.table())
+            made.tests.update(TESTS)
+            self.environments[level] = made
+        return self.environments[level]
 
     def render(self, spec: DocumentSpec, language: str, extra: Mapping[str, Any]) -> Draft | Problem:
         """The draft of one document, or the mistake that stopped it."""
         template = f"{spec.folder}/{language}.md.j2"
         source, template_text = self.library.source(template)
-        terminal = self.filters.terminal
-        helpers = Helpers(terminal, self.filters, self.requirements, self.charts)
+        level = level_of(spec, self.views.reader)
+        filters, environment = self.views.filters(level), self._environment(level)
+        helpers = Helpers(filters, self.requirements, self.charts)
         data, problems = self.library.data(spec)
         if problems:
             return problems[0]
-        context = variables(terminal, spec, self.specs) | helpers.globals() | data | dict(extra)
+        context = variables(filters.terminal, spec) | helpers.globals() | data | dict(extra)
         try:
-            text = self.environment.get_template(template).render(context)
+            text = environment.get_template(template).render(context)
         except MISTAKES as error:
             return mistake_problem(error, source, _line(error.__traceback__, template))
         headings, figures = tuple(helpers.numbering.headings), tuple(helpers.figures.values())
-        sheets, found = self._sheets(spec, language, data.get("sheet"), context)
+        sheets: tuple[Sheet, ...] = ()
+        found: tuple[Problem, ...] = ()
+        if (written := data.get("sheet")) is not None:
+            sheets, found = self._sheets(spec, language, written, context)
         return Draft(spec, text, headings, figures, source, template_text, sheets, found)
 
     def _sheets(
         self, spec: DocumentSpec, language: str, written: Any, context: Mapping[str, Any]
     ) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
-        if written is None:
-            return (), ()
+        level = level_of(spec, self.views.reader)
         titles = {other.id: other.title[language] for other in self.specs.values()}
         known = {**context, "titles": titles, "requirements": self.requirements}
         source, _ = self.library.source(f"{spec.folder}/sheet.yml")
-        return make_sheets(self.environment, self.filters, written, known, source, language)
+        return make_sheets(self._environment(level), self.views.filters(level), written, known, source, language)
 
 
 def _line(traceback: TracebackType | None, template: str) -> int:

@@ -7,6 +7,7 @@ values are the terminal's own facts, so whoever prints a sentence escapes it for
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -20,6 +21,8 @@ from quaybook.model.base import Facts, Todo
 
 # A sentence that names more than this is no longer read.
 NAMES_AT_MOST = 5
+# One server after the other may have a fact that nobody knows yet.
+ASKED_AT_MOST = 10
 # By what an entry without a name refers to another, and the filter that tells what that one is called.
 _REFERRED = {"contact": "contact", "person": "title"}
 _SAID_AS_FAILED = (Outcome.FAILS, Outcome.PARTLY)
@@ -42,7 +45,7 @@ class Sentences:
     def gap(self, finding: Finding) -> str:
         """What is missing or not known, in one sentence; empty where nothing is."""
         short = [self._check(c) for c in finding.checks if c.outcome in _SAID_AS_FAILED]
-        short += [self._ask(fact) for c in finding.checks if c.outcome == Outcome.UNKNOWN for fact in c.open_facts]
+        short += self._asked(fact for c in finding.checks if c.outcome == Outcome.UNKNOWN for fact in c.open_facts)
         if not short:
             return ""
         joined = self.words("finding.join").join(dict.fromkeys(short))
@@ -50,10 +53,17 @@ class Sentences:
 
     def _check(self, check: Check) -> str:
         if check.outcome == Outcome.UNKNOWN:
-            return self.words("finding.join").join(dict.fromkeys(self._ask(fact) for fact in check.open_facts))
+            return self.words("finding.join").join(self._asked(check.open_facts))
         form = "fails" if check.outcome in _SAID_AS_FAILED else "holds"
         shown = {key: self.shown(value) for key, value in check.values}
         return self.words(f"finding.check.{check.key}.{form}", **shown)
+
+    def _asked(self, facts: Iterable[FactRead]) -> list[str]:
+        """What nobody knows yet, each with whom to ask; a long list ends in the number of those left out."""
+        said = list(dict.fromkeys(self._ask(fact) for fact in facts))
+        left = len(said) - ASKED_AT_MOST
+        more = [self.words("finding.more_unknown", count=left)] if left > 0 else []
+        return said[:ASKED_AT_MOST] + more
 
     def _ask(self, fact: FactRead) -> str:
         assert isinstance(fact.value, Todo)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import Field
 
 from .base import (
-    Audience,
     BackupRef,
+    Controlled,
     Count,
     Day,
+    Days,
     Facts,
     Flag,
     Hours,
     Id,
+    Months,
     PersonRef,
     SystemRef,
     Text,
@@ -25,11 +25,11 @@ from .kinds import BackupTarget, Environment, Isolation
 
 class Retention(Facts):
     generations: Count
-    oldest_days: Count
+    oldest_days: Days
 
 
 class BackupLocation(Facts):
-    place: Annotated[Text, Audience("controlled")]
+    place: Controlled
     medium: Text
     isolation: Isolation
 
@@ -57,8 +57,8 @@ class BackupPlan(Facts):
     clean_copy: Text
     longterm_considered: Flag
     dev_eval_exclusion_reason: TextOrNone | None = None
-    oldest_at_least_days: Count = 21
-    restore_test_months: Count
+    oldest_at_least_days: Days = 21
+    restore_test_months: Months
 
 
 class RestoreTest(Facts):

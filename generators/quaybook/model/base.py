@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any, NoReturn
 
 from pydantic import (
@@ -56,6 +57,35 @@ class NotApplicable:
     """A fact that means nothing for this terminal, with the reason."""
 
     reason: str
+
+    def __bool__(self) -> bool:
+        return False
+
+
+class AudienceLevel(StrEnum):
+    """Who may read something; each level includes those before it."""
+
+    PUBLIC = "public"
+    STAFF = "staff"
+    CONTROLLED = "controlled"
+
+    def may_read(self, least: AudienceLevel) -> bool:
+        """Whether readers of this level may see what is for `least` and upwards."""
+        levels = tuple(AudienceLevel)
+        return levels.index(least) <= levels.index(self)
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A fact that is not for the readers at hand. It prints in which edition it stands, and answers nothing."""
+
+    least: AudienceLevel
+
+    def __getattr__(self, name: str) -> Withheld:
+        # As with a TODO, a part of what may not be seen may not be seen either.
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self
 
     def __bool__(self) -> bool:
         return False
@@ -114,9 +144,9 @@ class Ref:
 
 
 class Audience:
-    """Marks a leaf that only readers from `least` upwards may see: `staff` or `controlled`."""
+    """Marks a leaf that only readers from `least` upwards may see."""
 
-    def __init__(self, least: str) -> None:
+    def __init__(self, least: AudienceLevel) -> None:
         self.least = least
 
 
@@ -128,10 +158,15 @@ Switch = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS))]
 PlainText = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Text = Annotated[PlainText, _LEAF]
 TextOrNone = Annotated[PlainText, WrapValidator(_not_applicable_or), WithJsonSchema({"type": "string", "minLength": 1})]
+Restricted = Annotated[Text, Audience(AudienceLevel.STAFF)]
+Controlled = Annotated[Text, Audience(AudienceLevel.CONTROLLED)]
 Flag = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS)), _LEAF]
 Day = Annotated[date, _LEAF]
-Count = Annotated[int, Field(ge=0), _LEAF]
-Hours = Annotated[float, Field(ge=0, allow_inf_nan=False), _LEAF]
+Count = Annotated[int, Field(ge=0, le=10**9), _LEAF]
+# A century each: nothing in a terminal is given a longer time, and the calendar ends in the year 9999.
+Days = Annotated[int, Field(ge=0, le=36500), _LEAF]
+Months = Annotated[int, Field(ge=0, le=1200), _LEAF]
+Hours = Annotated[float, Field(ge=0, le=876600, allow_inf_nan=False), _LEAF]
 
 SureDay = date
 SurePersonRef = Annotated[str, Ref("people")]

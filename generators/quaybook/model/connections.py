@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import Field
 
 from .base import (
-    Audience,
+    Controlled,
     Count,
     Day,
     DeviceRef,
     Facts,
     Flag,
     Id,
+    Months,
+    Restricted,
     SupplierRef,
     Switch,
     SystemRef,
     Text,
 )
 from .kinds import ConnectionKind, Factor, UserClass
-
-Controlled = Annotated[Text, Audience("controlled")]
 
 
 class ExternalConnection(Facts):
@@ -78,13 +76,13 @@ class Vpn(Facts):
     allowed_source_ips: tuple[SourceAddress, ...] = ()
     source_ip_owner_recorded: Flag | None = None
     emergency_bypass: Flag | None = None
-    emergency_access: Text | None = None
+    emergency_access: Restricted | None = None
     auth_factors: tuple[Factor, ...] = ()
     auth_method: Text | None = None
     password: Password | None = None
     account_lock: AccountLock | None = None
     anomaly_detection: AnomalyDetection | None = None
-    review_months: Count | None = None
+    review_months: Months | None = None
 
 
 class AdminAuth(Facts):
@@ -93,4 +91,4 @@ class AdminAuth(Facts):
     accounts: Count
     password: Password
     account_lock: AccountLock
-    review_months: Count
+    review_months: Months

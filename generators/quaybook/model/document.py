@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from quaybook.model.base import Facts, PlainText, Switch
+from quaybook.model.base import AudienceLevel, Facts, PlainText, Switch
 
 
 class Kind(StrEnum):
@@ -28,12 +28,6 @@ class Kind(StrEnum):
     TRAINING = "training"
     STATUS = "status"
     AUDIT = "audit"
-
-
-class AudienceLevel(StrEnum):
-    PUBLIC = "public"
-    STAFF = "staff"
-    CONTROLLED = "controlled"
 
 
 class NumberingStyle(StrEnum):
@@ -115,7 +109,8 @@ class Sheet:
 class Control:
     """The head of a document: labelled rows, the three approval boxes, the table of revisions.
 
-    `edition` is the version, and the day of what speaks of one day, for the foot of a printed page.
+    `edition` is the version, and the day of what speaks of one day, for the foot of a printed page; `draft` is the
+    stamp of a set with open facts, which stands before the classification too.
     """
 
     rows: tuple[tuple[str, str], ...]
@@ -124,6 +119,7 @@ class Control:
     revisions: tuple[tuple[str, ...], ...]
     classification: str
     edition: str
+    draft: str = ""
 
 
 @dataclass(frozen=True)

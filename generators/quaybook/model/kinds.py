@@ -13,6 +13,14 @@ class Yes(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Profile(StrEnum):
+    """How large a set of documents a terminal keeps up; `policy_src/profiles.yml` says which."""
+
+    MINIMUM = "minimum"
+    STANDARD = "standard"
+    FULL = "full"
+
+
 class TosForm(StrEnum):
     OWN = "own"
     PACKAGE = "package"

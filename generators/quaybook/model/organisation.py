@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import Field
 
 from .base import (
-    Audience,
     ContactRef,
     Count,
     Day,
@@ -16,6 +13,7 @@ from .base import (
     Hours,
     Id,
     PersonRef,
+    Restricted,
     SupplierRef,
     Switch,
     Text,
@@ -23,8 +21,6 @@ from .base import (
 )
 from .kinds import Area, ContactKind, Lead, Means, Role, TosForm, Yes
 from .plans import Party, Task
-
-Restricted = Annotated[Text, Audience("staff")]
 
 
 class Tos(Facts):
@@ -62,7 +58,7 @@ class TerminalProfile(Facts):
 class ContactMeans(Facts):
     kind: Means
     value: Restricted
-    note: Text | None = None
+    note: Restricted | None = None
 
 
 class Person(Facts):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from .base import Count, Day, Facts, Flag, Id, PersonRef, Text, TextOrNone
+from .base import Count, Day, Days, Facts, Flag, Id, Months, PersonRef, Text, TextOrNone
 from .contents import AuditAspect, PeerKind, PeopleClass
 from .followup import AuditResult, SelfCheckResult
+from .kinds import Profile
 from .plans import AssetScope, DrillKind, Origin, PlanState, VulnerabilityAction
 
 
@@ -23,7 +24,7 @@ class InfoSource(Facts):
 
 class InfoGathering(Facts):
     continuous: Flag
-    interval_days: Count
+    interval_days: Days
     gathered_on: Day
     sources: tuple[InfoSource, ...] = Field(min_length=1)
 
@@ -57,7 +58,7 @@ class Course(Facts):
     audience: Text
     contents: Text
     minutes: Count
-    interval_days: Count
+    interval_days: Days
     held_on: Day
     attended: Count
     of: Count
@@ -69,7 +70,7 @@ class Drill(Facts):
     kind: DrillKind
     name: Text
     scope: Text
-    interval_days: Count
+    interval_days: Days
     held_on: Day | None = None
     next_on: Day
     lead: PersonRef
@@ -78,9 +79,9 @@ class Drill(Facts):
 
 
 class VulnerabilityLimits(Facts):
-    critical_days: Count
-    high_days: Count
-    medium_days: Count
+    critical_days: Days
+    high_days: Days
+    medium_days: Days
 
 
 class OpenVulnerability(Facts):
@@ -94,9 +95,9 @@ class OpenVulnerability(Facts):
 
 class Vulnerability(Facts):
     scope: tuple[AssetScope, ...] = Field(min_length=1)
-    check_interval_days: Count
+    check_interval_days: Days
     checked_on: Day
-    config_check_interval_days: Count
+    config_check_interval_days: Days
     config_checked_on: Day
     limits: VulnerabilityLimits
     maintenance_window: Text
@@ -120,11 +121,11 @@ class AuditSubject(Facts):
 
 class Audit(Facts):
     checks: tuple[AuditSubject, ...] = Field(min_length=1)
-    self_check_interval_days: Count
+    self_check_interval_days: Days
     self_checked_on: Day
     auditor: TextOrNone
     auditor_independent: Flag
-    interval_days: Count
+    interval_days: Days
     audited_on: Day | None = None
     next_on: Day
     findings: tuple[AuditFinding, ...] = ()
@@ -154,7 +155,7 @@ class DocumentControl(Facts):
     version: Text
     established_on: Day
     revised_on: Day
-    review_months: Count
+    review_months: Months
     next_review_on: Day
     drafter: PersonRef
     reviewer: PersonRef
@@ -162,3 +163,4 @@ class DocumentControl(Facts):
     distribution: tuple[Text, ...] = Field(min_length=1)
     record_keep_years: Count
     revisions: tuple[Revision, ...] = Field(min_length=1)
+    profile: Profile = Profile.FULL

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import Field
 
 from .base import (
-    Audience,
+    Controlled,
     Count,
     Day,
+    Days,
     Facts,
     Flag,
     Hours,
     Id,
+    Months,
     PersonRef,
+    Restricted,
     SupplierRef,
     Switch,
     SystemRef,
@@ -23,8 +24,6 @@ from .base import (
 )
 from .contents import ThreatKind
 from .kinds import Area, DeviceKind, Environment, Hosting, ServerKind, Zone
-
-Controlled = Annotated[Text, Audience("controlled")]
 
 
 class System(Facts):
@@ -66,7 +65,7 @@ class Server(Facts):
     os: Controlled
     location: Controlled
     av: SecuritySoftware
-    check_interval_days: Count
+    check_interval_days: Days
     checked_on: Day
     pending_updates: Count
 
@@ -79,11 +78,11 @@ class NetworkDevice(Facts):
     count: Count
     location: Controlled
     firmware: Controlled
-    check_interval_days: Count
+    check_interval_days: Days
     checked_on: Day
     pending_updates: Count
     log_collected: Flag
-    log_interval_days: Count | None = None
+    log_interval_days: Days | None = None
     log_collected_on: Day | None = None
     log_backup_outside_system: Flag
     spare: TextOrNone
@@ -123,7 +122,7 @@ class LinkedDevice(Facts):
 
 
 class Assets(Facts):
-    review_months: Count
+    review_months: Months
     device_list_updated_on: Day
     network_diagram_updated_on: Day
     external_connection_list_updated_on: Day
@@ -140,7 +139,7 @@ class Threat(Facts):
 
 class Risk(Facts):
     assessed_on: Day
-    cycle_months: Count
+    cycle_months: Months
     covers_maintenance_access: Flag
     threats: tuple[Threat, ...] = Field(min_length=1)
     intrusion_routes: tuple[Text, ...] = Field(min_length=1)
@@ -153,7 +152,7 @@ class Segment(Facts):
     name: Text
     purpose: Text
     address: Controlled
-    connects_to: Text
+    connects_to: Controlled
 
 
 class Spare(Facts):
@@ -173,9 +172,9 @@ class Standby(Facts):
 
 
 class Logs(Facts):
-    retention_days: Count
-    review_interval_days: Count
-    store: Text
+    retention_days: Days
+    review_interval_days: Days
+    store: Restricted
     reader: PersonRef
     clock_source: Text
 

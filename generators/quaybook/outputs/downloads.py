@@ -12,6 +12,7 @@ from quaybook.outputs.oscal import oscal_files
 from quaybook.outputs.workbook import workbook
 
 # The sheets of one kind of documents make one workbook; these have a better name than their kind's.
+OSCAL = "oscal"
 _NAMES = {Kind.REGISTER: "registers", Kind.STATUS: "gaps"}
 
 
@@ -31,5 +32,7 @@ def workbooks(documents: DocumentSet, words: Words, terminal: str) -> dict[str, 
 
 
 def oscal(judged: Judged, documents: DocumentSet, words: Words) -> Mapping[str, bytes]:
-    """The OSCAL files of one language by path."""
-    return {f"{documents.language}/oscal/{name}": text for name, text in oscal_files(judged, documents, words).items()}
+    """The OSCAL files of one language by path, where the document that offers them stands in the edition."""
+    if not any(document.spec.downloads == OSCAL for document in documents.documents):
+        return {}
+    return {f"{documents.language}/{OSCAL}/{name}": text for name, text in oscal_files(judged, documents, words).items()}

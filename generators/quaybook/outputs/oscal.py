@@ -9,7 +9,7 @@ from __future__ import annotations
 from quaybook.assessment.assess import Judged
 from quaybook.documents.assemble import DocumentSet
 from quaybook.documents.words import Words
-from quaybook.model.document import AudienceLevel
+from quaybook.model.base import AudienceLevel
 from quaybook.outputs.oscal_base import json_bytes
 from quaybook.outputs.oscal_catalog import catalog
 from quaybook.outputs.oscal_plan import assessment_plan

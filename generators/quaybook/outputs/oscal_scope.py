@@ -19,8 +19,8 @@ from quaybook.assessment.assess import Judged
 from quaybook.documents.assemble import DocumentSet
 from quaybook.documents.filters import Filters
 from quaybook.documents.words import Words
-from quaybook.model.base import Todo
-from quaybook.model.document import AudienceLevel, Document
+from quaybook.model.base import AudienceLevel, Todo
+from quaybook.model.document import Document
 from quaybook.model.terminal import Terminal
 from quaybook.outputs.oscal_base import (
     NAMESPACE,

@@ -75,7 +75,8 @@ class SiteWriter:
             parts = [self._actions(document, path), self._control(document), self._body(document, body)]
             parts.append(self._foot(document, path))
             body = "\n\n".join(part for part in parts if part)
-        text = f"# {literal(document.title)}\n\n{body}\n"
+        stamp = f'<p class="qb-draft">{literal(self.words("draft.banner"))}</p>\n\n' if document.control.draft else ""
+        text = f"# {literal(document.title)}\n\n{stamp}{body}\n"
         return Page(path, text, document.title, document.spec.kind, document.source)
 
     def _relative(self, target: str, path: str) -> str:
@@ -147,7 +148,7 @@ class SiteWriter:
             lines = [f"- {self._document_link(self.specs[other], path)}" for other in document.spec.related]
             parts.append(f"## {self.words('site.related')} {{#related-documents}}\n\n" + "\n".join(lines))
         answered = answered_by(document.spec.id, self.set.rows)
-        if answered:
+        if answered and "matrix" in self.specs:
             matrix = self._relative(self.page_path(self.specs["matrix"]), path)
             lines = [f"- [{r.citation}]({matrix}#r-{r.id}) {r.title[self.set.language]}" for r in answered]
             parts.append(f"## {self.words('site.answers')} {{#answers}}\n\n" + "\n".join(lines))

@@ -15,6 +15,7 @@ from typing import Any
 import xlsxwriter
 
 from quaybook.documents.words import Words
+from quaybook.model.base import AudienceLevel
 from quaybook.model.document import Cell, Document, Sheet
 from quaybook.outputs.archive import FIXED_TIME, with_fixed_times
 from quaybook.outputs.sheet_layout import column_widths, cut, head_text, row_heights, sheet_names
@@ -65,6 +66,12 @@ class _Margins:
     footer: str
 
 
+def _highest(documents: Iterable[Document]) -> str:
+    """How the file as a whole is marked: as the document in it that the fewest may read."""
+    levels = tuple(AudienceLevel)
+    return max(documents, key=lambda d: levels.index(d.spec.audience)).control.classification
+
+
 class _Writer:
     def __init__(self, book: Any, words: Words, look: Look) -> None:
         self.book, self.words, self.look = book, words, look
@@ -89,7 +96,7 @@ class _Writer:
             told = (control.get(label, words("workbook.none")) for label in labels)
             rows.append((document.number, document.title, sheet_name, len(sheet.rows), *told))
         made = Sheet(name, (words("control.number"), *own, *labels), tuple(rows), words("workbook.none"))
-        page = self._table(name, made, _Margins((title, ""), ""))
+        page = self._table(name, made, _Margins((title, _highest(d for d, _, _ in listed)), ""))
         for row, (_, _, sheet_name) in enumerate(listed, 1):
             quoted = sheet_name.replace("'", "''")
             page.write_url(row, 2, f"internal:'{quoted}'!A1", self.link, sheet_name)

@@ -1,0 +1,119 @@
+"""Documents stage: which documents an edition holds, and what becomes of references to the others.
+
+All documents are made in every edition, because the requirements are answered by all of them together; an
+edition keeps those that its readers may see and that the terminal's profile holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from pydantic import ValidationError
+
+from quaybook.documents.library import Library
+from quaybook.documents.marks import FINDINGS, MATRIX
+from quaybook.documents.words import Words
+from quaybook.facts.positions import read_yaml
+from quaybook.model.base import AudienceLevel, Facts, PlainText
+from quaybook.model.build import near, validation_problems
+from quaybook.model.document import DocumentSpec, Kind
+from quaybook.model.kinds import Profile
+from quaybook.problems import Problem
+
+FILE = "profiles.yml"
+_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(doc:([\w-]+)(?:#[\w-]+)?\)(\{[^{}\n]*\})?")
+# A citation is a mark, not a reference that a reader has to follow.
+_MARKS = (MATRIX, FINDINGS)
+
+
+class Absence(StrEnum):
+    """Why a document does not stand in an edition."""
+
+    AUDIENCE = "audience"
+    PROFILE = "profile"
+
+
+class ProfileSpec(Facts):
+    """The documents of one profile: those that it holds, or all but those that it leaves out."""
+
+    holds: tuple[PlainText, ...] = ()
+    leaves_out: tuple[PlainText, ...] = ()
+
+
+class ProfileFile(Facts):
+    """`profiles.yml`."""
+
+    minimum: ProfileSpec
+    standard: ProfileSpec
+    full: ProfileSpec
+
+
+def load_profile(library: Library, profile: Profile) -> tuple[ProfileSpec, tuple[Problem, ...]]:
+    """The documents of `profile`; a terminal's own file takes precedence over the kit's."""
+    root = next(root for root in library.roots if (root.path / FILE).is_file())
+    read = read_yaml(root.path / FILE, f"{root.name}/{FILE}")
+    if read.problems:
+        return ProfileSpec(), tuple(read.problems)
+    try:
+        file = ProfileFile.model_validate(read.data)
+    except ValidationError as error:
+        return ProfileSpec(), tuple(validation_problems(error, read))
+    found: ProfileSpec = getattr(file, profile.value)
+    known = [spec.id for spec in library.specs]
+    wrong = [name for name in (*found.holds, *found.leaves_out) if name not in known]
+    place = read.place((profile.value,))
+    return found, tuple(
+        Problem.at("unknown_profile_document", place.file, place.line, profile.value, came=n, near=near(n, known))
+        for n in wrong
+    )
+
+
+def absent(library: Library, profile: ProfileSpec, reader: AudienceLevel) -> Mapping[str, Absence]:
+    """The documents that do not stand in the edition for `reader`, and why."""
+    found: dict[str, Absence] = {}
+    for spec in library.specs:
+        if not _held(library, profile, spec):
+            found[spec.id] = Absence.PROFILE
+        elif not is_for(spec, reader):
+            found[spec.id] = Absence.AUDIENCE
+    return found
+
+
+def is_for(spec: DocumentSpec, reader: AudienceLevel) -> bool:
+    """Whether readers of that level get the document. A page of the site is made for whoever reads the site."""
+    return spec.kind == Kind.PAGE or reader.may_read(spec.audience)
+
+
+def level_of(spec: DocumentSpec, reader: AudienceLevel) -> AudienceLevel:
+    """For whom the facts in a document are chosen: never more than its own classification says."""
+    return reader if spec.kind == Kind.PAGE or not reader.may_read(spec.audience) else spec.audience
+
+
+def _held(library: Library, profile: ProfileSpec, spec: DocumentSpec) -> bool:
+    # A document that only the terminal itself has is there because it wants it.
+    if not (library.roots[-1].path / spec.folder / "document.yml").is_file():
+        return True
+    return spec.id in profile.holds if profile.holds else spec.id not in profile.leaves_out
+
+
+def without_links(body: str, left_out: Mapping[str, Absence], words: Words) -> str:
+    """`body` with references to the documents left out as their titles, each with where it is to be found."""
+
+    def shown(match: re.Match[str]) -> str:
+        label, document = match[1], match[2]
+        if document not in left_out:
+            return match[0]
+        return label if document in _MARKS else words(f"reference.left_out.{left_out[document]}", label=label)
+
+    return _LINK.sub(shown, body)
+
+
+def kept(specs: Iterable[DocumentSpec], left_out: Mapping[str, Absence]) -> tuple[DocumentSpec, ...]:
+    """The documents that stand in the edition, each related only to others that do."""
+    return tuple(
+        spec.model_copy(update={"related": tuple(other for other in spec.related if other not in left_out)})
+        for spec in specs
+        if spec.id not in left_out
+    )

@@ -1,0 +1,26 @@
+"""Documents stage: the facts and filters for each level of readers that one edition has to do with.
+
+A document shows only facts that its own classification allows, so a paper may be handed on as its head says.
+"""
+
+from __future__ import annotations
+
+from quaybook.documents.filters import Filters
+from quaybook.documents.words import Words
+from quaybook.model.base import AudienceLevel
+from quaybook.model.editions import as_read_by
+from quaybook.model.terminal import Terminal
+
+
+class Views:
+    """One terminal in one language as the readers of an edition, and of each document in it, may see it."""
+
+    def __init__(self, terminal: Terminal, words: Words, reader: AudienceLevel) -> None:
+        self.terminal, self.words, self.reader = terminal, words, reader
+        self.made: dict[AudienceLevel, Filters] = {}
+
+    def filters(self, level: AudienceLevel) -> Filters:
+        """The filters over the facts that readers of `level` may see."""
+        if level not in self.made:
+            self.made[level] = Filters(as_read_by(level, self.terminal), self.words)
+        return self.made[level]

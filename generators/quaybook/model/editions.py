@@ -1,0 +1,49 @@
+"""Model stage: the facts of a terminal as some readers may see them.
+
+What is marked in the model for others is replaced by a value that prints where it stands. Everything made
+of the result, in whatever format, cannot hold what it does not know.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from quaybook.model.base import Audience, AudienceLevel, Facts, Todo, Withheld
+from quaybook.model.fields import marks
+
+_Group = TypeVar("_Group", bound=Facts)
+
+
+def as_read_by(reader: AudienceLevel, group: _Group) -> _Group:
+    """`group` without the facts that are for higher readers, an open or inapplicable one included."""
+    if reader == AudienceLevel.CONTROLLED:
+        return group
+    changed: dict[str, object] = {}
+    for name, field in type(group).model_fields.items():
+        value = getattr(group, name)
+        least = next((m.least for m in marks(field.annotation, field.metadata) if isinstance(m, Audience)), None)
+        if least is not None and value is not None and not reader.may_read(least):
+            changed[name] = Withheld(least)
+        elif (shown := _value(reader, value)) is not value:
+            changed[name] = shown
+    return group.model_copy(update=changed) if changed else group
+
+
+def _value(reader: AudienceLevel, value: object) -> object:
+    if isinstance(value, Facts):
+        return as_read_by(reader, value)
+    if isinstance(value, tuple):
+        shown = tuple(_value(reader, item) for item in value)
+        return value if all(new is old for new, old in zip(shown, value, strict=True)) else shown
+    return value
+
+
+def is_open(group: Facts) -> bool:
+    """Whether any fact in `group` is still TODO."""
+    return any(map(_open, (getattr(group, name) for name in type(group).model_fields)))
+
+
+def _open(value: object) -> bool:
+    if isinstance(value, Facts):
+        return is_open(value)
+    return any(map(_open, value)) if isinstance(value, tuple) else isinstance(value, Todo)

@@ -19,9 +19,11 @@ from quaybook.documents.library import Root, load_library
 from quaybook.documents.requirement_sets import load_catalogue
 from quaybook.documents.words import Words, load_words
 from quaybook.facts.folder import load_folder, terminal_ids
+from quaybook.facts.positions import dotted
 from quaybook.model.base import AudienceLevel
 from quaybook.model.build import build_terminal
 from quaybook.model.done_on import done_on_problems
+from quaybook.model.editions import open_paths
 from quaybook.model.plan_check import plan_problems
 from quaybook.model.requirement import Catalogue
 from quaybook.model.terminal import Terminal
@@ -142,6 +144,12 @@ def prepare(
         sets[language] = assembler.assemble()
         found += [*word_problems, *assembler.problems]
     return Prepared(judged, words, sets), in_order(found)
+
+
+def open_facts(prepared: Prepared) -> tuple[Problem, ...]:
+    """What keeps a set from being released: a problem for each fact that is still TODO."""
+    spots = ((path, prepared.judged.facts.place(path)) for path in open_paths(prepared.terminal))
+    return in_order(Problem.at("open_in_release", place.file, place.line, dotted(path)) for path, place in spots)
 
 
 def gap_report(judged: Judged, words: Words, language: str) -> GapReport:

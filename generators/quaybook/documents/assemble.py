@@ -27,7 +27,7 @@ from quaybook.documents.views import Views
 from quaybook.documents.words import Words
 from quaybook.model.base import AudienceLevel
 from quaybook.model.document import Document
-from quaybook.model.editions import is_open
+from quaybook.model.editions import open_paths
 from quaybook.model.requirement import Requirement
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
@@ -69,11 +69,12 @@ class Assembler:
         sections = section_views(judged.assessed, judged.catalogue, views, language)
         self.findings, self.today = views, judged.assessed.status.today
         self.variables = assessment_variables(judged.assessed, judged.catalogue, views, sections)
-        self.variables |= {"port": compared_terminals(compared), **Links(self.library.specs, words, language).globals()}
+        self.variables |= {"port": compared_terminals(compared, self.catalogue)}
+        self.variables |= Links(self.library.specs, words, language).globals()
         self.variables |= listed(self.library.specs, self.absent) | {"edition": reader}
         self.renderer = Renderer(self.views, self.library, self.requirements, charts(sections, words))
         self.targets = {spec.id: Target(spec) for spec in self.library.specs}
-        self.draft = words("draft.stamp") if is_open(judged.terminal) else ""
+        self.draft = words("draft.stamp") if open_paths(judged.terminal) else ""
 
     def assemble(self) -> DocumentSet:
         """The set, complete only if `problems` is empty afterwards."""
@@ -116,7 +117,7 @@ class Assembler:
             title=draft.spec.title[self.language],
             number=document_number(self.terminal, draft.spec),
             control=control_block(draft.spec, filters, self.today, self.draft),
-            body=without_links(resolved.text, self.absent, self.words),
+            body=without_links(resolved.text, draft.spec.id, self.absent, self.words),
             headings=draft.headings,
             passages=tuple(resolved.passages),
             figures=draft.figures,

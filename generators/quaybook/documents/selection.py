@@ -23,8 +23,8 @@ from quaybook.model.kinds import Profile
 from quaybook.problems import Problem
 
 FILE = "profiles.yml"
-_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(doc:([\w-]+)(?:#[\w-]+)?\)(\{[^{}\n]*\})?")
-# A citation is a mark, not a reference that a reader has to follow.
+_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(doc:([\w-]+)(?:#[\w-]+)?\)(\{#([\w-]+) \.cite\})?")
+# What leads there is a mark, not a reference that a reader has to follow.
 _MARKS = (MATRIX, FINDINGS)
 
 
@@ -98,13 +98,18 @@ def _held(library: Library, profile: ProfileSpec, spec: DocumentSpec) -> bool:
     return spec.id in profile.holds if profile.holds else spec.id not in profile.leaves_out
 
 
-def without_links(body: str, left_out: Mapping[str, Absence], words: Words) -> str:
-    """`body` with references to the documents left out as their titles, each with where it is to be found."""
+def without_links(body: str, own: str, left_out: Mapping[str, Absence], words: Words) -> str:
+    """The body of document `own` with references to those left out as their titles, and where they are to be found.
+
+    A citation stays the place to which others link, so it leads to itself.
+    """
 
     def shown(match: re.Match[str]) -> str:
-        label, document = match[1], match[2]
+        label, document, cited = match[1], match[2], match[3]
         if document not in left_out:
             return match[0]
+        if cited:
+            return f"[{label}](doc:{own}#{match[4]}){cited}"
         return label if document in _MARKS else words(f"reference.left_out.{left_out[document]}", label=label)
 
     return _LINK.sub(shown, body)

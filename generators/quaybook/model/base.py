@@ -6,6 +6,8 @@ leaf be `TODO` or `該当なし` without any later stage mistaking that for an a
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +24,7 @@ from pydantic import (
     WithJsonSchema,
     WrapValidator,
 )
+from pydantic_core import PydanticKnownError
 
 
 class TodoMetError(Exception):
@@ -98,7 +101,8 @@ NOT_APPLICABLE_MARKS = ("該当なし", "not applicable")
 def after_mark(text: str, mark: str) -> str | None:
     """What follows `mark` and its colon in `text`; empty for the bare mark, None without the mark."""
     rest = text.strip()
-    if not rest.lower().startswith(mark.lower()):
+    # A Japanese keyboard writes the mark in full-width letters too.
+    if unicodedata.normalize("NFKC", rest[: len(mark)]).lower() != mark.lower():
         return None
     rest = rest[len(mark) :].lstrip()
     if rest and rest[0] not in ":：":
@@ -133,6 +137,23 @@ def _one_of(words: dict[str, bool]) -> Callable[[object], object]:
     return convert
 
 
+# What a Japanese keyboard writes for a number; other signs, such as ², mean something else.
+_WIDE = str.maketrans("０１２３４５６７８９．－", "0123456789.-")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _plain_digits(value: object) -> object:
+    return value.translate(_WIDE).strip() if isinstance(value, str) else value
+
+
+def _written_day(value: object) -> object:
+    """Raises PydanticKnownError for what is no day: pydantic would take a mere number for seconds since 1970."""
+    text = _plain_digits(value)
+    if isinstance(text, str) and not _DAY.fullmatch(text):
+        raise PydanticKnownError("date_parsing", {"error": ""})
+    return text
+
+
 FLAG_WORDS = {"yes": True, "true": True, "はい": True, "no": False, "false": False, "いいえ": False}
 
 
@@ -161,14 +182,14 @@ TextOrNone = Annotated[PlainText, WrapValidator(_not_applicable_or), WithJsonSch
 Restricted = Annotated[Text, Audience(AudienceLevel.STAFF)]
 Controlled = Annotated[Text, Audience(AudienceLevel.CONTROLLED)]
 Flag = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS)), _LEAF]
-Day = Annotated[date, _LEAF]
-Count = Annotated[int, Field(ge=0, le=10**9), _LEAF]
+Day = Annotated[date, BeforeValidator(_written_day), _LEAF]
+Count = Annotated[int, Field(ge=0, le=10**9), BeforeValidator(_plain_digits), _LEAF]
 # A century each: nothing in a terminal is given a longer time, and the calendar ends in the year 9999.
-Days = Annotated[int, Field(ge=0, le=36500), _LEAF]
-Months = Annotated[int, Field(ge=0, le=1200), _LEAF]
-Hours = Annotated[float, Field(ge=0, le=876600, allow_inf_nan=False), _LEAF]
+Days = Annotated[int, Field(ge=0, le=36500), BeforeValidator(_plain_digits), _LEAF]
+Months = Annotated[int, Field(ge=0, le=1200), BeforeValidator(_plain_digits), _LEAF]
+Hours = Annotated[float, Field(ge=0, le=876600, allow_inf_nan=False), BeforeValidator(_plain_digits), _LEAF]
 
-SureDay = date
+SureDay = Annotated[date, BeforeValidator(_written_day)]
 SurePersonRef = Annotated[str, Ref("people")]
 
 PersonRef = Annotated[str, Ref("people"), _LEAF]

@@ -6,6 +6,7 @@ pydantic finds the mistakes; its English stays here, only the type of the error 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 
 from pydantic import BaseModel, ValidationError
@@ -18,6 +19,9 @@ from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 
 NAMES_AT_MOST = 40
+# More than anybody works through, and more names than are worth comparing.
+PROBLEMS_AT_MOST = 500
+COMPARED_AT_MOST = 2000
 EXPECTED = {
     "missing": "missing_fact",
     "extra_forbidden": "unknown_key",
@@ -33,6 +37,7 @@ EXPECTED = {
     "int_type": "not_a_whole_number",
     "int_from_float": "not_a_whole_number",
     "greater_than_equal": "negative_number",
+    "less_than_equal": "number_too_high",
     "float_parsing": "not_a_number",
     "float_type": "not_a_number",
     "finite_number": "not_a_number",
@@ -41,6 +46,7 @@ EXPECTED = {
     "date_parsing": "not_a_date",
     "date_type": "not_a_date",
     "string_type": "not_a_text",
+    "string_unicode": "not_a_text",
     "tuple_type": "not_a_list",
     "model_type": "not_a_group",
     "model_attributes_type": "not_a_group",
@@ -51,14 +57,14 @@ EXPECTED = {
 
 def near(came: str, known: Iterable[str]) -> str:
     """The name that was probably meant, or all that would do."""
-    names = list(known)
+    names = list(known)[:COMPARED_AT_MOST]
     found = difflib.get_close_matches(came, names, 1)
     # A list that nobody would read through is no help; one of them shows the form.
     return found[0] if found else ", ".join(names if len(names) <= NAMES_AT_MOST else names[:1])
 
 
-def _suggestion(path: KeyPath) -> str:
-    model = group_at(path[:-1])
+def _suggestion(path: KeyPath, within: type[BaseModel]) -> str:
+    model = group_at(path[:-1], within)
     return near(str(path[-1]), model.model_fields if model else ())
 
 
@@ -72,28 +78,42 @@ def _holds_another(path: KeyPath, listed: Iterable[ErrorDetails]) -> bool:
     return any(len(item["loc"]) > len(path) and item["loc"][: len(path)] == path for item in listed)
 
 
-def validation_problems(error: ValidationError, source: Source) -> list[Problem]:
-    """One problem per mistake that pydantic found, each at the line of its value."""
+def _came(value: object) -> str:
+    """A value as people write it; of a group or a list its beginning."""
+    match value:
+        case dict():
+            return "{" + ", ".join(f"{key}: …" for key in [*value][:3]) + "}"
+        case list():
+            return "[" + ", ".join(entry if isinstance(entry, str) else "…" for entry in value[:3]) + "]"
+        case _:
+            return str(value)
+
+
+def validation_problems(error: ValidationError, source: Source, within: type[BaseModel] = Terminal) -> list[Problem]:
+    """One problem per mistake that pydantic found in what is read as `within`, each at the line of its value."""
     found = []
     listed = error.errors(include_url=False)
-    for item in listed:
+    for item in listed[:PROBLEMS_AT_MOST]:
         path: KeyPath = tuple(item["loc"])
         if item["type"] == "too_short" and _holds_another(path, listed):
             continue
         place = source.place(path)
-        came = item["input"] if isinstance(item["input"], str) else type(item["input"]).__name__
-        values: dict[str, object] = {"came": came, **item.get("ctx", {})}
+        values: dict[str, object] = {"came": _came(item["input"]), **item.get("ctx", {})}
+        if item["type"] == "enum":
+            values["expected"] = ", ".join(re.findall("'([^']*)'", str(values["expected"])))
         if item["type"] in ("missing", "extra_forbidden"):
             values["key"] = path[-1]
         if item["type"] == "extra_forbidden":
-            values["near"] = _suggestion(path)
+            values["near"] = _suggestion(path, within)
         if EXPECTED[item["type"]] == "not_a_group":
-            group = group_at(path)
+            group = group_at(path, within)
             values["keys"] = ", ".join(group.model_fields) if group else ""
         code = EXPECTED[item["type"]]
         if code == "missing_fact" and _is_sure(path):
             code = "missing_sure_fact"
         found.append(Problem.at(code, place.file, place.line, dotted(path), **values))
+    if (more := len(listed) - PROBLEMS_AT_MOST) > 0:
+        found.append(Problem.at("more_problems", source.place(()).file, 0, "", count=more))
     return found
 
 
@@ -114,16 +134,19 @@ def _references(model: BaseModel, path: KeyPath) -> list[tuple[KeyPath, str, str
     return found
 
 
-def _identified(terminal: Terminal, collection: str) -> list[str]:
-    return [entry.id for entry in getattr(terminal, collection)]
+def _identified(terminal: Terminal, collection: str) -> dict[str, None]:
+    """The ids of a collection in its order, each found at once."""
+    entries = getattr(terminal, collection)
+    return {entry.id: None for entry in entries if hasattr(entry, "id")} if isinstance(entries, tuple) else {}
 
 
 def reference_problems(terminal: Terminal, source: Source) -> list[Problem]:
     """References that lead nowhere, and ids that two entries share."""
-    found = []
+    found: list[Problem] = []
+    ids = {name: _identified(terminal, name) for name in Terminal.model_fields}
     for path, collection, name in _references(terminal, ()):
-        known = _identified(terminal, collection)
-        if name not in known:
+        known = ids[collection]
+        if name not in known and len(found) < PROBLEMS_AT_MOST:
             place, hint = source.place(path), near(name, known)
             values = {"came": name, "to": collection, "near": hint}
             found.append(Problem.at("unknown_reference", place.file, place.line, dotted(path), **values))

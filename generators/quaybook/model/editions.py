@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from quaybook.facts.positions import KeyPath
 from quaybook.model.base import Audience, AudienceLevel, Facts, Todo, Withheld
-from quaybook.model.fields import marks
+from quaybook.model.fields import leaves, marks
 
 _Group = TypeVar("_Group", bound=Facts)
 
@@ -38,12 +39,6 @@ def _value(reader: AudienceLevel, value: object) -> object:
     return value
 
 
-def is_open(group: Facts) -> bool:
-    """Whether any fact in `group` is still TODO."""
-    return any(map(_open, (getattr(group, name) for name in type(group).model_fields)))
-
-
-def _open(value: object) -> bool:
-    if isinstance(value, Facts):
-        return is_open(value)
-    return any(map(_open, value)) if isinstance(value, tuple) else isinstance(value, Todo)
+def open_paths(terminal: Facts) -> tuple[KeyPath, ...]:
+    """The paths of all facts that are still TODO."""
+    return tuple(path for path, value in leaves(terminal) if isinstance(value, Todo))

@@ -12,15 +12,15 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel, WrapValidator
 
 from quaybook.facts.positions import KeyPath
-from quaybook.model.base import Audience, Ref
+from quaybook.model.base import Audience, Facts, Ref
 from quaybook.model.terminal import Terminal
 
 _LEAVES = {bool, int, float, str, date}
 
 
-def group_at(path: KeyPath) -> type[BaseModel] | None:
-    """The group of facts at `path`; None where there is a single value, or nothing."""
-    current: type[BaseModel] | None = Terminal
+def group_at(path: KeyPath, within: type[BaseModel] = Terminal) -> type[BaseModel] | None:
+    """The group of facts at `path` below `within`; None where there is a single value, or nothing."""
+    current: type[BaseModel] | None = within
     for part in path:
         if isinstance(part, int) or current is None:
             continue
@@ -44,6 +44,18 @@ def marks(annotation: Any, metadata: list[Any]) -> list[object]:
     return found
 
 
+def leaves(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
+    """Every single value below `value`, with its path."""
+    if isinstance(value, Facts):
+        for name in type(value).model_fields:
+            yield from leaves(getattr(value, name), (*path, name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from leaves(item, (*path, index))
+    else:
+        yield path, value
+
+
 def is_restricted(path: KeyPath) -> bool:
     """Whether only some readers may see the value of the fact at `path`."""
     group = group_at(path[:-1])
@@ -65,6 +77,13 @@ def target_of(path: KeyPath) -> str | None:
     field = group.model_fields[str(path[-1])] if group else None
     found = marks(field.annotation, field.metadata) if field else []
     return next((mark.to for mark in found if isinstance(mark, Ref)), None)
+
+
+def leads_through_list(path: KeyPath) -> bool:
+    """Whether a list lies on the way to the fact at `path`, so that there is no one value of it."""
+    fields = [(group_at(path[:size]), str(path[size])) for size in range(len(path))]
+    annotations = [group.model_fields[key].annotation for group, key in fields if group and key in group.model_fields]
+    return any(get_origin(each) is tuple for each in annotations)
 
 
 def leaf_types(path: KeyPath) -> frozenset[type]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from .base import Count, Day, Facts, PersonRef, PlainText, SureDay, SurePersonRef, Text
+from .base import Day, Days, Facts, PersonRef, PlainText, SureDay, SurePersonRef, Text
 from .plans import PlanState
+
+# Where something is still to be done; what is accepted is left as it is until the acceptance runs out.
+OPEN_STATES = (PlanState.NOT_STARTED, PlanState.IN_PROGRESS)
 
 
 class SelfCheckOutcome(StrEnum):
@@ -61,7 +64,7 @@ class AuditResult(Facts):
 class Thresholds(Facts):
     """The report gives no number for any of these; what a terminal does not state is the kit's default."""
 
-    pattern_age_days: Count = 1
-    contact_check_days: Count = 183
-    due_soon_days: Count = 30
-    due_later_days: Count = 90
+    pattern_age_days: Days = 1
+    contact_check_days: Days = 183
+    due_soon_days: Days = 30
+    due_later_days: Days = 90

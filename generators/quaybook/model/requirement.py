@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, StringConstraints
 
-from quaybook.model.base import Facts, Flag
+from quaybook.model.base import Facts, PlainText, Switch
+from quaybook.model.document import Kind
+from quaybook.model.language_text import LanguageTerms, LanguageText
 from quaybook.model.terminal import Terminal
 
-LanguageText = dict[str, str]
+# It becomes a part of anchors, links and file contents of every format.
+RequirementId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=60)]
+# A century: nothing in a terminal is given a longer time.
+WithinDays = Annotated[int, Field(ge=0, le=36500)]
+Limit = Annotated[float, Field(allow_inf_nan=False)]
+
+
+def _null_to_none(value: object) -> object:
+    """Scalars are read as text, so `null` arrives as a word."""
+    return None if value in ("null", "~", "") else value
+
+
+Nullable = Annotated[PlainText | None, BeforeValidator(_null_to_none)]
 
 
 class Element(Facts):
     """One atomic content of a requirement; `says` lists the terms of which one must occur."""
 
-    id: str
+    id: RequirementId
     text: LanguageText
-    says: dict[str, tuple[str, ...]]
+    says: LanguageTerms
 
 
 class Strength(StrEnum):
@@ -54,14 +69,21 @@ _TONES = {
 }
 
 
+class CoverageNeed(StrEnum):
+    """Whether documents have to answer a requirement, or it is only listed."""
+
+    REQUIRED = "required"
+    INFORMATION = "information"
+
+
 class FactCondition(Facts):
     """A condition stated as data: the fact, and one thing that it must be."""
 
-    fact: str
-    is_yes: Flag | None = None
-    at_least: float | None = None
-    at_most: float | None = None
-    within_days: int | None = None
+    fact: PlainText
+    is_yes: Switch | None = None
+    at_least: Limit | None = None
+    at_most: Limit | None = None
+    within_days: WithinDays | None = None
 
     @property
     def stated(self) -> int:
@@ -69,23 +91,29 @@ class FactCondition(Facts):
         return sum(value is not None for value in (self.is_yes, self.at_least, self.at_most, self.within_days))
 
 
+# The report's own number, the letter of a part, and the place in it: `4(1)ア` and the `3h` of `4-1-a-3h`.
+_LETTERS = "アイウエオカ"
+_PLACE = re.compile(r"([0-9]*)(.*)")
+_CIRCLED = {str(number): chr(0x2460 + number - 1) for number in range(1, 21)}
+
+
 class Requirement(Facts):
-    id: str
-    cite: str | None = None
-    section: str
+    id: RequirementId
+    cite: Nullable = None
+    section: PlainText
     strength: Strength
-    addressee: tuple[str, ...]
-    coverage: str
-    applies_when: str | None
+    addressee: tuple[PlainText, ...]
+    coverage: CoverageNeed
+    applies_when: Nullable
     title: LanguageText
     text: LanguageText
     elements: tuple[Element, ...]
-    documents: tuple[str, ...]
-    also: tuple[str, ...]
-    facts: tuple[str, ...]
-    met_when: str
-    crosswalk: dict[str, tuple[str, ...]]
-    related: tuple[str, ...]
+    documents: tuple[Kind, ...]
+    also: tuple[Kind, ...]
+    facts: tuple[PlainText, ...]
+    met_when: PlainText
+    crosswalk: dict[PlainText, tuple[PlainText, ...]]
+    related: tuple[PlainText, ...]
     decided_by: tuple[FactCondition, ...] = ()
 
     def controls(self, framework: str) -> tuple[str, ...]:
@@ -94,7 +122,7 @@ class Requirement(Facts):
 
     @property
     def required(self) -> bool:
-        return self.coverage == "required"
+        return self.coverage == CoverageNeed.REQUIRED
 
     @property
     def tone(self) -> Tone:
@@ -106,11 +134,12 @@ class Requirement(Facts):
         """Section of the report with the catalogue's place in it: 3(4)③; or what the set says itself."""
         if self.cite:
             return self.cite
-        depth = 1 + self.section.count("(") + (1 if self.section[-1] in "アイウエオカ" else 0)
-        tail = "".join(self.id.split("-")[depth:])
-        digits = "".join(c for c in tail if c.isdigit())
-        circled = chr(0x2460 + int(digits) - 1) if digits and int(digits) else ""
-        return self.section + (circled if circled not in self.section else "") + tail[len(digits) :]
+        depth = 1 + self.section.count("(") + (1 if self.section[-1] in _LETTERS else 0)
+        place = _PLACE.fullmatch("".join(self.id.split("-")[depth:]))
+        assert place is not None, self.id
+        number, tail = place[1].lstrip("0"), place[2]
+        shown = _CIRCLED.get(number, f"-{number}" if number else "")
+        return self.section + ("" if shown in self.section else shown) + tail
 
 
 class Relation(StrEnum):
@@ -121,22 +150,39 @@ class Relation(StrEnum):
 
 
 class Mapping(Facts):
-    requirement: str
-    to: tuple[str, ...] = Field(min_length=1)
+    requirement: PlainText
+    to: tuple[PlainText, ...] = Field(min_length=1)
     relation: Relation
 
 
-class RequirementSet(Facts):
-    """One edition of one source: a report, a later guideline, a company's own rules."""
+class SetHead(Facts):
+    """What a set is: its source, its edition, and the titles of its sections."""
 
-    id: str
+    id: RequirementId
     title: LanguageText
     publisher: LanguageText
-    status: str
+    status: PlainText
     coverage_claim: LanguageText
-    sections: dict[str, LanguageText] = Field(default_factory=dict)
+    sections: dict[PlainText, LanguageText] = Field(default_factory=dict)
+
+
+class RequirementSet(SetHead):
+    """One edition of one source: a report, a later guideline, a company's own rules."""
+
     mappings: tuple[Mapping, ...] = ()
     requirements: tuple[Requirement, ...] = Field(min_length=1)
+
+
+class SetFile(Facts):
+    """A set as its file has it: the head apart from what it holds."""
+
+    set: SetHead
+    mappings: tuple[Mapping, ...] = ()
+    requirements: tuple[Requirement, ...] = Field(min_length=1)
+
+    def whole(self) -> RequirementSet:
+        """The set in one piece."""
+        return RequirementSet(**dict(self.set), mappings=self.mappings, requirements=self.requirements)
 
 
 @dataclass(frozen=True)
@@ -187,8 +233,3 @@ CONDITIONS: dict[str, Callable[[Terminal], bool]] = {
 def applies(requirement: Requirement, terminal: Terminal) -> bool:
     """Whether the condition of the requirement holds for this terminal."""
     return requirement.applies_when is None or CONDITIONS[requirement.applies_when](terminal)
-
-
-def plain(data: Any) -> dict[str, Any]:
-    """The set's heading, its mappings and requirements as one mapping, as the catalogue file has them apart."""
-    return {**data["set"], "mappings": data.get("mappings", []), "requirements": data["requirements"]}

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from quaybook.assessment.calendar import Due, DueKind, due_dates
-from quaybook.assessment.calendar_days import months_later
+from quaybook.assessment.calendar_days import days_later, months_later
 from quaybook.assessment.finding import Finding, State
 from quaybook.model.base import Todo
 from quaybook.model.organisation import Contact, Person
@@ -18,7 +18,8 @@ from quaybook.model.plans import DrillKind
 from quaybook.model.requirement import Catalogue
 from quaybook.model.terminal import Terminal
 
-_NUMBERED = re.compile(r"\d+(\(\d+\))?")
+# The report's own sections with their parts; any other number, such as 1.2, is a section of its own.
+_PARTS = re.compile(r"(\d+(?:\(\d+\))?)[\u30a2-\u30f3\u2460-\u2473]?")
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,8 @@ class Status:
 def section_of(finding: Finding) -> str:
     """The section without its parts: `3(2)` for `3(2)ア`, `5` for `5①`; what has no number stays whole."""
     section = finding.requirement.section
-    numbered = _NUMBERED.match(section)
-    return numbered[0] if numbered else section
+    parts = _PARTS.fullmatch(section)
+    return parts[1] if parts else section
 
 
 def status(terminal: Terminal, findings: Iterable[Finding], catalogue: Catalogue, today: date) -> Status:
@@ -148,17 +149,21 @@ def _loads(due: Iterable[Due], today: date, soon: date, later: date) -> tuple[Lo
 
 
 def _day_after(today: date, days: int | Todo) -> date:
-    return today if isinstance(days, Todo) else today + timedelta(days)
+    return today if isinstance(days, Todo) else days_later(today, days)
+
+
+def has_gone_stale(on: date | Todo, limit: int | Todo, today: date) -> bool:
+    """Whether it is more than `limit` days since `on`; never, while either is not known."""
+    return isinstance(on, date) and not isinstance(limit, Todo) and (today - on).days > limit
 
 
 def _stale(t: Terminal, today: date) -> tuple[Stale, ...]:
-    limit = t.thresholds.contact_check_days
     found = []
     everybody: tuple[Contact | Person, ...] = (*t.contacts, *t.people)
     for who in everybody:
         on = who.verified_on
         age = (today - on).days if isinstance(on, date) else None
-        if age is None or (not isinstance(limit, Todo) and age > limit):
+        if age is None or has_gone_stale(on, t.thresholds.contact_check_days, today):
             found.append(Stale(who.name, who.title if isinstance(who, Person) else None, on, age))
     return tuple(sorted(found, key=lambda stale: -(stale.days or 10**6)))
 
@@ -184,7 +189,7 @@ def _months_after(day: date | None, months: int | Todo) -> date | None:
 
 def _self_check_due(t: Terminal) -> Any:
     on, days = t.audit.self_checked_on, t.audit.self_check_interval_days
-    return on + timedelta(days) if isinstance(on, date) and not isinstance(days, Todo) else None
+    return days_later(on, days) if isinstance(on, date) and not isinstance(days, Todo) else None
 
 
 def _latest(dates: Iterable[Any]) -> date | None:

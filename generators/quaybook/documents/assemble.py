@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from quaybook.assessment.assess import Judged
+from quaybook.assessment.status import has_gone_stale
 from quaybook.documents.context import listed
 from quaybook.documents.control import control_block, document_number
 from quaybook.documents.coverage import Row, coverage, coverage_problems, within
@@ -62,7 +63,7 @@ class Assembler:
         self.catalogue, self.language = judged.catalogue, language
         self.requirements = judged.catalogue.by_id()
         self.views = Views(judged.terminal, words, reader)
-        profile, self.problems = _profile(self.library, judged.terminal)
+        profile, self.problems = _profile(library, judged.terminal)
         self.absent = absent(self.library, profile, reader)
         self.filters = Filters(judged.terminal, words)
         views = FindingViews(self.filters, source, language, judged.facts).views(judged.assessed)
@@ -71,7 +72,7 @@ class Assembler:
         self.variables = assessment_variables(judged.assessed, judged.catalogue, views, sections)
         self.variables |= {"port": compared_terminals(compared, self.catalogue)}
         self.variables |= Links(self.library.specs, words, language).globals()
-        self.variables |= listed(self.library.specs, self.absent) | {"edition": reader}
+        self.variables |= listed(self.library.specs, self.absent) | {"edition": reader, "recheck": self._recheck}
         self.renderer = Renderer(self.views, self.library, self.requirements, charts(sections, words))
         self.targets = {spec.id: Target(spec) for spec in self.library.specs}
         self.draft = words("draft.stamp") if open_paths(judged.terminal) else ""
@@ -93,6 +94,11 @@ class Assembler:
     def _rows(self, documents: Iterable[Document]) -> tuple[Row, ...]:
         passages = [p for document in documents for p in document.passages]
         return coverage(self.catalogue, self.terminal, passages, self.language)
+
+    def _recheck(self, who: Any) -> str:
+        """What stands behind the day on which a contact was last tried, where that is too long ago."""
+        limit = self.terminal.thresholds.contact_check_days
+        return self.words("recheck") if has_gone_stale(who.verified_on, limit, self.today) else ""
 
     def _round(self, after_coverage: bool, extra: dict[str, Any]) -> list[Document]:
         drafts = []

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from quaybook.documents.conditions import TESTS
 from quaybook.documents.context import Helpers
@@ -21,7 +22,9 @@ from quaybook.documents.filters import COLLECTIONS, Filters
 from quaybook.documents.links import Links
 from quaybook.documents.marks import reference_mark
 from quaybook.documents.numbering import Numbering
-from quaybook.documents.words import Words
+from quaybook.documents.words import Words, load_words
+from quaybook.model.base import Audience
+from quaybook.model.fields import marks
 from quaybook.model.terminal import Terminal
 from quaybook.resources import policy_source
 
@@ -31,6 +34,16 @@ _PART = re.compile(r"<!-- quaybook:(\w+) -->")
 def fill(page: str) -> str:
     """`page` with each named part in the place of its comment. Raises KeyError for an unknown name."""
     return _PART.sub(lambda match: PARTS[match[1]](), page)
+
+
+def navigation(paths: list[str], words: Words) -> list[Any]:
+    """Navigation of the hand-written pages: those at the top first, then one section per folder."""
+    titles = words.find("site.manual_sections")
+    assert isinstance(titles, dict)
+    entries: list[Any] = [path for path in paths if "/" not in path]
+    for folder in dict.fromkeys(path.split("/")[0] for path in paths if "/" in path):
+        entries.append({titles.get(folder, folder): [path for path in paths if path.startswith(f"{folder}/")]})
+    return entries
 
 
 def models_within(annotation: Any) -> Iterator[type[BaseModel]]:
@@ -80,10 +93,20 @@ def facts() -> str:
             inner = [m.__name__ for m in models_within(field.annotation)]
             links = "".join(f" → [{n}](#{n.lower()})" for n in inner)
             mark = "" if field.is_required() else " ○"
-            text = f"{_cell(entry['ja'])}<br>{_cell(entry['en'])}{_cell(shown)}{links}"
+            text = f"{_cell(entry['ja'])}<br>{_cell(entry['en'])}{_cell(shown + _class(field))}{links}"
             lines.append(f"| {_code(key)}{mark} | {text} | {_code(entry['example'])} |")
         lines.append("")
     return "\n".join(lines)
+
+
+def _class(field: FieldInfo) -> str:
+    """For whom a fact is, in both languages; nothing where everybody may see it."""
+    found = marks(field.annotation, field.metadata)
+    least = next((mark.least for mark in found if isinstance(mark, Audience)), None)
+    if least is None:
+        return ""
+    said = (load_words(policy_source(), language)[0](f"classification.{least}") for language in ("ja", "en"))
+    return f" [{' / '.join(said)}]"
 
 
 def _first_line(what: object) -> str:

@@ -10,6 +10,8 @@ from quaybook.cli.build import build
 from quaybook.cli.check import check
 from quaybook.cli.coverage import coverage
 from quaybook.cli.gaps import gaps
+from quaybook.cli.init import init
+from quaybook.cli.intake import intake
 from quaybook.cli.new import new
 from quaybook.cli.options import UiLang
 from quaybook.cli.schema import schema
@@ -17,8 +19,9 @@ from quaybook.cli.speech import said, say_what_the_console_can
 from quaybook.cli.usage import WRONG_USAGE, SpokenCommand, SpokenGroup, run
 
 app = typer.Typer(cls=SpokenGroup, add_completion=False, pretty_exceptions_enable=False)
-for _command in (build, check, coverage, gaps, new, schema):
+for _command in (build, check, coverage, gaps, init, new, schema):
     app.command(cls=SpokenCommand, help=said(f"command.{_command.__name__}"))(_command)
+app.add_typer(intake, name="intake")
 
 
 @app.callback(help=said("command.quaybook"), invoke_without_command=True)

@@ -40,7 +40,7 @@ def build(
         raise typer.Exit(1)
     for name in made:
         place = out / name / audience.value
-        if done := _site(root, name, audience, place.resolve(), today):
+        if done := _site(root, place.resolve(), _asked(name, audience, today, language)):
             raise typer.Exit(done)
         print(place / "index.html")
 
@@ -52,9 +52,13 @@ def _all(prepared: Prepared | None, found: Iterable[Problem], release: bool) -> 
         yield from open_facts(prepared)
 
 
-def _site(root: Path, name: str, audience: AudienceLevel, place: Path, today: str | None) -> int:
+def _asked(name: str, audience: AudienceLevel, today: str | None, language: str) -> dict[str, str]:
+    """What the command was asked for, as the environment tells it to MkDocs."""
+    asked = {"TERMINAL": name, "AUDIENCE": audience.value, "LANGUAGE": language, "NO_MKDOCS_2_WARNING": "1"}
+    return asked | ({"QUAYBOOK_TODAY": today} if today else {})
+
+
+def _site(root: Path, place: Path, asked: dict[str, str]) -> int:
     """MkDocs in a process of its own, as the workspace's mkdocs.yml says; its exit code."""
-    asked = {"TERMINAL": name, "AUDIENCE": audience.value, "NO_MKDOCS_2_WARNING": "1"}
-    day = {"QUAYBOOK_TODAY": today} if today else {}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(place)]
-    return subprocess.run(command, cwd=root, env=os.environ | asked | day).returncode
+    return subprocess.run(command, cwd=root, env=os.environ | asked).returncode

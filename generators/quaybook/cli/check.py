@@ -1,20 +1,109 @@
-"""Door 1, `quaybook check`: what is wrong with the facts and texts of terminals."""
+"""Door 1, `quaybook check`: what is wrong with the facts and texts of terminals, and what is to be done about them."""
 
 from __future__ import annotations
 
+import os
+from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, prepared_terminals
-from quaybook.documents.words import load_messages
-from quaybook.pipeline import ui_language
+from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, report
+from quaybook.cli.speech import print_json, said
+from quaybook.documents.explanations import explained
+from quaybook.documents.fact_words import FactWords
+from quaybook.documents.words import Words, load_messages, load_words
+from quaybook.outputs import check_formats, explain_report
+from quaybook.outputs.check_formats import Checked
+from quaybook.outputs.check_report import CheckReport
+from quaybook.pipeline import Workspace, prepare, ui_language, unknown_terminal
+from quaybook.problems import Problem
 from quaybook.resources import policy_source
 
 
-def check(ids: Ids = None, root: Root = Path(), today: Today = None, ui_lang: UiLang = None) -> None:
-    """Check facts, templates, references and coverage of terminals."""
-    made = prepared_terminals(root, ids, asked_day(today), ui_language(ui_lang))
-    if fine := ", ".join(name for name, (_, fine) in made.items() if fine):
-        print(load_messages(policy_source(), ui_language(ui_lang))["all_fine"]["what"].format(names=fine))
-    raise typer.Exit(0 if all(fine for _, fine in made.values()) else 1)
+class CheckFormat(StrEnum):
+    """How what was found is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+
+
+Format = Annotated[CheckFormat, typer.Option("--format", help=said("option.check_format"))]
+Strict = Annotated[bool, typer.Option("--strict", help=said("option.strict"))]
+Explain = Annotated[
+    list[str] | None, typer.Option("--explain", metavar=said("metavar.key"), help=said("option.explain"))
+]
+
+
+def check(
+    ids: Ids = None,
+    root: Root = Path(),
+    format: Format = CheckFormat.TEXT,
+    strict: Strict = False,
+    explain: Explain = None,
+    today: Today = None,
+    ui_lang: UiLang = None,
+) -> None:
+    """Check facts, templates, references and coverage of terminals, and list what is to be done."""
+    workspace, language = Workspace(root), ui_language(ui_lang)
+    words, _ = load_words(policy_source(), language)
+    if explain:
+        raise typer.Exit(_explained(workspace, ids, explain, format, words, language))
+    day = asked_day(today)
+    checked = []
+    for name in ids or workspace.ids() or ("",):
+        prepared, problems = prepare(workspace, name, day)
+        made = CheckReport.of(prepared.judged, words, language) if prepared else None
+        checked.append(Checked(name, problems, made))
+    _print(checked, format, words, language, root)
+    wrong = any(each.problems or (strict and each.remarks) for each in checked)
+    raise typer.Exit(1 if wrong else 0)
+
+
+def _print(checked: list[Checked], format: CheckFormat, words: Words, language: str, root: Path) -> None:
+    messages, prefix = load_messages(policy_source(), language), _prefix(root)
+    match format:
+        case CheckFormat.JSON:
+            print_json(check_formats.data(checked, messages))
+        case CheckFormat.GITLAB:
+            print_json(check_formats.gitlab(checked, messages, prefix))
+        case CheckFormat.GITHUB:
+            for line in check_formats.github(checked, messages, words, prefix):
+                print(line)
+        case CheckFormat.TEXT:
+            report(dict.fromkeys(problem for each in checked for problem in each.problems), language)
+            if fine := ", ".join(each.id for each in checked if not each.problems):
+                print(messages["all_fine"]["what"].format(names=fine))
+            for each in checked:
+                for line in ("", *each.report.lines()) if each.report else ():
+                    print(line)
+
+
+def _prefix(root: Path) -> str:
+    """What leads from here to the workspace; a CI looks for files from the folder in which it runs."""
+    way = Path(os.path.relpath(root)).as_posix()
+    return "" if way == "." else f"{way}/"
+
+
+def _explained(
+    workspace: Workspace, ids: list[str] | None, keys: list[str], format: CheckFormat, words: Words, language: str
+) -> int:
+    """Prints where the facts named come from; the exit code."""
+    problems: list[Problem] = []
+    found: dict[str, list[dict[str, object]]] = {}
+    for name in ids or workspace.ids() or ("",):
+        if unknown := unknown_terminal(workspace, name):
+            problems.append(unknown)
+            continue
+        made, wrong = explained(workspace.terminals, name, keys, words, FactWords(policy_source(), language))
+        problems += wrong
+        found[name] = [explain_report.data(each) for each in made]
+        for each in made if format != CheckFormat.JSON else ():
+            print("\n".join((*explain_report.lines(each, name, words), "")))
+    if format == CheckFormat.JSON:
+        print_json(found)
+    report(dict.fromkeys(problems), language)
+    return 1 if problems else 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
 import typer
 
 from quaybook.cli.options import Format, Ids, OutputFormat, Root, Today, UiLang, asked_day, prepared_terminals
+from quaybook.cli.speech import print_json
 from quaybook.documents.coverage import Row, elements_found
 from quaybook.pipeline import Prepared, ui_language
 
@@ -47,7 +47,7 @@ def coverage(
     made = prepared_terminals(root, ids, asked_day(today), ui_language(ui_lang))
     rows = {name: _rows(prepared) for name, (prepared, _) in made.items()}
     if format == OutputFormat.JSON:
-        print(json.dumps({name: _as_json(found) for name, found in rows.items()}, ensure_ascii=False, indent=1))
+        print_json({name: _as_json(found) for name, found in rows.items()})
     else:
         for name, found in rows.items():
             for row in found:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import typer
 
 from quaybook.cli.options import Format, Ids, Lang, OutputFormat, Root, Today, UiLang, asked_day, report
-from quaybook.documents.words import load_words
-from quaybook.pipeline import Workspace, gap_report, judge, ui_language
-from quaybook.resources import policy_source
+from quaybook.cli.speech import print_json
+from quaybook.pipeline import Workspace, gap_reports, judge, ui_language
 
 
 def gaps(
@@ -25,15 +23,15 @@ def gaps(
     """Show what falls short of the requirements, on what evidence, who closes it and by when."""
     workspace, day, language = Workspace(root), asked_day(today), ui_language(ui_lang)
     made = {name: judge(workspace, name, day) for name in ids or workspace.ids() or ("",)}
-    report(dict.fromkeys(p for _, problems in made.values() for p in problems), language)
     said = lang or language
-    words, _ = load_words(policy_source(), said)
-    reports = {name: gap_report(judged, words, said) for name, (judged, _) in made.items() if judged}
+    reports, wrong = gap_reports((judged for judged, _ in made.values() if judged), said)
+    found = dict.fromkeys([*(p for _, problems in made.values() for p in problems), *wrong])
+    report(found, language)
     if format == OutputFormat.JSON:
-        print(json.dumps({name: each.data(said) for name, each in reports.items()}, ensure_ascii=False, indent=1))
+        print_json({name: each.data(said) for name, each in reports.items()})
     else:
         for name, each in reports.items():
             for line in each.lines():
                 print(f"{name}\t{line}")
             print(each.summary(name), file=sys.stderr)
-    raise typer.Exit(0 if not any(problems for _, problems in made.values()) else 1)
+    raise typer.Exit(1 if found else 0)

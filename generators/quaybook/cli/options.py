@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -12,6 +13,7 @@ from typing import Annotated
 import typer
 
 from quaybook.cli.speech import said
+from quaybook.cli.usage import WrongUsageError
 from quaybook.documents.words import load_messages
 from quaybook.pipeline import Prepared, Workspace, prepare, today_from
 from quaybook.problems import Problem, describe
@@ -32,10 +34,28 @@ class Language(StrEnum):
     EN = "en"
 
 
-Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help=said("option.ids"))]
-Root = Annotated[Path, typer.Option("--root", help=said("option.root"))]
-UiLang = Annotated[Language | None, typer.Option("--ui-lang", help=said("option.ui_lang"))]
-Today = Annotated[str | None, typer.Option("--today", help=said("option.today"))]
+def _or_as_before_the_command(context: typer.Context, value: Language | None) -> Language | None:
+    """The language asked for, after the command or before it."""
+    return value or (context.parent.params.get("ui_lang") if context.parent else None)
+
+
+def _a_day(value: str | None) -> str | None:
+    try:
+        today_from(value)
+    except ValueError as error:
+        if value:
+            raise typer.BadParameter(value) from error
+    return value
+
+
+Ids = Annotated[list[str] | None, typer.Argument(metavar="ID", help=said("option.ids"))]
+Root = Annotated[Path, typer.Option("--root", metavar=said("metavar.folder"), help=said("option.root"))]
+UiLang = Annotated[
+    Language | None, typer.Option("--ui-lang", help=said("option.ui_lang"), callback=_or_as_before_the_command)
+]
+Today = Annotated[
+    str | None, typer.Option("--today", metavar=said("metavar.day"), help=said("option.today"), callback=_a_day)
+]
 Lang = Annotated[Language | None, typer.Option("--lang", help=said("option.lang"))]
 Format = Annotated[OutputFormat, typer.Option("--format", help=said("option.format"))]
 
@@ -58,8 +78,8 @@ def prepared_terminals(
 
 
 def asked_day(text: str | None) -> date | None:
-    """The day that was asked for; a wrong one is wrong usage."""
+    """The day that was asked for; a wrong one in the environment is wrong usage, as one in the arguments is."""
     try:
         return today_from(text)
     except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
+        raise WrongUsageError("environment_not_a_day", came=os.environ["QUAYBOOK_TODAY"]) from error

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
+from quaybook.cli.speech import print_json
 from quaybook.outputs.schema import facts_schema
 
 
 def schema() -> None:
     """Print the JSON Schema of the facts, for editors."""
-    print(json.dumps(facts_schema(), ensure_ascii=False, indent=1))
+    print_json(facts_schema())

@@ -5,6 +5,9 @@ The command line needs its texts before it has read its arguments, so `--ui-lang
 
 from __future__ import annotations
 
+import codecs
+import io
+import json
 import sys
 from collections.abc import Sequence
 
@@ -14,16 +17,19 @@ from quaybook.pipeline import ui_language
 from quaybook.resources import policy_source
 
 _OPTION = "--ui-lang"
+LANGUAGES = ("ja", "en")
+_ESCAPED = "quaybook_escaped"
 
 
 def language_in(arguments: Sequence[str]) -> str | None:
-    """The language that the arguments ask for, if they do."""
-    for number, argument in enumerate(arguments):
-        if argument == _OPTION:
-            return next(iter(arguments[number + 1 : number + 2]), None)
-        if argument.startswith(f"{_OPTION}="):
-            return argument.removeprefix(f"{_OPTION}=")
-    return None
+    """The language that the arguments ask for, if they do; the last one counts."""
+    asked = None
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=False):
+        name, _, value = argument.partition("=")
+        value = value or following
+        if name == _OPTION and value in LANGUAGES:
+            asked = value
+    return asked
 
 
 def load_speech(language: str) -> Words:
@@ -32,6 +38,25 @@ def load_speech(language: str) -> Words:
     read = read_yaml(policy_source() / "words" / name, f"policy_src/words/{name}")
     assert not read.problems, read.problems
     return Words(read.data, name)
+
+
+def _as_escapes(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
+def say_what_the_console_can() -> None:
+    """Lets a console that cannot show a character print its escape, as JSON writes it, instead of failing."""
+    codecs.register_error(_ESCAPED, _as_escapes)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=_ESCAPED)
+
+
+def print_json(data: object) -> None:
+    """One JSON document on stdout; in ASCII unless the output is UTF-8, for any program may read it."""
+    utf8 = codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
+    print(json.dumps(data, ensure_ascii=not utf8, indent=1))
 
 
 said = load_speech(ui_language(language_in(sys.argv[1:])))

@@ -87,7 +87,7 @@ class Helpers:
 
     def cite(self, requirement: str) -> Markup:
         """The citation of a requirement, linked to the matrix."""
-        citation = self.words("citation", section=self._known(requirement).citation)
+        citation = self.words("citation", section=literal(self._known(requirement).citation))
         return Markup(f"[{citation}](doc:{MATRIX}#r-{requirement})")
 
     def plan_item(self, requirement: str) -> PlanItem | None:

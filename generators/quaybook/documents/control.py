@@ -28,8 +28,7 @@ def control_block(spec: DocumentSpec, filters: Filters, today: date, draft: str)
     terminal, words = filters.terminal, filters.words
     control, table = terminal.document_control, filters.table()
 
-    def shown(value: Any) -> str:
-        return html.unescape(str(filters.finalize(value)))
+    shown = filters.plain
 
     def day(value: Any) -> str:
         return shown(table["day"](value))
@@ -49,10 +48,9 @@ def control_block(spec: DocumentSpec, filters: Filters, today: date, draft: str)
     if spec.drill:
         held = [d.held_on for d in terminal.drills if d.kind == spec.drill and isinstance(d.held_on, date)]
         values["last_drill"] = day(max(held)) if held else words("never_drilled")
-    roles = (("drafted", control.drafter), ("reviewed", control.reviewer), ("approved", control.approver))
     return Control(
         rows=tuple((words(f"control.{key}"), value) for key, value in values.items()),
-        approvals=tuple((words(f"control.{key}"), shown(table["title"](who))) for key, who in roles),
+        approvals=_approvals(filters),
         revision_head=words.many("control.revision_head"),
         revisions=tuple(
             (shown(r.version), day(r.revised_on), shown(r.part), shown(r.reason)) for r in control.revisions
@@ -61,6 +59,13 @@ def control_block(spec: DocumentSpec, filters: Filters, today: date, draft: str)
         draft=draft,
         edition=_edition(values, words),
     )
+
+
+def _approvals(filters: Filters) -> tuple[tuple[str, str], ...]:
+    """The boxes in which those who are named by their titles sign."""
+    control, title = filters.terminal.document_control, filters.table()["title"]
+    roles = (("drafted", control.drafter), ("reviewed", control.reviewer), ("approved", control.approver))
+    return tuple((filters.words(f"control.{key}"), filters.plain(title(who))) for key, who in roles)
 
 
 def _edition(values: dict[str, str], words: Words) -> str:

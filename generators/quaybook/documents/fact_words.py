@@ -13,10 +13,14 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from quaybook.facts.positions import KeyPath
-from quaybook.model.fields import group_at
+from quaybook.documents.words import MissingWordError
+from quaybook.facts.positions import KeyPath, read_yaml
+from quaybook.model.fields import generic, group_at
+from quaybook.problems import Problem
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_FILE = Path("words/facts.yml")
+_NAME = "policy_src/words/facts.yml"
 _SENTENCE_ENDS = {"ja": "。", "en": "; "}
 
 
@@ -26,9 +30,16 @@ Descriptions: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
 @lru_cache(maxsize=4)
 def load_descriptions(source: Path) -> Descriptions:
     """Group → field → description in ja and en, example, unit, and whom to ask."""
-    text = (source / "words" / "facts.yml").read_text(encoding="utf-8")
-    loaded: Descriptions = yaml.load(text, Loader=_LOADER)
-    return loaded
+    try:
+        loaded = yaml.load((source / _FILE).read_text(encoding="utf-8"), Loader=_LOADER)
+    except (yaml.YAMLError, UnicodeDecodeError):
+        return {}
+    return loaded if isinstance(loaded, dict) else {}
+
+
+def description_problems(source: Path) -> tuple[Problem, ...]:
+    """Why there are no descriptions, if they could not be read."""
+    return () if load_descriptions(source) else tuple(read_yaml(source / _FILE, _NAME).problems)
 
 
 class FactWords:
@@ -39,15 +50,26 @@ class FactWords:
 
     def meaning(self, path: KeyPath) -> str:
         """What the fact at `path` is, in the first sentence of its description."""
-        text = str(self._entry(path)[self.language])
-        return text.split(_SENTENCE_ENDS[self.language])[0].rstrip(".")
+        text = self._entry(path).get(self.language)
+        if not text:
+            raise MissingWordError(f"{generic(path)}.{self.language}", _NAME)
+        return str(text).split(_SENTENCE_ENDS[self.language])[0].rstrip(".")
 
     def unit(self, path: KeyPath) -> str:
         """The unit in which the fact at `path` is given; empty without one."""
-        return str(self._entry(path).get("unit", {}).get(self.language, ""))
+        unit = self._entry(path).get("unit")
+        return str(unit.get(self.language, "")) if isinstance(unit, Mapping) else ""
+
+    def ask(self, path: KeyPath) -> str:
+        """Whom to ask for the fact at `path`, in the words of `facts.yml`."""
+        return str(self._entry(path).get("ask", ""))
 
     def _entry(self, path: KeyPath) -> Mapping[str, Any]:
         *way, key = (part for part in path if isinstance(part, str))
         group = group_at(tuple(way))
         assert group is not None, path
-        return self.told[group.__name__][key]
+        told = self.told.get(group.__name__)
+        entry = told.get(key) if isinstance(told, Mapping) else None
+        if not isinstance(entry, Mapping):
+            raise MissingWordError(f"{group.__name__}.{key}", _NAME)
+        return entry

@@ -5,7 +5,6 @@ Only the description is made here; `outputs.drawing` turns it into SVG or PNG.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import Any
@@ -33,7 +32,7 @@ class _Drawing:
         self.statements = [_HEAD.format(direction=direction)]
 
     def quoted(self, text: Any) -> str:
-        plain = html.unescape(str(self.filters.finalize(text)))
+        plain = self.filters.plain(text)
         lines = [plain[i : i + _LINE_LENGTH] for i in range(0, len(plain), _LINE_LENGTH)]
         # Graphviz decodes entities and backslashes in labels, so both are spelt out.
         safe = [line.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"') for line in lines]
@@ -111,7 +110,7 @@ def _recovery_order(terminal: Terminal, words: Words, filters: Filters) -> Figur
     for step in steps:
         members = [s for s in known if s.recovery_order == step]
         label = words("figure.recovery-order.step", n=step) + words("list_separator").join(
-            html.unescape(str(filters.finalize(s.name))) for s in members
+            filters.plain(s.name) for s in members
         )
         drawing.node(f"step-{step}", label)
     for before, after in pairwise(steps):
@@ -131,7 +130,7 @@ def _nagoya_timeline(_: Terminal, words: Words, filters: Filters) -> Figure:
 
 
 def _listing(words: Words, figure: str, names: Iterable[Any], filters: Filters) -> str:
-    shown = (html.unescape(str(filters.finalize(name))) for name in names)
+    shown = (filters.plain(name) for name in names)
     return words(f"figure.{figure}.alt", names=words("list_separator").join(shown))
 
 

@@ -5,6 +5,7 @@ Each filter passes a TODO through untouched, so that it ends as one marked blank
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
@@ -101,6 +102,10 @@ class Filters:
         if hasattr(value, "_fail_with_undefined_error"):
             return Markup(value)
         raise TemplateMistakeError("template_prints_object", came=type(value).__name__)
+
+    def plain(self, value: Any) -> str:
+        """What a template would print of `value`, as plain text for formats that escape in their own way."""
+        return html.unescape(str(self.finalize(value)))
 
     def day(self, value: date) -> str:
         """A date with its Japanese era."""

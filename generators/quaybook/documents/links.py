@@ -43,15 +43,15 @@ class Links:
 
     def requirement_anchor(self, requirement: Requirement) -> Markup:
         """A requirement's place in the matrix."""
-        return Markup(f"[{requirement.citation}](doc:{MATRIX}#r-{requirement.id}){{#r-{requirement.id}}}")
+        return Markup(f"{self.requirement_link(requirement)}{{#r-{requirement.id}}}")
 
     def requirement_link(self, requirement: Requirement) -> Markup:
         """A requirement's citation, linked to the matrix."""
-        return Markup(f"[{requirement.citation}](doc:{MATRIX}#r-{requirement.id})")
+        return Markup(f"[{literal(requirement.citation)}](doc:{MATRIX}#r-{requirement.id})")
 
     def finding_link(self, view: FindingView) -> Markup:
         """A requirement's citation, linked to its finding."""
-        return Markup(f"[{view.requirement.citation}](doc:{FINDINGS}#f-{view.requirement.id})")
+        return Markup(f"[{literal(view.requirement.citation)}](doc:{FINDINGS}#f-{view.requirement.id})")
 
     def state_link(self, view: FindingView) -> Markup:
         """A finding's state, linked to the finding."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from quaybook.documents.filters import TemplateMistakeError
-from quaybook.documents.words import MissingWordError
+from quaybook.documents.words import MissingWordError, WordBlankError
 from quaybook.model.base import TodoMetError
 from quaybook.problems import Problem
 
@@ -25,9 +25,18 @@ def mistake_problem(error: Exception, source: str, line: int = 0, path: str = ""
             return Problem.at("template_syntax", source, 0 if path else error.lineno, path, detail=error.message)
         case TemplateMistakeError():
             return Problem.at(error.code, source, line, path, **error.values)
+        case WordBlankError():
+            return word_problem(error)
         case MissingWordError():
             return Problem.at("missing_word", error.file, 0, error.key, source=f"{source}:{path or line}")
         case TodoMetError():
             return Problem.at("todo_compared", source, line, path, ask=error.ask)
         case _:
             return Problem.at("template_variable", source, line, path, detail=error)
+
+
+def word_problem(error: MissingWordError) -> Problem:
+    """The problem for a wording that no template asked for, such as that of a finding."""
+    if isinstance(error, WordBlankError):
+        return Problem.at("word_blank_wrong", error.file, 0, error.key, detail=error.detail)
+    return Problem.at("word_not_there", error.file, 0, error.key)

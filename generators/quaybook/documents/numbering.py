@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from quaybook.documents.escape import literal
 from quaybook.documents.filters import TemplateMistakeError
 from quaybook.documents.words import Words
 from quaybook.model.document import Heading
@@ -25,9 +26,10 @@ class Numbering:
         if any(h.anchor == anchor for h in self.headings):
             raise TemplateMistakeError("anchor_twice", came=anchor)
         text = self.words(f"numbering.{form}", title=title, **numbers)
+        printed = self.words(f"numbering.{form}", title=literal(title), **numbers)
         label = self.words(f"reference.{form}", title=title, **numbers)
         self.headings.append(Heading(anchor, level, text, label))
-        return Markup(f"{'#' * level} {text} {{#{anchor}}}")
+        return Markup(f"{'#' * level} {printed} {{#{anchor}}}")
 
     def chapter(self, anchor: str, title: str) -> Markup:
         """A chapter; its sections are counted anew."""

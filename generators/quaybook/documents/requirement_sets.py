@@ -6,121 +6,124 @@ guideline or a company's own rules are added as data, with a mapping to what is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from quaybook.documents.library import Root
-from quaybook.facts.positions import Source, read_yaml
+from quaybook.documents.set_check import content_problems
+from quaybook.facts.positions import KeyPath, Place, Source, dotted, read_yaml
 from quaybook.model.build import near, validation_problems
-from quaybook.model.fields import group_at, leaf_types
-from quaybook.model.requirement import CONDITIONS, Catalogue, FactCondition, RequirementSet, plain
+from quaybook.model.requirement import Catalogue, RequirementSet, SetFile
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 
 FOLDER = "requirements"
-# What a fact must be for a condition to make sense.
-_NEEDS: Mapping[str, set[type]] = {
-    "is_yes": {bool},
-    "at_least": {int, float},
-    "at_most": {int, float},
-    "within_days": {date},
-}
-Loaded = tuple[RequirementSet | None, tuple[Problem, ...]]
+# What is said of facts does not fit here: nothing in a set may be left open.
+_OF_SETS = {"missing_fact": "set_key_missing", "empty_fact": "set_empty", "not_an_id": "set_not_an_id"}
+
+
+@dataclass(frozen=True, eq=False)
+class _Loaded:
+    """One file: the id that it claims, its set if there is nothing wrong with it, and where everything stands."""
+
+    name: str
+    claimed: str
+    read: Source
+    made: RequirementSet | None
+    problems: tuple[Problem, ...]
+
+    def problem(self, code: str, path: KeyPath, **values: object) -> Problem:
+        return Problem.at(code, self.name, self.read.place(path).line, dotted(path), **values)
 
 
 def load_catalogue(roots: Iterable[Root], terminal: Terminal, facts: Source) -> tuple[Catalogue, tuple[Problem, ...]]:
     """The sets that the terminal names, in its order, and everything that is wrong with them."""
-    found: dict[str, RequirementSet] = {}
-    problems: list[Problem] = []
-    file_of: dict[str, str] = {}
-    for path, name in _files(roots):
-        made, wrong = _load(path, name, path.stat().st_mtime_ns)
-        problems += wrong
-        if made and made.id not in found:
-            found[made.id], file_of[made.id] = made, name
-    chosen = Catalogue(tuple(found[name] for name in terminal.requirement_sets if name in found))
-    return chosen, (*problems, *_unknown_sets(terminal, facts, found), *_across(chosen, file_of))
+    files = [_load(path, name, path.stat().st_mtime_ns) for path, name in _files(roots)]
+    by_id = {each.claimed: each for each in reversed(files)}
+    chosen = [by_id[name] for name in dict.fromkeys(terminal.requirement_sets) if name in by_id]
+    problems = [problem for each in files for problem in each.problems]
+    problems += [*_same_id(files), *_unknown_sets(terminal, facts, by_id)]
+    if not problems:
+        # A set that could not be read would make every mapping to it look wrong.
+        problems += _across(chosen)
+    return Catalogue(tuple(each.made for each in chosen if each.made)), tuple(problems)
 
 
-def _files(roots: Iterable[Root]) -> Iterable[tuple[Path, str]]:
+def _files(roots: Iterable[Root]) -> Iterator[tuple[Path, str]]:
     """Files with their names in problems; the first root that has a name wins."""
     seen: set[str] = set()
     for root in roots:
         for path in sorted((root.path / FOLDER).glob("*.yml")):
-            if path.name not in seen:
+            if path.name not in seen and path.is_file():
                 seen.add(path.name)
                 yield path, f"{root.name}/{FOLDER}/{path.name}"
 
 
 @lru_cache(maxsize=64)
-def _load(path: Path, name: str, changed: int) -> Loaded:  # noqa: ARG001  # part of the cache's key
+def _load(path: Path, name: str, changed: int) -> _Loaded:  # noqa: ARG001  # part of the cache's key
     """One file; read anew when it was `changed`, for many terminals share it."""
     read = read_yaml(path, name)
+    read.places.setdefault((), Place(name, 1, 1))
+    head = read.data.get("set")
+    claimed = str(head.get("id", "")) if isinstance(head, dict) else ""
     if read.problems:
-        return None, tuple(read.problems)
-    _null_to_none(read)
+        return _Loaded(name, claimed, read, None, tuple(read.problems))
     try:
-        made = RequirementSet.model_validate(plain(read.data))
+        made = SetFile.model_validate(read.data).whole()
     except ValidationError as error:
-        return None, tuple(validation_problems(error, read))
-    return made, tuple(_content_problems(made, name))
+        found = validation_problems(error, read, SetFile)
+        return _Loaded(name, claimed, read, None, tuple(_said_of_sets(problem) for problem in found))
+    return _Loaded(name, claimed, read, made, tuple(content_problems(made, read)))
 
 
-def _null_to_none(read: Source) -> None:
-    """Scalars are read as text, so the catalogue's `null` conditions arrive as words."""
-    entries = read.data.get("requirements")
-    for entry in entries if isinstance(entries, list) else []:
-        if entry.get("applies_when") == "null":
-            entry["applies_when"] = None
+def _said_of_sets(problem: Problem) -> Problem:
+    return replace(problem, code=_OF_SETS.get(problem.code, problem.code))
 
 
-def _content_problems(made: RequirementSet, name: str) -> Iterable[Problem]:
-    for requirement in made.requirements:
-        if requirement.applies_when not in (None, *CONDITIONS):
-            yield Problem.at("unknown_condition", name, 0, requirement.id, came=requirement.applies_when)
-        for condition in requirement.decided_by:
-            yield from _condition_problems(condition, name, requirement.id)
+def _same_id(files: Iterable[_Loaded]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for each in files:
+        if each.claimed and first.setdefault(each.claimed, each.name) != each.name:
+            yield each.problem("set_twice", ("set", "id"), came=each.claimed, other=first[each.claimed])
 
 
-def _condition_problems(condition: FactCondition, name: str, requirement: str) -> Iterable[Problem]:
-    *way, key = condition.fact.split(".")
-    group = group_at(tuple(way))
-    if group is None or key not in group.model_fields:
-        known = near(key, group.model_fields if group else Terminal.model_fields)
-        yield Problem.at("unknown_fact", name, 0, requirement, came=condition.fact, near=known)
-        return
-    if condition.stated != 1:
-        yield Problem.at("condition_not_one", name, 0, requirement, came=condition.fact)
-    for asked, types in _NEEDS.items():
-        if getattr(condition, asked) is not None and not leaf_types(tuple(condition.fact.split("."))) & types:
-            yield Problem.at("condition_wrong_fact", name, 0, requirement, came=condition.fact, asked=asked)
-
-
-def _unknown_sets(terminal: Terminal, facts: Source, found: Mapping[str, RequirementSet]) -> Iterable[Problem]:
+def _unknown_sets(terminal: Terminal, facts: Source, known: Mapping[str, _Loaded]) -> Iterator[Problem]:
+    seen: set[str] = set()
     for index, name in enumerate(terminal.requirement_sets):
-        if name not in found:
-            place = facts.place(("requirement_sets", index))
-            values = {"came": name, "to": FOLDER, "near": near(name, found)}
-            yield Problem.at("unknown_reference", place.file, place.line, f"requirement_sets[{index}]", **values)
+        path: KeyPath = ("requirement_sets", index)
+        place = facts.place(path)
+        if name not in known:
+            values = {"came": name, "to": FOLDER, "near": near(name, filter(None, known))}
+            yield Problem.at("unknown_reference", place.file, place.line, dotted(path), **values)
+        elif name in seen:
+            yield Problem.at("set_named_twice", place.file, place.line, dotted(path), came=name)
+        seen.add(name)
 
 
-def _across(catalogue: Catalogue, file_of: Mapping[str, str]) -> Iterable[Problem]:
+def _across(chosen: Iterable[_Loaded]) -> Iterator[Problem]:
     """Ids that two sets share, and mappings to what no earlier set has."""
     earlier: dict[str, str] = {}
-    for each in catalogue.sets:
-        own = {r.id for r in each.requirements}
-        for name in sorted(own & set(earlier)):
-            yield Problem.at("requirement_twice", file_of[each.id], 0, name, other=earlier[name])
-        for mapping in each.mappings:
-            if mapping.requirement not in own:
-                values = {"came": mapping.requirement, "to": each.id, "near": near(mapping.requirement, own)}
-                yield Problem.at("unknown_reference", file_of[each.id], 0, "mappings", **values)
-            for target in mapping.to:
-                if target not in earlier:
-                    values = {"came": target, "set": each.id, "near": near(target, earlier)}
-                    yield Problem.at("unknown_mapping", file_of[each.id], 0, mapping.requirement, **values)
-        earlier |= dict.fromkeys(own, each.id)
+    for each in chosen:
+        assert each.made is not None, each.name
+        own = {requirement.id for requirement in each.made.requirements}
+        for index, requirement in enumerate(each.made.requirements):
+            if requirement.id in earlier:
+                path: KeyPath = ("requirements", index, "id")
+                yield each.problem("requirement_twice", path, came=requirement.id, other=earlier[requirement.id])
+        yield from _mappings(each, each.made, own, earlier)
+        earlier |= dict.fromkeys(own, each.made.id)
+
+
+def _mappings(each: _Loaded, made: RequirementSet, own: set[str], earlier: Mapping[str, str]) -> Iterator[Problem]:
+    for index, mapping in enumerate(made.mappings):
+        if mapping.requirement not in own:
+            values = {"came": mapping.requirement, "to": made.id, "near": near(mapping.requirement, own)}
+            yield each.problem("unknown_reference", ("mappings", index, "requirement"), **values)
+        for number, target in enumerate(mapping.to):
+            if target not in earlier:
+                values = {"came": target, "set": made.id, "near": near(target, earlier)}
+                yield each.problem("unknown_mapping", ("mappings", index, "to", number), **values)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from quaybook.documents.escape import reader_text
+from quaybook.documents.escape import literal, reader_text
 from quaybook.documents.marks import LEFT_OVER, MATRIX, PASSAGE, REFERENCE
 from quaybook.documents.render import Draft
 from quaybook.documents.words import Words
@@ -112,7 +112,7 @@ class Resolver:
                     line,
                 )
             )
-            citation = self.words("citation", section=self.requirements[requirement].citation)
+            citation = self.words("citation", section=literal(self.requirements[requirement].citation))
             cites.append(f"[{citation}](doc:{MATRIX}#r-{requirement}){{#{place} .cite}}")
         return _with_citation(body, "".join(cites)) + "\n"
 

@@ -117,8 +117,6 @@ def without_links(body: str, own: str, left_out: Mapping[str, Absence], words: W
 
 def kept(specs: Iterable[DocumentSpec], left_out: Mapping[str, Absence]) -> tuple[DocumentSpec, ...]:
     """The documents that stand in the edition, each related only to others that do."""
-    return tuple(
-        spec.model_copy(update={"related": tuple(other for other in spec.related if other not in left_out)})
-        for spec in specs
-        if spec.id not in left_out
-    )
+    stay = [spec for spec in specs if spec.id not in left_out]
+    names = {spec.id for spec in stay}
+    return tuple(spec.model_copy(update={"related": tuple(o for o in spec.related if o in names)}) for spec in stay)

@@ -6,7 +6,6 @@ values are the terminal's own facts, so whoever prints a sentence escapes it for
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
@@ -127,7 +126,7 @@ class Sentences:
         return self.words("finding.and_more", names=names, count=left) if left > 0 else names
 
     def _plain(self, value: Any) -> str:
-        return html.unescape(str(self.filters.finalize(value)))
+        return self.filters.plain(value)
 
 
 def _is_empty(check: Check) -> bool:

@@ -13,13 +13,15 @@ from quaybook.assessment.finding import Finding, State
 from quaybook.assessment.gaps import Flag
 from quaybook.assessment.status import section_of
 from quaybook.documents.charts import status_chart
+from quaybook.documents.filters import TemplateMistakeError
 from quaybook.documents.findings import FindingView, worst
 from quaybook.documents.words import Words
 from quaybook.model.document import Figure
 from quaybook.model.requirement import Catalogue, Relation, RequirementSet
 
 _PARTS = re.compile(r"\d+|\D+")
-_NOT_IN_ANCHORS = re.compile(r"[^a-z0-9]+")
+_AS_IN_THE_REPORT = re.compile(r"(\d+)(?:\((\d+)\))?", re.ASCII)
+_PLAIN = re.compile(r"[a-z0-9]+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,14 +41,27 @@ def section_views(
 ) -> tuple[SectionView, ...]:
     """The sections of all sets in their order."""
     sets = {each.id: each for each in catalogue.sets}
-    made = []
+    made: list[SectionView] = []
     for counted in assessed.status.sections:
         each = sets[counted.set_id]
         members = tuple(views[f.requirement.id] for f in _members(assessed.findings, each, counted.section))
         title = each.sections[counted.section][language] if counted.section in each.sections else ""
-        anchor = "s-" + _NOT_IN_ANCHORS.sub("-", f"{each.id}-{counted.section}".lower()).strip("-")
+        anchor = _anchor(each.id, counted.section, {view.anchor for view in made})
         made.append(SectionView(each.id, counted.section, title, anchor, counted.counts, members))
     return tuple(made)
+
+
+def _anchor(set_id: str, section: str, taken: Collection[str]) -> str:
+    """`s-mlit-interim-1-3-4` for 3(4). Whatever else a section is called is spelt out, so that no two are alike."""
+    if found := _AS_IN_THE_REPORT.fullmatch(section):
+        name = "-".join(filter(None, found.groups()))
+    else:
+        name = section if _PLAIN.fullmatch(section) else "-".join(["u", *(f"{ord(c):x}" for c in section)])
+    anchor = f"s-{set_id}-{name}"
+    while anchor in taken:
+        # Only where the id of one set begins with that of another.
+        anchor += "-x"
+    return anchor
 
 
 def _members(findings: Iterable[Finding], each: RequirementSet, section: str) -> Iterable[Finding]:
@@ -62,7 +77,7 @@ def charts(sections: Iterable[SectionView], words: Words) -> Mapping[str, Figure
 
 @dataclass(frozen=True, eq=False)
 class ComparedTerminal:
-    """One terminal of the port's page: its states by requirement, counted where all terminals share them."""
+    """One terminal of the port's page: its states by requirement, counted where all terminals share the set."""
 
     name: Any
     states: Mapping[str, State]
@@ -71,11 +86,18 @@ class ComparedTerminal:
     unowned: int
 
 
-def compared_terminals(judged: Iterable[Judged]) -> tuple[ComparedTerminal, ...]:
-    """The terminals that the port's page compares."""
-    listed = [(each, {f.requirement.id: f.state for f in each.assessed.findings}) for each in judged]
+def compared_terminals(judged: Iterable[Judged], catalogue: Catalogue) -> tuple[ComparedTerminal, ...]:
+    """The terminals that the port's page compares, by the sets of the `catalogue` that each of them works by."""
+    listed = [(each, _states(each, catalogue)) for each in judged]
     shared = set.intersection(*(set(states) for _, states in listed)) if listed else set()
     return tuple(_compared(each, states, shared) for each, states in listed)
+
+
+def _states(judged: Judged, catalogue: Catalogue) -> Mapping[str, State]:
+    """Two terminals may each have a set of their own under one id; equal ids then mean different things."""
+    common = {r.id for each in judged.catalogue.sets if each in catalogue.sets for r in each.requirements}
+    found = ((finding.requirement.id, finding.state) for finding in judged.assessed.findings)
+    return {name: state for name, state in found if name in common}
 
 
 def _compared(judged: Judged, states: Mapping[str, State], shared: Collection[str]) -> ComparedTerminal:
@@ -122,7 +144,11 @@ def assessment_variables(
     """The variables by the names that templates use."""
 
     def state_of(ids: Iterable[str]) -> State | None:
-        return worst(views, ids)
+        asked = tuple(ids)
+        for name in asked:
+            if name not in views:
+                raise TemplateMistakeError("unknown_requirement", came=name)
+        return worst(views, asked)
 
     return {
         "findings": views,

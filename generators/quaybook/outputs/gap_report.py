@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -10,6 +9,11 @@ from typing import Any
 from quaybook.assessment.assess import Assessed
 from quaybook.documents.filters import Filters
 from quaybook.documents.findings import FactView, FindingView
+from quaybook.model.base import Todo
+from quaybook.model.followup import PlanItem
+from quaybook.outputs.plain_text import one_line
+
+_PEOPLE = ("owner", "accepted_by")
 
 
 class GapReport:
@@ -29,7 +33,7 @@ class GapReport:
             label, requirement = self.filters.label, view.requirement
             plan = label(item.state) if item else none
             parts = (label(view.tone), requirement.id, requirement.citation, label(view.state), view.gap)
-            yield "\t".join((*parts, owner, due, plan, flags))
+            yield "\t".join(one_line(part) for part in (*parts, owner, due, plan, flags))
 
     def summary(self, name: str) -> str:
         """How many fall short, and how many entries of the plan need to be looked at first."""
@@ -46,17 +50,6 @@ class GapReport:
         }
 
     def _gap(self, view: FindingView, language: str) -> dict[str, Any]:
-        item = view.item
-        plan = None
-        if item is not None:
-            plan = {
-                "action": self._plain(item.action),
-                "interim": self._plain(item.interim),
-                "owner": self._title(item.owner),
-                "start_on": None if item.start_on is None else self._day(item.start_on),
-                "due_on": self._day(item.due_on),
-                "state": item.state.value,
-            }
         return {
             "id": view.requirement.id,
             "citation": view.requirement.citation,
@@ -67,18 +60,40 @@ class GapReport:
             "gap": view.gap,
             "evidence": list(view.evidence),
             "facts": [_fact(fact) for fact in view.facts],
-            "plan": plan,
+            "plan": self._plan(view.item) if view.item else None,
             "flags": [flag.value for flag in view.flags],
         }
+
+    def _plan(self, item: PlanItem) -> dict[str, Any]:
+        """The plan's entry. What is still TODO is null here, and stands in `open` with whom to ask."""
+        stated: dict[str, Any] = {
+            "action": item.action,
+            "interim": item.interim,
+            "owner": item.owner,
+            "start_on": item.start_on,
+            "due_on": item.due_on,
+        }
+        accepted = item.acceptance
+        found = {key: self._known(key, value) for key, value in stated.items()}
+        asked = {key: value.ask for key, value in stated.items() if isinstance(value, Todo)}
+        if accepted and isinstance(accepted.reason, Todo):
+            asked["acceptance.reason"] = accepted.reason.ask
+        acceptance = {key: self._known(key, value) for key, value in accepted} if accepted else None
+        return {**found, "state": item.state.value, "acceptance": acceptance, "open": asked}
+
+    def _known(self, key: str, value: Any) -> str | None:
+        """A value as JSON holds it: days as such, people by their titles, null for what is not there or not known."""
+        if value is None or isinstance(value, Todo):
+            return None
+        if isinstance(value, date):
+            return value.isoformat()
+        return self._title(value) if key in _PEOPLE else self._plain(value)
 
     def _title(self, person: Any) -> str:
         return self._plain(self.filters.table()["title"](person))
 
-    def _day(self, day: Any) -> str:
-        return day.isoformat() if isinstance(day, date) else self._plain(day)
-
     def _plain(self, value: Any) -> str:
-        return html.unescape(str(self.filters.finalize(value)))
+        return self.filters.plain(value)
 
 
 def _fact(fact: FactView) -> dict[str, Any]:

@@ -120,7 +120,8 @@ def dialect() -> str:
     rows += [(f"{{{{ {name}(…) }}}}", getattr(Helpers, name)) for name in _public(Helpers, "globals")]
     rows += [(f"{{{{ {name}(…) }}}}", getattr(Links, name)) for name in _public(Links, "globals")]
     rows += [("{{ ref(…) }}", reference_mark), ("{{ word(…) }}", Words)]
-    rows += [(f"… | {name}", getattr(Filters, name)) for name in _public(Filters, "table", "finalize", "by_id")]
+    own = _public(Filters, "table", "finalize", "plain", "by_id")
+    rows += [(f"… | {name}", getattr(Filters, name)) for name in own]
     rows += [("… | " + " | ".join(COLLECTIONS), Filters.by_id)]
     rows += [(f"… is {name}", test) for name, test in TESTS.items()]
     return "\n".join(["| | |", "|---|------|", *(f"| {_code(how)} | {_first_line(what)} |" for how, what in rows)])

@@ -6,7 +6,6 @@ the same bytes and the next edition calls the same things by the same identifier
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -89,7 +88,7 @@ class Scope:
         if isinstance(value, StrEnum):
             return self.filters.label(value)
         shown = self.filters.day_short(value) if isinstance(value, date) else value
-        return one_line(html.unescape(str(self.filters.finalize(shown))))
+        return one_line(self.filters.plain(shown))
 
     def listed(self, values: Iterable[Any]) -> str:
         """Facts in one line."""

@@ -1,0 +1,30 @@
+"""Door 1, `quaybook init`: a private workspace for a terminal's facts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quaybook.cli.options import UiLang, report
+from quaybook.cli.speech import said
+from quaybook.documents.words import load_messages
+from quaybook.intake.workspace_files import init_workspace
+from quaybook.pipeline import ui_language
+from quaybook.problems import Problem
+from quaybook.resources import policy_source
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help=said("option.init_dir"))]
+
+
+def init(folder: Folder, ui_lang: UiLang = None) -> None:
+    """Make a private workspace in an empty folder."""
+    language = ui_language(ui_lang)
+    made = init_workspace(folder)
+    if isinstance(made, Problem):
+        report([made], language)
+        raise typer.Exit(1)
+    told = load_messages(policy_source(), language)["init_made"]
+    print(told["what"].format(folder=folder, count=len(made)))
+    print(told["fix"])

@@ -1,0 +1,112 @@
+"""Door 1, `quaybook intake`: the questionnaire in Excel: written out to be filled in, and read back into the facts."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quaybook.cli.options import Lang, Root, UiLang, report
+from quaybook.cli.speech import said
+from quaybook.cli.usage import WRONG_USAGE, SpokenCommand, SpokenGroup
+from quaybook.documents.words import load_messages
+from quaybook.intake.diff import diff_lines
+from quaybook.intake.sheet_export import exported
+from quaybook.intake.sheet_import import Proposal, proposed
+from quaybook.intake.sheet_store import store_facts, store_workbook
+from quaybook.pipeline import Workspace, ui_language
+from quaybook.problems import Problem, describe
+from quaybook.resources import policy_source
+
+Id = Annotated[str, typer.Argument(metavar="ID", help=said("option.intake_id"))]
+NewFile = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=said("option.intake_new_file"))]
+FilledFile = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=said("option.intake_file"))]
+Yes = Annotated[bool, typer.Option("--yes", help=said("option.intake_yes"))]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=said("option.dry_run"))]
+
+intake = typer.Typer(cls=SpokenGroup, help=said("command.intake"))
+
+
+@intake.callback(invoke_without_command=True)
+def _intake(context: typer.Context, ui_lang: UiLang = None) -> None:  # noqa: ARG001 - a command takes it over
+    if context.invoked_subcommand is None:
+        print(context.get_help(), file=sys.stderr)
+        raise typer.Exit(WRONG_USAGE)
+
+
+@intake.command("export", cls=SpokenCommand, help=said("command.intake_export"))
+def export(terminal_id: Id, file: NewFile, lang: Lang = None, root: Root = Path(), ui_lang: UiLang = None) -> None:
+    """Write the questionnaire of a terminal."""
+    language = ui_language(ui_lang)
+    made = exported(Workspace(root).terminals, terminal_id, lang or "ja")
+    if isinstance(made, tuple):
+        _refuse(made, language)
+    elif problem := store_workbook(file, made):
+        _refuse((problem,), language)
+    else:
+        told = load_messages(policy_source(), language)["intake_exported"]
+        print(told["what"].format(file=file))
+        print(told["fix"].format(file=file, id=terminal_id))
+
+
+@intake.command("import", cls=SpokenCommand, help=said("command.intake_import"))
+def read(
+    file: FilledFile,
+    terminal_id: Id,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    root: Root = Path(),
+    ui_lang: UiLang = None,
+) -> None:
+    """Read a questionnaire back into the facts of a terminal."""
+    terminals, language = Workspace(root).terminals, ui_language(ui_lang)
+    proposal = proposed(terminals, terminal_id, file, language)
+    if isinstance(proposal, tuple):
+        _refuse(proposal, language)
+        return
+    messages = load_messages(policy_source(), language)
+    for note in proposal.notes:
+        print(describe(note, messages), file=sys.stderr)
+    if not proposal.after:
+        print(messages["intake_same"]["what"])
+        return
+    _show(proposal, f"{terminals.name}/{terminal_id}", messages["intake_new_file"]["what"])
+    if dry_run or not (yes or _agreed(messages["intake_ask"]["what"])):
+        print(messages["intake_not_written"]["what"])
+        return
+    kept = store_facts(terminals, terminal_id, proposal, f"{datetime.now():%Y%m%d-%H%M%S}")
+    if isinstance(kept, Problem):
+        _refuse((kept,), language)
+    print(messages["intake_written"]["what"].format(count=len(proposal.after)))
+    if kept:
+        print(messages["intake_backup"]["what"].format(backup=kept))
+    print(messages["intake_next"]["what"].format(id=terminal_id))
+
+
+def _show(proposal: Proposal, folder: str, new_file: str) -> None:
+    """The differences; of a terminal that is new, its files."""
+    if proposal.answers is not None:
+        for name, text in proposal.after.items():
+            print(new_file.format(name=f"{folder}/{name}", count=text.count("\n")))
+        return
+    before = {f"{folder}/{name}": text for name, text in proposal.before.items()}
+    after = {f"{folder}/{name}": text for name, text in proposal.after.items()}
+    for line in diff_lines(before, after, sys.stdout.isatty() and "NO_COLOR" not in os.environ):
+        print(line)
+
+
+def _agreed(question: str) -> bool:
+    try:
+        return input(question).strip().lower() in ("y", "yes")
+    except EOFError:
+        print()
+        return False
+
+
+def _refuse(problems: tuple[Problem, ...], language: str) -> None:
+    report(problems, language)
+    raise typer.Exit(1)

@@ -1,0 +1,78 @@
+"""Door 1, `quaybook new`: a commented folder of facts for a new terminal, by questions on a terminal or without."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quaybook.cli.options import Root, UiLang, report
+from quaybook.cli.speech import said
+from quaybook.documents.words import load_messages
+from quaybook.intake.complete import Tree
+from quaybook.intake.interview import Interview
+from quaybook.intake.new_terminal import Made, known_of, new_terminal, refusal_to_make
+from quaybook.intake.questions import load_questions
+from quaybook.model.kinds import Profile
+from quaybook.pipeline import Workspace, ui_language
+from quaybook.problems import Problem
+from quaybook.resources import policy_source
+
+Id = Annotated[str, typer.Argument(metavar="ID", help=said("option.new_id"))]
+Yes = Annotated[bool, typer.Option("--yes", help=said("option.yes"))]
+Force = Annotated[bool, typer.Option("--force", help=said("option.force"))]
+OfProfile = Annotated[Profile | None, typer.Option("--profile", help=said("option.profile"))]
+
+
+def new(
+    terminal_id: Id,
+    yes: Yes = False,
+    profile: OfProfile = None,
+    force: Force = False,
+    root: Root = Path(),
+    ui_lang: UiLang = None,
+) -> None:
+    """Make a commented folder of facts for a new terminal."""
+    terminals, language = Workspace(root).terminals, ui_language(ui_lang)
+    problem = refusal_to_make(terminals, terminal_id, force)
+    if problem is None and not yes and not sys.stdin.isatty():
+        problem = Problem.at("no_console", terminal_id)
+    if problem is not None:
+        report([problem], language)
+        raise typer.Exit(1)
+    answers = _answers(terminal_id, profile or (Profile.STANDARD if yes else None), yes, language)
+    made = new_terminal(terminals, terminal_id, answers, f"{datetime.now():%Y%m%d-%H%M%S}")
+    if isinstance(made, Problem):
+        report([made], language)
+        raise typer.Exit(1)
+    _tell(made, language)
+
+
+def _answers(terminal_id: str, profile: Profile | None, yes: bool, language: str) -> Tree:
+    known = known_of(terminal_id, profile.value if profile else None)
+    if yes:
+        return known
+    messages = load_messages(policy_source(), language)
+
+    def correct(problem: Problem) -> str:
+        values = dict(problem.values)
+        return " ".join(messages[problem.code][part].format_map(values) for part in ("what", "fix"))
+
+    interview = Interview(load_questions(policy_source()), language, print, input, correct)
+    try:
+        return interview.answers(terminal_id, known)
+    except EOFError:
+        print()
+        raise typer.Abort from None
+
+
+def _tell(made: Made, language: str) -> None:
+    messages, name = load_messages(policy_source(), language), made.folder.name
+    print(messages["new_made"]["what"].format(folder=made.folder, count=len(made.files), todo=made.todos))
+    if made.backup:
+        print(messages["new_replaced"]["what"].format(backup=made.backup))
+    print(messages["new_made"]["fix"])
+    print(f"  {messages['new_next']['what'].format(id=name)}")

@@ -1,8 +1,7 @@
 """Door 2: the same pipeline behind MkDocs. The only module that knows MkDocs.
 
 The terminal is named by the environment variable TERMINAL or by the plugin's option, the readers by AUDIENCE
-or the option, terminals to be compared by PORT or the option. The site is
-built beside its place and moved there when it is whole.
+or the option, terminals to be compared by PORT or the option. The site comes to its place whole.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ import shutil
 from collections.abc import Iterable
 from concurrent.futures import Future, wait
 from datetime import date
+from logging import getLogger
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -26,9 +26,10 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from quaybook.documents.words import Words, load_messages
+from quaybook.documents.words import load_messages
 from quaybook.model.base import AudienceLevel
 from quaybook.model.document import Kind
 from quaybook.outputs import manual
@@ -46,6 +47,7 @@ from quaybook.resources import policy_source
 
 log = get_plugin_logger("quaybook")
 ASSETS = "assets/quaybook"
+STYLE = {"site.css": "site.css", "site.js": "site.js", "iframe-worker.js": "search-offline.js"}
 SHIM = f"{ASSETS}/iframe-worker.js"
 
 
@@ -147,16 +149,12 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
                 self._start_word(files, config, writer, code)
             if not navigation:
                 navigation = self._navigation(pages, code)
-        for asset, source in (
-            ("site.css", "site.css"),
-            ("site.js", "site.js"),
-            ("iframe-worker.js", "search-offline.js"),
-        ):
+        for asset, source in STYLE.items():
             text = (policy_source() / "style" / source).read_text(encoding="utf-8")
             files.append(File.generated(config, f"{ASSETS}/{asset}", content=text))
         if by_hand:
             title = self.prepared.words[self.config.languages[0]]("site.manual")
-            navigation.append({title: _tree(by_hand, self.prepared.words[self.config.languages[0]])})
+            navigation.append({title: manual.navigation(by_hand, self.prepared.words[self.config.languages[0]])})
         config.nav = navigation
         return files
 
@@ -181,9 +179,8 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         for path in self.word_paths:
             shutil.move(Path(self.word_folder.name) / path, site / path)
         self.word_folder.cleanup()
-        if self.cache.refused:
-            refused_at = refusal(self.cache.refused[0], self.cache.folder)
-            log.info(_said([Problem.at("cache_unused", refused_at.file, detail=str(self.cache.refused[0].strerror))]))
+        if problem := self.cache.problem():
+            log.info(_said([problem]))
 
     def _navigation(self, pages: tuple[SitePage, ...], code: str) -> list[Any]:
         words = self.prepared.words[code]
@@ -193,8 +190,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             if kind == Kind.PAGE:
                 navigation += [{words("site.home"): page.path} for page in members[:1]]
             elif members:
-                entries: list[Any] = [{page.title: page.path} for page in members]
-                navigation.append({words(f"tab.{kind.value}"): entries})
+                navigation.append({words(f"tab.{kind.value}"): [{page.title: page.path} for page in members]})
         return navigation
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -217,7 +213,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
     @event_priority(-1000)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self._finish_word(Path(config.site_dir))
-        if self.workshop:
+        if self.workshop and not _warned():
             keep_hidden_files(self.workshop.place, self.workshop.making)
             self.workshop.finish()
             self.workshop.close()
@@ -232,9 +228,8 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             self.workshop.close()
         if refused(error):
             written = self.workshop.place.parent if self.workshop else self.root
-            # A server goes on and shows its own way of stopping; MkDocs prints the other without a traceback.
-            kind = Abort if self.serving else PluginError
-            raise kind(_said([refusal(error, written)])) from None
+            # Each is what its command prints without a traceback.
+            raise (Abort if self.serving else PluginError)(_said([refusal(error, written)])) from None
 
 
 def _today() -> date | None:
@@ -245,16 +240,11 @@ def _today() -> date | None:
         raise PluginError(f"QUAYBOOK_TODAY: {error}") from error
 
 
+def _warned() -> bool:
+    """Whether MkDocs, which counts warnings in a strict build, will fail it after its last event."""
+    return any(isinstance(each, CountHandler) and each.counts for each in getLogger("mkdocs").handlers)
+
+
 def _said(problems: Iterable[Problem]) -> str:
     messages = load_messages(policy_source(), ui_language(None))
     return "\n" + "\n".join(describe(p, messages) for p in problems)
-
-
-def _tree(paths: list[str], words: Words) -> list[Any]:
-    """Navigation of the hand-written pages: those at the top first, then one section per folder."""
-    titles = words.find("site.manual_sections")
-    assert isinstance(titles, dict)
-    entries: list[Any] = [path for path in paths if "/" not in path]
-    for folder in dict.fromkeys(path.split("/")[0] for path in paths if "/" in path):
-        entries.append({titles.get(folder, folder): [path for path in paths if path.startswith(f"{folder}/")]})
-    return entries

@@ -35,6 +35,7 @@ _IMAGE = re.compile(r"\]\(figure:([\w-]+)\)")
 _CITE_LINK = re.compile(r"\[([^\[\]]*)\]\(doc:[^)]*\)\{#(\S+) \.cite\}")
 _ANCHORED_LINK = re.compile(r"(\[[^\[\]]*\])\(doc:[^)]*\)(\{#\S+\})")
 BATCH = Path(__file__).with_name("word_batch.lua")
+_ERRNO = re.compile(rb"errno (\d+):")
 _CHART = "^!\\[[^\\n]*\\]\\(figure:{}\\)$"
 _DOTS_PER_MM = 144 / 25.4
 
@@ -53,6 +54,7 @@ class WordWriter:
         The work goes on beside the caller's; the result of what is returned waits for it, and raises
         what went wrong in it.
         """
+        folder.mkdir(parents=True, exist_ok=True)
         wanted = [d for d in self.set.documents if d.spec.kind != Kind.PAGE]
         processors = os.cpu_count() or 1
         pool = ThreadPoolExecutor(processors)
@@ -70,17 +72,20 @@ class WordWriter:
     def _write(self, documents: list[Document], folder: Path, path_of: Callable[[DocumentSpec], str]) -> None:
         texts = {document.spec.id: self.markdown(document) for document in documents}
         keys = {document.spec.id: self._key(document, texts[document.spec.id]) for document in documents}
-        missing = [document for document in documents if not self.cache.has(keys[document.spec.id])]
-        with tempfile.TemporaryDirectory() as work:
+        made = {name: kept for name, key in keys.items() if (kept := self.cache.get(key)) is not None}
+        missing = [document for document in documents if document.spec.id not in made]
+        # Not where the system keeps temporary files: if we are killed, the texts would stay there.
+        with tempfile.TemporaryDirectory(dir=folder) as work:
             self._convert(missing, texts, Path(work))
             for document in missing:
                 converted = (Path(work) / f"{document.spec.id}.docx").read_bytes()
                 finished = Layout(document, self.words, self.look, self.shared).finish(converted)
                 self.cache.put(keys[document.spec.id], finished)
+                made[document.spec.id] = finished
         for document in documents:
             path = folder / path_of(document.spec)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(self.cache.read(keys[document.spec.id]))
+            path.write_bytes(made[document.spec.id])
 
     def _key(self, document: Document, text: str) -> str:
         figures = (figure.dot for figure in document.figures)
@@ -89,7 +94,7 @@ class WordWriter:
         return hashlib.sha256("\0".join(parts).encode() + self.reference).hexdigest()
 
     def _convert(self, documents: list[Document], texts: Mapping[str, str], work: Path) -> None:
-        """Raises RuntimeError with pandoc's own words if it fails or warns."""
+        """Raises RuntimeError with pandoc's own words if it fails or warns, OSError if it cannot write."""
         (work / "reference.docx").write_bytes(self.reference)
         for document in documents:
             (work / f"{document.spec.id}.md").write_text(texts[document.spec.id], encoding="utf-8")
@@ -104,6 +109,8 @@ class WordWriter:
             timeout=600,
             env=os.environ | {"SOURCE_DATE_EPOCH": "1577836800"},
         )
+        if number := _ERRNO.match(done.stderr):
+            raise OSError(int(number[1]), os.strerror(int(number[1])), str(work))
         if done.returncode or done.stderr:
             raise RuntimeError(f"pandoc {done.returncode}: {done.stderr.decode(errors='replace')}")
 

@@ -8,6 +8,15 @@ local reading = pandoc.ReaderOptions({columns = 10})
 -- Documents hold no program text; the styles for it would come without Japanese fonts.
 local writing = pandoc.WriterOptions({reference_doc = reference, highlight_method = "none"})
 
+-- A full disk is told by its number, which is the same in every language.
+local function written(result, message, number)
+  if not result then
+    io.stderr:write(("errno %d: %s"):format(number, message))
+    os.exit(1)
+  end
+  return result
+end
+
 for line in io.lines() do
   local source, target = line:match("^([^\t]+)\t([^\t]+)$")
   local file = assert(io.open(source, "rb"))
@@ -20,7 +29,7 @@ for line in io.lines() do
       return header
     end,
   })
-  local out = assert(io.open(target, "wb"))
-  out:write(pandoc.write(document, "docx", writing))
-  out:close()
+  local out = written(io.open(target, "wb"))
+  written(out:write(pandoc.write(document, "docx", writing)))
+  written(out:close())
 end

@@ -1,0 +1,1 @@
+"""Intake stage: people's answers → a folder of facts."""

@@ -1,0 +1,159 @@
+"""Outputs stage: a folder is made in a workshop beside its place and comes there whole, or not at all.
+
+Each build has a workshop of its own and holds a lock in it as long as it lives. So two builds cannot mix,
+and what a killed one has left behind is told from what a living one still needs.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import shutil
+import sys
+import weakref
+from collections.abc import Iterable
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+from quaybook.outputs.exchange import exchange
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+_NAME = re.compile(r"\.(.+)\.[0-9a-f]{16}\.partial")
+_LOCK, _READY, _WASTE = "lock", "ready", "waste"
+_NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
+
+
+class Workshop:
+    """A hidden folder beside `place` for one build. Its methods raise OSError; then `place` is as it was."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place.resolve()
+        if self.place.exists() and not self.place.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(self.place))
+        _make_folder(self.place.parent)
+        tidy(self.place)
+        self.folder, lock = _own_folder(self.place)
+        self.making = self.folder / self.place.name
+        # Called at the end of the process at the latest, so an interrupted build leaves nothing behind.
+        self.close = weakref.finalize(self, _dismantle, self.folder, lock)
+
+    def finish(self, olds: Iterable[Path] | None = None) -> Path | None:
+        """Brings what was made in `making` to its place; what stood there goes with the workshop, or to `olds`.
+
+        Returns where now lies what stood there, if anything did.
+        """
+        ready = self.folder / _READY
+        self.making.rename(ready)
+        return exchange(ready, self.place, olds or (self.folder / f"former-{n}" for n in count(1)))
+
+
+def tidy(place: Path) -> None:
+    """Clears away what killed builds have left beside `place`; ends an exchange that one of them had begun.
+
+    What belongs to a living build stays, and so does everything on a file system that knows no locks.
+    """
+    for folder in sorted(place.parent.iterdir()):
+        if _place_of(folder) != place:
+            continue
+        try:
+            lock = _locked(folder / _LOCK, os.O_RDWR)
+        except FileNotFoundError:
+            # Whoever made it has put nothing into it yet, and takes another if this one has gone.
+            with suppress(OSError):
+                folder.rmdir()
+            continue
+        except OSError:
+            continue
+        _end_exchange(folder / _READY, place)
+        _dismantle(folder, lock)
+
+
+def meant(path: Path) -> Path:
+    """The place for which `path` is made, if it lies in a workshop: the path that a person knows."""
+    return next((place for each in (path, *path.parents) if (place := _place_of(each))), path)
+
+
+def keep_hidden_files(place: Path, new: Path) -> None:
+    """Takes over what lies at the top of `place` under a hidden name, such as `.git` or `.htaccess`, as MkDocs does."""
+    for each in sorted(place.glob(".*")):
+        copy = new / each.name
+        if copy.exists():
+            continue
+        if each.is_dir() and not each.is_symlink():
+            shutil.copytree(each, copy, symlinks=True)
+        else:
+            shutil.copy2(each, copy, follow_symlinks=False)
+
+
+def _place_of(workshop: Path) -> Path | None:
+    match = _NAME.fullmatch(workshop.name)
+    return workshop.with_name(match[1]) if match else None
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from error
+
+
+def _own_folder(place: Path) -> tuple[Path, int | None]:
+    while True:
+        folder = place.with_name(f".{place.name}.{secrets.token_hex(8)}.partial")
+        folder.mkdir(mode=0o700)
+        try:
+            return folder, _locked(folder / _LOCK, os.O_RDWR | os.O_CREAT)
+        except (FileNotFoundError, BlockingIOError):
+            continue  # another build, which was tidying up, has taken it for a leftover
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                raise
+            return folder, None
+
+
+def _locked(path: Path, flags: int) -> int:
+    """The opened file, locked until it is closed or the process ends. Raises BlockingIOError if another has it."""
+    file = os.open(path, flags, 0o600)
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(file)
+        raise
+    return file
+
+
+def _end_exchange(ready: Path, place: Path) -> None:
+    """A build was killed between two renamings: what it had made whole is all that is left."""
+    if ready.exists() and not place.exists():
+        try:
+            ready.rename(place)
+        except OSError:
+            if not place.exists():
+                raise
+
+
+def _dismantle(folder: Path, lock: int | None) -> None:
+    """The lock goes last: as long as anything is left, the next build can tell that nobody needs it."""
+    with suppress(OSError):
+        # Half removed it must not pass for whole.
+        (folder / _READY).rename(folder / _WASTE)
+    with suppress(OSError):
+        for each in sorted(folder.iterdir()):
+            if each.name != _LOCK:
+                shutil.rmtree(each, ignore_errors=True)
+    if lock is not None:
+        os.close(lock)
+    with suppress(OSError):
+        if os.listdir(folder) in ([], [_LOCK]):
+            (folder / _LOCK).unlink(missing_ok=True)
+            folder.rmdir()

@@ -108,7 +108,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
     def _set_up_site(self, config: MkDocsConfig) -> None:
         words = self.prepared.words[self.config.languages[0]]
         # The theme prints both unescaped in some places and escaped in others; Markup suits either.
-        terminal_name = escape(str(self.prepared.terminal.terminal.name))
+        terminal_name = escape(self.prepared.sets[self.config.languages[0]].terminal)
         config.site_name = terminal_name
         # The foot of every page says for whom the site is.
         reader = self._reader()
@@ -170,8 +170,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
     def _downloads(self, code: str) -> dict[str, bytes]:
         prepared = self.prepared
         documents, words = prepared.sets[code], prepared.words[code]
-        books = workbooks(documents, words, str(prepared.terminal.terminal.name))
-        return {**books, **oscal(prepared.judged, documents, words)}
+        return {**workbooks(documents, words), **oscal(prepared.judged, documents, words)}
 
     def _finish_word(self, site: Path) -> None:
         for made in self.under_way:

@@ -36,8 +36,12 @@ from quaybook.problems import Problem
 
 @dataclass(frozen=True)
 class DocumentSet:
-    """All documents of one terminal in one language, in reading order, what they cover, and the findings."""
+    """All documents of one terminal in one language, in reading order, what they cover, and the findings.
 
+    `terminal` is its name in plain text.
+    """
+
+    terminal: str
     language: str
     documents: tuple[Document, ...]
     rows: tuple[Row, ...]
@@ -89,7 +93,8 @@ class Assembler:
         second = self._round(True, self.variables | extra)
         made = {document.spec.id: document for document in (*first, *second)}
         ordered = (replace(made[s.id], spec=s) for s in kept(self.library.specs, self.absent) if s.id in made)
-        return DocumentSet(self.language, tuple(ordered), rows, self.findings)
+        name = self.filters.plain(self.terminal.terminal.name)
+        return DocumentSet(name, self.language, tuple(ordered), rows, self.findings)
 
     def _rows(self, documents: Iterable[Document]) -> tuple[Row, ...]:
         passages = [p for document in documents for p in document.passages]

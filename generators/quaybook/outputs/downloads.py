@@ -21,13 +21,13 @@ def workbook_path(language: str, kind: Kind) -> str:
     return f"{language}/sheets/{_NAMES.get(kind, kind.value)}.xlsx"
 
 
-def workbooks(documents: DocumentSet, words: Words, terminal: str) -> dict[str, bytes]:
+def workbooks(documents: DocumentSet, words: Words) -> dict[str, bytes]:
     """Every workbook of one language by path."""
     made = {}
     for kind in dict.fromkeys(d.spec.kind for d in documents.documents if d.sheets):
         members = [d for d in documents.documents if d.spec.kind == kind and d.sheets]
-        title = words("workbook.of", terminal=terminal, kind=words(f"kind.{kind.value}"))
-        made[workbook_path(documents.language, kind)] = workbook(members, words, title, terminal)
+        title = words("workbook.of", terminal=documents.terminal, kind=words(f"kind.{kind.value}"))
+        made[workbook_path(documents.language, kind)] = workbook(members, words, title, documents.terminal)
     return made
 
 

@@ -13,11 +13,13 @@ from pathlib import Path
 from quaybook.assessment.assess import Judged, assessed
 from quaybook.documents.assemble import Assembler, DocumentSet
 from quaybook.documents.checklists import checklist_problems
+from quaybook.documents.fact_words import description_problems
 from quaybook.documents.filters import Filters
 from quaybook.documents.findings import FindingViews
 from quaybook.documents.library import Root, load_library
+from quaybook.documents.mistakes import word_problem
 from quaybook.documents.requirement_sets import load_catalogue
-from quaybook.documents.words import Words, load_words
+from quaybook.documents.words import MissingWordError, Words, load_words
 from quaybook.facts.folder import load_folder, terminal_ids
 from quaybook.facts.positions import dotted
 from quaybook.model.base import AudienceLevel
@@ -90,18 +92,27 @@ def _day(asked: date | None, terminal: Terminal) -> date:
 
 def _roots(workspace: Workspace, terminal_id: str) -> tuple[Root, ...]:
     source, overrides = policy_source(), f"{workspace.terminals.name}/{terminal_id}/overrides"
-    return Root(workspace.root / overrides, overrides), Root(source, source.name)
+    # What somebody typed as an id must not lead to any other folder.
+    own = (Root(workspace.root / overrides, overrides),) if terminal_id in workspace.ids() else ()
+    return *own, Root(source, source.name)
+
+
+def unknown_terminal(workspace: Workspace, terminal_id: str) -> Problem | None:
+    """The problem with an id that names no terminal of the workspace; None if it names one."""
+    if not workspace.ids():
+        return Problem.at("no_terminals", str(workspace.terminals))
+    if terminal_id not in workspace.ids():
+        known = ", ".join(workspace.ids())
+        return Problem.at("unknown_terminal", str(workspace.terminals.name), came=terminal_id, known=known)
+    return None
 
 
 def judge(
     workspace: Workspace, terminal_id: str, today: date | None = None
 ) -> tuple[Judged | None, tuple[Problem, ...]]:
     """One terminal's facts, judged by the requirements; no document is made."""
-    if not workspace.ids():
-        return None, (Problem.at("no_terminals", str(workspace.terminals)),)
-    if terminal_id not in workspace.ids():
-        known = ", ".join(workspace.ids())
-        return None, (Problem.at("unknown_terminal", str(workspace.terminals.name), came=terminal_id, known=known),)
+    if unknown := unknown_terminal(workspace, terminal_id):
+        return None, (unknown,)
     facts = load_folder(workspace.terminals, terminal_id)
     terminal, problems = build_terminal(facts)
     if terminal is None:
@@ -139,10 +150,16 @@ def prepare(
     found += checklist_problems(judged.terminal, judged.facts, library)
     words, sets = {}, {}
     for language in languages:
-        words[language], word_problems = load_words(policy_source(), language)
-        assembler = Assembler(judged, words[language], library, policy_source(), language, compared, reader)
-        sets[language] = assembler.assemble()
-        found += [*word_problems, *assembler.problems]
+        words[language], word_problems = _wording(language)
+        found += word_problems
+        if word_problems:
+            continue
+        try:
+            assembler = Assembler(judged, words[language], library, policy_source(), language, compared, reader)
+            sets[language] = assembler.assemble()
+            found += assembler.problems
+        except MissingWordError as error:
+            found.append(word_problem(error))
     return Prepared(judged, words, sets), in_order(found)
 
 
@@ -150,6 +167,23 @@ def open_facts(prepared: Prepared) -> tuple[Problem, ...]:
     """What keeps a set from being released: a problem for each fact that is still TODO."""
     spots = ((path, prepared.judged.facts.place(path)) for path in open_paths(prepared.terminal))
     return in_order(Problem.at("open_in_release", place.file, place.line, dotted(path)) for path, place in spots)
+
+
+def _wording(language: str) -> tuple[Words, tuple[Problem, ...]]:
+    """The words of the language, and what is wrong with the files in which they stand."""
+    words, problems = load_words(policy_source(), language)
+    return words, (*problems, *description_problems(policy_source()))
+
+
+def gap_reports(judged: Iterable[Judged], language: str) -> tuple[dict[str, GapReport], tuple[Problem, ...]]:
+    """What falls short of each terminal by its id, or what is wrong with the wording."""
+    words, problems = _wording(language)
+    if problems:
+        return {}, problems
+    try:
+        return {each.id: gap_report(each, words, language) for each in judged}, ()
+    except MissingWordError as error:
+        return {}, (word_problem(error),)
 
 
 def gap_report(judged: Judged, words: Words, language: str) -> GapReport:

@@ -9,6 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+# How much of what came is shown; lists of what would do are longer than anything that came.
+_TYPED, _LISTED, _SHOWN_OTHERWISE = 80, 2000, 300
+_SHOWN = dict.fromkeys(("came", "key", "value", "tag"), _TYPED) | dict.fromkeys(
+    ("known", "keys", "near", "expected", "terms"), _LISTED
+)
+_WIDE_SPACE = "\u3000"
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -26,13 +33,30 @@ class Problem:
         return cls(file, line, code, path, 0, tuple((k, str(v)) for k, v in values.items()))
 
 
+def visible(text: str) -> str:
+    """`text` as a terminal window may get it: what would steer the window or not be seen is spelt out."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == _WIDE_SPACE else f"<U+{ord(c):04X}>" for c in text)
+
+
+def shown(text: str, at_most: int = _SHOWN_OTHERWISE) -> str:
+    """The beginning of `text`, visible; the rest of a very long one helps nobody."""
+    return visible(text[:at_most]) + ("…" if len(text) > at_most else "")
+
+
 def describe(problem: Problem, messages: Mapping[str, Mapping[str, str]]) -> str:
     """`file:line: path: what came. What to do.` in the language of `messages`."""
+    file, path = shown(problem.file), shown(problem.path)
+    where = f"{file}:{problem.line}" if problem.line else file
+    return ": ".join(part for part in (where, path, sentence(problem, messages)) if part)
+
+
+def sentence(problem: Problem, messages: Mapping[str, Mapping[str, str]]) -> str:
+    """What came and what to do, without the place."""
     message = messages[problem.code]
-    where = f"{problem.file}:{problem.line}" if problem.line else problem.file
-    values = dict(problem.values)
-    text = f"{message['what'].format_map(values)} {message['fix'].format_map(values)}"
-    return ": ".join(part for part in (where, problem.path, text) if part)
+    values = {key: shown(value, _SHOWN.get(key, _SHOWN_OTHERWISE)) for key, value in problem.values}
+    return f"{message['what'].format_map(values)} {message['fix'].format_map(values)}"
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -1,0 +1,73 @@
+"""Assessment stage, ground floor of the remarks: what `quaybook check` says of facts that stop no build.
+
+A problem is a mistake: nothing is written before it is mended. A remark is work to do: a question nobody has
+answered yet, a date that has run out, something of which there is only one, facts that deny each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from quaybook.assessment.reading import Reading
+from quaybook.facts.positions import KeyPath, Place
+
+NOWHERE = Place("", 0, 0)
+
+
+class RemarkKind(StrEnum):
+    """What is to be done about it, in the order in which people work through the list."""
+
+    BLANK = "blank"
+    STALE = "stale"
+    SINGLE_POINT = "single_point"
+    CONTRADICTION = "contradiction"
+
+
+@dataclass(frozen=True, eq=False)
+class Remark:
+    """One thing to do. `code` and `values` make its sentence, the first of `facts` is where to begin.
+
+    `words` are those of a TODO, the terminal's own.
+    """
+
+    kind: RemarkKind
+    code: str
+    facts: tuple[KeyPath, ...]
+    values: tuple[tuple[str, object], ...] = ()
+    words: str = ""
+    places: tuple[Place, ...] = ()
+
+    @property
+    def path(self) -> KeyPath:
+        return self.facts[0]
+
+    @property
+    def place(self) -> Place:
+        return self.places[0] if self.places else NOWHERE
+
+
+Remarks: TypeAlias = Iterator[Remark]
+Remarker: TypeAlias = Callable[[Reading], Remarks]
+
+
+def at(part: Reading, key: str) -> KeyPath:
+    """The path of the fact `key` of a group."""
+    return (*part.path, *key.split("."))
+
+
+def single(code: str, *facts: KeyPath, **values: object) -> Remark:
+    """Something of which there is only one."""
+    return Remark(RemarkKind.SINGLE_POINT, code, facts, tuple(values.items()))
+
+
+def denied(code: str, *facts: KeyPath, **values: object) -> Remark:
+    """Facts that cannot all be true, or not all be meant."""
+    return Remark(RemarkKind.CONTRADICTION, code, facts, tuple(values.items()))
+
+
+def number(value: object) -> float | None:
+    """The number, where one is known."""
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

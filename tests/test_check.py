@@ -499,6 +499,27 @@ def test_what_is_the_same_tomorrow_keeps_its_fingerprint(tmp_path: Path) -> None
     assert {issue["location"]["path"] for issue in old} == {"terminals/x/facts.yml"}
 
 
+def test_a_long_list_begins_with_what_is_needed_first_and_says_what_it_leaves_out(
+    tmp_path: Path, sample_a: Facts
+) -> None:
+    terminal, _ = build_terminal(Source(data=sample_a))
+    keys = [path for path, _ in leaves(terminal) if may_be_open(field(path)) and leaf_at(sample_a, path)]
+    facts = changed(sample_a, {dotted(path): "TODO" for path in keys})
+    write_facts(tmp_path / "terminals" / "open", {k: v for k, v in facts.items() if k != "requirement_sets"})
+    judged, problems = judge(Workspace(tmp_path), "open", TODAY)
+    assert judged is not None, problems[:3]
+    told, sizes = load_words(policy_source(), "ja")[0], {}
+    for whole in (True, False):
+        report = CheckReport.of(judged, told, "ja", whole)
+        lines = list(report.lines())
+        sizes[whole] = len(lines)
+        assert report.counts()["blank"] == len(keys)
+        assert any("--all" in line for line in lines) == (not whole)
+        views = [view for view in report.remarks if view.kind == RemarkKind.BLANK]
+        assert {view.urgency for view in views} == {1, 2, 3}
+    assert sizes[False] < sizes[True] / 2
+
+
 def test_nothing_to_do_is_said(tmp_path: Path, sample_a: Facts) -> None:
     facts = copy.deepcopy(sample_a)
     facts["people"] = [person for person in facts["people"] if person["id"] not in ("duty-c", "duty-d", "tos-chief")]

@@ -33,6 +33,7 @@ class CheckFormat(StrEnum):
 
 Format = Annotated[CheckFormat, typer.Option("--format", help=said("option.check_format"))]
 Strict = Annotated[bool, typer.Option("--strict", help=said("option.strict"))]
+Whole = Annotated[bool, typer.Option("--all", help=said("option.whole"))]
 Explain = Annotated[
     list[str] | None, typer.Option("--explain", metavar=said("metavar.key"), help=said("option.explain"))
 ]
@@ -43,6 +44,7 @@ def check(
     root: Root = Path(),
     format: Format = CheckFormat.TEXT,
     strict: Strict = False,
+    whole: Whole = False,
     explain: Explain = None,
     today: Today = None,
     ui_lang: UiLang = None,
@@ -56,7 +58,7 @@ def check(
     checked = []
     for name in ids or workspace.ids() or ("",):
         prepared, problems = prepare(workspace, name, day)
-        made = CheckReport.of(prepared.judged, words, language) if prepared else None
+        made = CheckReport.of(prepared.judged, words, language, whole) if prepared else None
         checked.append(Checked(name, problems, made))
     _print(checked, format, words, language, root)
     wrong = any(each.problems or (strict and each.remarks) for each in checked)

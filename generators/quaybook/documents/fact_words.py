@@ -42,6 +42,9 @@ def description_problems(source: Path) -> tuple[Problem, ...]:
     return () if load_descriptions(source) else tuple(read_yaml(source / _FILE, _NAME).problems)
 
 
+LATER = 3
+
+
 class FactWords:
     """Meanings of facts in one language."""
 
@@ -63,6 +66,10 @@ class FactWords:
     def ask(self, path: KeyPath) -> str:
         """Whom to ask for the fact at `path`, in the words of `facts.yml`."""
         return str(self._entry(path).get("ask", ""))
+
+    def urgency(self, path: KeyPath) -> int:
+        """How soon the fact at `path` is needed: 1 in the first hour of a failure, 2 on the first day, 3 later."""
+        return int(self._entry(path).get("urgency", LATER))
 
     def _entry(self, path: KeyPath) -> Mapping[str, Any]:
         *way, key = (part for part in path if isinstance(part, str))

@@ -14,13 +14,13 @@ from typing import Any
 from quaybook.assessment.calendar import DueKind
 from quaybook.assessment.reading import name_of
 from quaybook.assessment.remarks_kinds import Remark, RemarkKind
-from quaybook.documents.fact_words import FactWords
+from quaybook.documents.fact_words import LATER, FactWords
 from quaybook.documents.filters import Filters
 from quaybook.documents.sentences import Sentences
 from quaybook.facts.positions import KeyPath, Place, dotted
 from quaybook.model.base import Todo
 from quaybook.model.followup import PlanItem
-from quaybook.model.organisation import Person
+from quaybook.model.organisation import Contact, Person
 
 # Whom a TODO names is short; what is longer, or a sentence, says what to do.
 NAME_AT_MOST = 40
@@ -46,6 +46,7 @@ class RemarkView:
     meaning: str = ""
     words: str = ""
     places: tuple[Place, ...] = ()
+    urgency: int = LATER
 
     @property
     def place(self) -> Place:
@@ -81,7 +82,7 @@ class RemarkViews:
         sentence = f"{says}{stop}{self._space()}{do}{stop}"
         return RemarkView(
             remark.kind, remark.code, dotted(remark.path), says, do, ask, sentence, entry, "", meaning,
-            remark.words if more else "", remark.places,
+            remark.words if more else "", remark.places, self.fact_words.urgency(remark.path),
         )  # fmt: skip
 
     def asked(self, remark: Remark) -> str:
@@ -144,6 +145,8 @@ class RemarkViews:
         for key, name in _REFERRED.items():
             if name_of(entry) is None and hasattr(entry, key):
                 return self._known(table[name](getattr(entry, key)))
+        if isinstance(entry, Contact) and isinstance(entry.name, Todo):
+            return self.filters.label(entry.kind)
         other = (getattr(entry, key) for key in _OTHER_NAMES if hasattr(entry, key))
         return self._known(name_of(entry)) or next((self._known(value) for value in other), "")
 

@@ -25,6 +25,8 @@ Key = TypeVar("Key", bound=Hashable)
 Thing = TypeVar("Thing")
 WIDTH = 100
 NAMES_AT_MOST = 8
+# What a person can be asked in one talk.
+BLANKS_AT_MOST = 8
 _NUMBER = re.compile(r"\[\d+\]")
 _BOX, _UNDER, _DASH, _MORE = "  [ ] ", "      ", "      - ", "        "
 
@@ -36,13 +38,14 @@ class CheckReport:
     judged: Judged
     words: Words
     remarks: tuple[RemarkView, ...]
+    whole: bool = True
 
     @classmethod
-    def of(cls, judged: Judged, words: Words, language: str) -> CheckReport:
-        """The report on a judged terminal."""
+    def of(cls, judged: Judged, words: Words, language: str, whole: bool = True) -> CheckReport:
+        """The report on a judged terminal; unless it is `whole`, its lines leave out what can wait."""
         made = remarks(judged.terminal, judged.facts, judged.assessed.status.today)
         views = RemarkViews(Filters(judged.terminal, words), policy_source(), language).views(made)
-        return cls(judged, words, views)
+        return cls(judged, words, views, whole)
 
     def counts(self) -> dict[str, int]:
         """How many remarks there are of each kind."""
@@ -81,15 +84,19 @@ class CheckReport:
         return self.judged.facts.place(()).file
 
     def _blanks(self, found: Sequence[RemarkView]) -> Iterator[str]:
-        """By person, those who are asked most first."""
+        """By person, those who are asked most first; for each what is needed soonest first."""
         by_person = _grouped((view.ask, view) for view in found)
         for ask, asked in sorted(by_person.items(), key=lambda item: -len(item[1])):
             yield ""
             name = ask or self.words("check.nobody")
             yield from wrapped(self.words("check.asked", ask=name, count=len(asked)), WIDTH, "  ", "  ")
-            alike = _grouped(((_any_entry(view.key), view.meaning, view.words), view) for view in asked)
-            for (key, meaning, words), views in alike.items():
+            by_need = sorted(asked, key=lambda view: view.urgency)
+            alike = _grouped(((_any_entry(view.key), view.meaning, view.words), view) for view in by_need)
+            shown = len(alike) if self.whole else BLANKS_AT_MOST
+            for (key, meaning, words), views in list(alike.items())[:shown]:
                 yield from self._blank(key, meaning, words, views)
+            if left := sum(map(len, list(alike.values())[shown:])):
+                yield from wrapped(self.words("check.blanks_left", count=left), WIDTH, _UNDER, _UNDER)
 
     def _blank(self, key: str, meaning: str, words: str, views: Sequence[RemarkView]) -> Iterator[str]:
         if len(views) == 1:

@@ -7,12 +7,20 @@ SAMPLES := aonagi chitoseura hoshimisaki
 # The theme announces its successor at every build; that is not the reader's business.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site test check bench golden schema lock clean
+.PHONY: site workspace test check bench golden schema lock clean
 
 # The site of the sample (or of TERMINAL) with all its Word files, ready at site/index.html.
 site: $(VENV)/.installed
 	$(BIN)/mkdocs build --strict
 	@echo "site/index.html"
+
+# A private workspace for a terminal of your own in DIR, with this kit in it as a wheel.
+workspace: $(VENV)/.installed
+	@test -n "$(DIR)" || { echo "make workspace DIR=../my-port"; exit 2; }
+	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+	$(BIN)/quaybook init "$(DIR)"
+	mkdir -p "$(DIR)/kit"
+	cp dist/quaybook-*.whl "$(DIR)/kit/"
 
 # Everything the tests need, then the whole suite.
 test: $(VENV)/.installed-dev

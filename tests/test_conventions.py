@@ -10,7 +10,7 @@ import pytest
 from conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "generators" / "quaybook"
-ORDER = ("problems", "resources", "facts", "model", "assessment", "documents", "outputs", "pipeline", "cli")
+ORDER = ("problems", "resources", "facts", "model", "assessment", "documents", "outputs", "intake", "pipeline", "cli")
 DOORS = {"cli", "mkdocs_plugin"}
 ONE_MODULE = {
     "mkdocs": {"mkdocs_plugin"},
@@ -18,7 +18,8 @@ ONE_MODULE = {
     "docx": {"word_layout", "word_page", "word_reference", "word_tables"},
     "pygraphviz": {"drawing"},
     "typer": {"cli"},
-    "xlsxwriter": {"workbook"},
+    "xlsxwriter": {"workbook", "sheet_book", "sheet_page", "sheet_table"},
+    "openpyxl": {"sheet_file"},
 }
 
 

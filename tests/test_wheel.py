@@ -74,3 +74,13 @@ def test_a_workspace_outside_the_checkout_builds_with_the_wheel(wheel: Path, tmp
         [str(venv / "bin" / "quaybook"), "check", "private"], cwd=workspace, env=clean, timeout=120
     )
     assert checked.returncode == 0
+    begin_a_workspace(venv / "bin" / "quaybook", tmp_path / "begun", clean)
+
+
+def begin_a_workspace(quaybook: Path, folder: Path, environment: dict[str, str]) -> None:
+    """A workspace and a terminal of the kit's own making, without anything of the checkout."""
+    steps = (("init", str(folder)), ("new", "mine", "--yes", "--root", str(folder)), ("check", "--root", str(folder)))
+    for step in steps:
+        made = subprocess.run([quaybook, *step], env=environment, capture_output=True, text=True, timeout=120)
+        assert made.returncode == 0, made.stderr
+    assert len(list((folder / "terminals" / "mine").glob("*.yml"))) == 10

@@ -1,0 +1,139 @@
+"""Intake stage: the questions for a new terminal, from `policy_src/intake/questions.yml`, and what an answer means.
+
+Whether a question takes a number, yes or no, or free text follows from the fact that it sets.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from quaybook.facts.positions import KeyPath, read_yaml
+from quaybook.facts.text import refused_character
+from quaybook.intake.complete import Tree
+from quaybook.intake.shapes import shape
+from quaybook.intake.skeleton import at, listed, merged, normal
+from quaybook.model.base import FLAG_WORDS
+from quaybook.problems import Problem
+
+_YES_NO = {**FLAG_WORDS, "y": True, "n": False}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to choose, and the facts that follow from it."""
+
+    value: str
+    labels: Mapping[str, str]
+    facts: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Question:
+    """`texts`: language → text, why and help."""
+
+    sets: tuple[str, ...]
+    texts: Mapping[str, Mapping[str, str]]
+    choices: tuple[Choice, ...]
+    when: Mapping[str, str]
+    default: str
+    default_from: str
+    default_below: Mapping[str, str]
+
+    @property
+    def types(self) -> frozenset[type]:
+        """The types that an answer may have."""
+        field = shape(_schema_path(self.sets[0])) if self.sets else None
+        return field.types if field else frozenset()
+
+    def is_due(self, answers: Mapping[str, object]) -> bool:
+        """Whether it still has to be asked."""
+        known = any(at(answers, way) is not None for way in self.sets)
+        return not known and all(normal(at(answers, key)) == normal(wanted) for key, wanted in self.when.items())
+
+    def usual(self, answers: Mapping[str, object]) -> str:
+        """What an empty answer stands for; empty if it stands for TODO."""
+        if self.default_below:
+            size = str(at(answers, self.default_below["fact"]) or "")
+            if size.isdecimal() and int(size) < int(self.default_below["below"]):
+                return self.default_below["value"]
+        return str(at(answers, self.default_from) or "") if self.default_from else self.default
+
+    def reading(self, text: str) -> str | Problem:
+        """The value that `text` means, or what is wrong with it."""
+        if found := refused_character(text):
+            return Problem.at("answer_character", "", char=found[0])
+        plain = unicodedata.normalize("NFKC", text).strip().lower()
+        if self.choices:
+            return self._chosen(plain, text)
+        if self.types == {bool}:
+            flag = _YES_NO.get(plain)
+            return Problem.at("answer_not_yes_or_no", "", came=text) if flag is None else "yes" if flag else "no"
+        if int in self.types:
+            number = plain.replace(",", "")
+            return number if number.isascii() and number.isdecimal() else Problem.at("answer_not_a_number", "", came=text)
+        return text
+
+    def _chosen(self, plain: str, text: str) -> str | Problem:
+        values = [choice.value for choice in self.choices]
+        if plain.isdecimal() and 1 <= int(plain) <= len(values):
+            return values[int(plain) - 1]
+        return plain if plain in values else Problem.at("answer_not_a_choice", "", came=text, last=len(values))
+
+    def facts(self, value: str) -> Tree:
+        """The facts that the answer `value` states."""
+        made: Tree = {}
+        for way in self.sets:
+            made = merged(made, _nested(way.split("."), value))
+        chosen = next((choice for choice in self.choices if choice.value == value), None)
+        return merged(made, chosen.facts) if chosen else made
+
+
+def _nested(way: list[str], value: str) -> Tree:
+    first, *rest = way
+    return {first: _nested(rest, value) if rest else value}
+
+
+def _schema_path(way: str) -> KeyPath:
+    """The path in the schema of `way`, which names an entry of a list by its id."""
+    path: KeyPath = ()
+    for part in way.split("."):
+        above = shape(path) if path else None
+        path = (*path, 0) if above and above.many and not isinstance(path[-1], int) else (*path, part)
+    return path
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """The questions in their order, and the phrases around them by language."""
+
+    questions: tuple[Question, ...]
+    phrases: Mapping[str, Mapping[str, str]]
+
+
+def load_questions(source: Path) -> Questionnaire:
+    """The questions that came with the kit. A mistake in them is a bug."""
+    read = read_yaml(source / "intake" / "questions.yml", "questions.yml")
+    assert not read.problems, read.problems
+    data: dict[str, Any] = dict(read.data)
+    languages = tuple(data["words"])
+    return Questionnaire(tuple(_question(entry, languages) for entry in data["questions"]), data["words"])
+
+
+def _question(entry: Mapping[str, Any], languages: tuple[str, ...]) -> Question:
+    choices = tuple(
+        Choice(each["value"], {name: each[name] for name in languages}, each.get("facts", {}))
+        for each in entry.get("choices", ())
+    )
+    return Question(
+        tuple(str(way) for way in listed(entry.get("sets", []))),
+        {name: entry[name] for name in languages},
+        choices,
+        entry.get("when", {}),
+        entry.get("default", ""),
+        entry.get("default_from", ""),
+        entry.get("default_below", {}),
+    )

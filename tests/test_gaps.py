@@ -216,3 +216,57 @@ def test_what_only_some_may_read_stands_in_no_finding() -> None:
         assert fact.value == words("finding.hidden")
         said = json.dumps([(v.gap, v.checks, [f.value for f in v.facts]) for v in views.values()], ensure_ascii=False)
         assert not [address for address in addresses if address in said]
+
+
+def test_json_holds_days_or_null_the_acceptance_and_what_is_open(tmp_path: Path) -> None:
+    acceptance = {
+        "reason": "TODO: 理由を聞く",
+        "accepted_by": "president",
+        "accepted_on": "2026-10-20",
+        "expires_on": "2027-03-31",
+    }
+    opened = PLAN | {"owner": "TODO: 誰にするか", "due_on": "TODO: 納期を聞く", "interim": "TODO"}
+    accepted = PLAN | {"requirement": "3-4-3", "state": "accepted", "acceptance": acceptance}
+    words, _ = load_words(policy_source(), "ja")
+    data = gap_report(judged_with(tmp_path, opened, accepted), words, "ja").data("ja")
+    plans = {gap["id"]: gap["plan"] for gap in data["gaps"]}
+    assert plans["3-4-4"] == {
+        "action": "媒体を取り外す",
+        "interim": None,
+        "owner": None,
+        "start_on": None,
+        "due_on": None,
+        "state": "in_progress",
+        "acceptance": None,
+        "open": {"owner": "誰にするか", "due_on": "納期を聞く", "interim": ""},
+    }
+    assert plans["3-4-3"]["acceptance"] == acceptance | {"reason": None, "accepted_by": "代表取締役社長"}
+    assert plans["3-4-3"]["open"] == {"acceptance.reason": "理由を聞く"}
+    assert plans["3-3-4"] is None
+    days = [plan[key] for plan in plans.values() if plan for key in ("start_on", "due_on")]
+    assert all(day is None or date.fromisoformat(day) for day in days)
+
+
+@pytest.mark.parametrize(("language", "more"), [("ja", "ほか15件の事実"), ("en", "15 more facts")])
+def test_a_gap_that_hangs_on_many_facts_names_some_and_counts_the_rest(
+    tmp_path: Path, language: str, more: str
+) -> None:
+    facts = facts_of("chitoseura")
+    servers = facts["servers"]
+    assert isinstance(servers, list)
+    known = servers[0]
+    unknown = [
+        known | {"id": f"s-{n}", "name": f"サーバ{n}", "av": known["av"] | {"pattern_updated_on": "TODO: 業者"}}
+        for n in range(25)
+    ]
+    write_facts(tmp_path / "terminals" / "b", facts | {"servers": unknown})
+    judged, problems = judge(Workspace(tmp_path), "b", TODAY)
+    assert judged is not None, problems
+    words, _ = load_words(policy_source(), language)
+    gap = next(g for g in gap_report(judged, words, language).data(language)["gaps"] if g["id"] == "3-3-2")
+    (evidence,) = [line for line in gap["evidence"] if more in line]
+    for text in (gap["gap"], evidence):
+        assert more in text
+        assert text.count("サーバ") == 10
+        assert "サーバ9" in text
+        assert "サーバ10" not in text

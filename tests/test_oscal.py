@@ -18,7 +18,6 @@ import pytest
 from conftest import SAMPLES, TODAY, prepared_sample
 from quaybook.assessment.finding import State
 from quaybook.model.base import Audience, Todo
-from quaybook.model.document import AudienceLevel
 from quaybook.model.fields import group_at, marks
 from quaybook.model.plans import PlanState
 from quaybook.outputs.oscal import oscal_files
@@ -47,8 +46,8 @@ MODELS = {
 }
 
 
-def made_of(prepared: Prepared, audience: AudienceLevel = AudienceLevel.CONTROLLED) -> dict[str, bytes]:
-    return oscal_files(prepared.judged, prepared.sets["ja"], prepared.words["ja"], audience)
+def made_of(prepared: Prepared) -> dict[str, bytes]:
+    return oscal_files(prepared.judged, prepared.sets["ja"], prepared.words["ja"])
 
 
 @cache
@@ -404,49 +403,15 @@ def test_facts_for_some_readers_reach_nobody_else(tmp_path: Path, sample: str) -
     prepared = prepared_with(tmp_path, sample, change)
     assert len(tokens) > 100
     assert set(tokens.values()) == {"staff", "controlled"}
-    found = {}
-    for audience in AudienceLevel:
-        files = made_of(prepared, audience)
-        everywhere = b"".join(files.values()).decode()
-        found[audience] = {tokens[token] for token in TOKEN.findall(everywhere)}
-        # In the kit's own words there is none for anybody; only a passage can hold one.
-        ssp = parsed(files)["ssp"]
-        for requirement in ssp["control-implementation"]["implemented-requirements"]:
-            requirement.pop("statements", None)
-        rest = b"".join(text for name, text in files.items() if name != "ssp.json").decode()
-        assert TOKEN.findall(rest + json.dumps(ssp, ensure_ascii=False)) == []
-    assert found == {
-        AudienceLevel.PUBLIC: set(),
-        AudienceLevel.STAFF: {"staff"},
-        AudienceLevel.CONTROLLED: {"staff", "controlled"},
-    }
-
-
-@pytest.mark.parametrize("audience", list(AudienceLevel))
-def test_a_passage_that_may_not_be_read_is_named_with_its_place(audience: AudienceLevel) -> None:
-    prepared = prepared_sample("chitoseura")
-    ssp = parsed(made_of(prepared, audience))["ssp"]
-    levels = list(AudienceLevel)
-    components = {c["uuid"]: c for c in ssp["system-implementation"]["components"]}
-    texts = {p.text for row in prepared.sets["ja"].rows for p in row.passages}
-    given, withheld = 0, 0
-    for stated in objects(ssp["control-implementation"]):
-        component = components.get(stated.get("component-uuid", ""), {})
-        if not own(component, "audience"):
-            continue
-        assert all(link["resource-fragment"] for link in stated["links"])
-        if levels.index(AudienceLevel(own(component, "audience")[0])) <= levels.index(audience):
-            given += 1
-            assert {plain(text) for text in stated["description"].split("\n\n")} <= texts
-        else:
-            withheld += 1
-            assert component["title"] in stated["description"]
-            assert plain(stated["description"]) not in texts
-    assert (given > 0, withheld > 0) == {
-        AudienceLevel.PUBLIC: (True, True),
-        AudienceLevel.STAFF: (True, True),
-        AudienceLevel.CONTROLLED: (True, False),
-    }[audience]
+    files = made_of(prepared)
+    everywhere = b"".join(files.values()).decode()
+    assert {tokens[token] for token in TOKEN.findall(everywhere)} == {"staff", "controlled"}
+    # In the kit's own words there is none for anybody; only a passage can hold one.
+    ssp = parsed(files)["ssp"]
+    for requirement in ssp["control-implementation"]["implemented-requirements"]:
+        requirement.pop("statements", None)
+    rest = b"".join(text for name, text in files.items() if name != "ssp.json").decode()
+    assert TOKEN.findall(rest + json.dumps(ssp, ensure_ascii=False)) == []
 
 
 def test_links_lead_to_the_pages_of_the_site(name: str) -> None:

@@ -176,7 +176,7 @@ def test_two_sets_cannot_share_an_id(tmp_path: Path) -> None:
     assert isinstance(requirements, list)
     requirements[0]["id"] = "3-4-3"
     found = mistakes(tmp_path, {"requirements": requirements, "mappings": []})
-    assert any("3-4-3: The requirement stands in another set too (mlit-interim-1)" in line for line in found)
+    assert any("The requirement 3-4-3 stands in another set too (mlit-interim-1)" in line for line in found)
 
 
 def test_the_catalogue_names_the_facts_that_rules_read() -> None:

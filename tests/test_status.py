@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 from conftest import REPOSITORY, SAMPLES, TODAY, prepared_sample
 from quaybook.assessment.calendar import DueKind
 from quaybook.assessment.finding import State
@@ -149,6 +151,74 @@ def test_the_port_page_shows_every_terminal_and_requirement() -> None:
     assert [cell.strip() for cell in row.split("|")[3:6]] == ["満たす", "満たさない", "該当なし"]
     own = next(line for line in rows if "f-AON-1)" in line)
     assert [cell.strip() for cell in own.split("|")[3:6]] == ["満たす", "—", "—"]
+
+
+def port_page(root: Path, own: str, *port: str, today: date | None = TODAY) -> str:
+    """The body of the port's page in the set of one terminal."""
+    prepared, problems = prepare(Workspace(root), own, today, port=port)
+    assert problems == ()
+    assert prepared is not None
+    return next(d for d in prepared.sets["ja"].documents if d.spec.id == "port").body
+
+
+def states_of(body: str, requirement: str) -> list[str]:
+    compared = body.partition("{#by-requirement}")[2]
+    row = next(line for line in compared.splitlines() if f"f-{requirement})" in line)
+    return [cell.strip() for cell in row.split("|")[3:-1]]
+
+
+def house_rules(folder: Path, limit: int) -> None:
+    """A set of the terminal's own that nobody has to answer, with one rule."""
+    source = REPOSITORY / "terminals" / "aonagi" / "overrides" / "requirements" / "aonagi-house-1.yml"
+    rules = yaml.safe_load(source.read_text(encoding="utf-8"))
+    rule = rules["requirements"][0] | {"coverage": "information"}
+    rule["decided_by"] = [{"fact": "logs.retention_days", "at_least": limit}]
+    text = json.dumps(rules | {"mappings": [], "requirements": [rule]}, ensure_ascii=False)
+    (folder / "overrides" / "requirements").mkdir(parents=True)
+    (folder / "overrides" / "requirements" / "own.yml").write_text(text, encoding="utf-8")
+
+
+def test_only_what_both_terminals_work_by_is_compared(tmp_path: Path) -> None:
+    facts = facts_of("chitoseura") | {"requirement_sets": ["mlit-interim-1", "aonagi-house-1"]}
+    for name, limit in (("a", 1), ("b", 1), ("c", 99999)):
+        write_facts(tmp_path / "terminals" / name, facts)
+        house_rules(tmp_path / "terminals" / name, limit)
+    body = port_page(tmp_path, "a", "a", "b", "c")
+    assert states_of(body, "AON-1") == ["満たす", "満たす", "—"]
+    assert len(set(states_of(body, "3-2-a-2"))) == 1
+    assert "—" not in states_of(body, "3-2-a-2")
+
+
+def test_a_terminal_that_is_named_twice_stands_once(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write_facts(tmp_path / "terminals" / name, facts_of("chitoseura"))
+    assert len(states_of(port_page(tmp_path, "a", "a", "b", "a", "b"), "3-2-a-2")) == 2
+
+
+def test_the_terminals_of_a_port_are_judged_as_of_one_day(tmp_path: Path) -> None:
+    facts = facts_of("chitoseura")
+    profile = facts["terminal"]
+    assert isinstance(profile, dict)
+    for name, day in (("a", "2026-11-01"), ("b", "2029-11-01")):
+        write_facts(tmp_path / "terminals" / name, facts | {"terminal": profile | {"facts_as_of": day}})
+    body = port_page(tmp_path, "a", "a", "b", today=None)
+    late = next(line for line in body.splitlines() if line.startswith("| 期限超過"))
+    assert len({cell.strip() for cell in late.split("|")[2:-1]}) == 1
+
+
+def test_what_is_related_to_the_ports_page_does_without_it_where_there_is_none(tmp_path: Path) -> None:
+    folder = tmp_path / "terminals" / "b" / "overrides" / "documents" / "policy" / "backup"
+    folder.mkdir(parents=True)
+    write_facts(tmp_path / "terminals" / "b", facts_of("chitoseura"))
+    text = (policy_source() / "documents" / "policy" / "backup" / "document.yml").read_text(encoding="utf-8")
+    (folder / "document.yml").write_text(re.sub("related:.*", "related: [port, audit]", text), encoding="utf-8")
+    for port, expected in (((), ("audit",)), (("b",), ("port", "audit"))):
+        prepared, problems = prepare(Workspace(tmp_path), "b", TODAY, port=port)
+        assert problems == ()
+        assert prepared is not None
+        documents = prepared.sets["ja"]
+        assert next(d.spec.related for d in documents.documents if d.spec.id == "backup") == expected
+        assert len(SiteWriter(documents, prepared.words["ja"], False, True).pages()) == len(documents.documents)
 
 
 def test_a_mistake_in_a_compared_terminal_is_reported(tmp_path: Path) -> None:

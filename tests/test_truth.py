@@ -80,10 +80,16 @@ def test_a_number_or_a_limit_that_nobody_knows_gives_no_answer(known: float) -> 
 @given(st.none() | DAYS, st.integers(0, 10**4))
 @ENOUGH
 def test_a_date_is_within_as_many_days_as_lie_between(on: date | None, days: int) -> None:
-    assert read(on).within("fact", days) is (on is not None and on + timedelta(days) >= TODAY)
+    assert read(on).within("fact", days) is (on is not None and on <= TODAY <= on + timedelta(days))
 
 
-@given(DAYS, st.integers(0, 10**4))
+def test_what_is_still_to_come_is_not_done() -> None:
+    assert read(TODAY).within("fact", 0) is True
+    for limit in (0, 10**4, OPEN):
+        assert read(TODAY + timedelta(1)).within("fact", limit) is False
+
+
+@given(DAYS.filter(lambda day: day <= TODAY), st.integers(0, 10**4))
 def test_a_date_or_an_interval_that_nobody_knows_gives_no_answer(on: date, days: int) -> None:
     for found, limit in ((OPEN, days), (on, OPEN), (OPEN, OPEN)):
         assert read(found).within("fact", limit) is None

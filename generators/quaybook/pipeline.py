@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from quaybook.assessment.assess import Judged, assessed
@@ -84,10 +84,14 @@ def today_from(asked: str | None) -> date | None:
     return date.fromisoformat(named) if named else None
 
 
+# A server's clock may be behind the day on which facts were entered in Japan.
+JAPAN = timezone(timedelta(hours=9))
+
+
 def _day(asked: date | None, terminal: Terminal) -> date:
     """As asked, else as of the day that the facts themselves name, else by the clock."""
     own = terminal.terminal.facts_as_of
-    return asked or (own if isinstance(own, date) else date.today())
+    return asked or (own if isinstance(own, date) else datetime.now(JAPAN).date())
 
 
 def _roots(workspace: Workspace, terminal_id: str) -> tuple[Root, ...]:

@@ -62,9 +62,9 @@ def _finding(requirement: Requirement, t: Reading, same: list[Finding]) -> Findi
 
 
 def _own_checks(requirement: Requirement, t: Reading) -> tuple[Check, ...]:
-    if rule := RULES.get(requirement.id):
-        return tuple(rule(t))
-    return tuple(declared(t, requirement.decided_by))
+    """What the set itself states decides, be there a rule of the same id or not."""
+    rule = RULES.get(requirement.id)
+    return tuple(rule(t) if rule and not requirement.decided_by else declared(t, requirement.decided_by))
 
 
 @dataclass(frozen=True, eq=False)

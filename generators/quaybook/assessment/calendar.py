@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from quaybook.facts.positions import KeyPath
+from quaybook.model.followup import OPEN_STATES
 from quaybook.model.plans import PlanState
 from quaybook.model.terminal import Terminal
 
@@ -30,17 +32,15 @@ class DueKind(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Due:
-    """One thing with a date. `owner` is a person's id, `name` the terminal's own text; None
-    where the kind says enough."""
+    """One thing with a date. `owner` is a person's id, `name` the terminal's own text, None
+    where the kind says enough; `path` is the fact that states the date."""
 
     kind: DueKind
     name: Any | None
     on: Any
     owner: Any = None
     requirement: str = ""
-
-
-_LEFT = (PlanState.NOT_STARTED, PlanState.IN_PROGRESS)
+    path: KeyPath = ()
 
 
 def due_dates(terminal: Terminal) -> tuple[Due, ...]:
@@ -50,29 +50,33 @@ def due_dates(terminal: Terminal) -> tuple[Due, ...]:
 
 
 def _followed_up(t: Terminal) -> Iterator[Due]:
-    for item in t.plan:
-        if item.state in _LEFT:
-            yield Due(DueKind.PLAN, item.action, item.due_on, item.owner, item.requirement)
+    for n, item in enumerate(t.plan):
+        if item.state in OPEN_STATES:
+            path: KeyPath = ("plan", n, "due_on")
+            yield Due(DueKind.PLAN, item.action, item.due_on, item.owner, item.requirement, path)
         elif item.state == PlanState.ACCEPTED and item.acceptance:
             name, expires = item.acceptance.reason, item.acceptance.expires_on
-            yield Due(DueKind.ACCEPTANCE, name, expires, item.acceptance.accepted_by, item.requirement)
-    for finding in t.audit.findings:
-        if finding.state in _LEFT:
-            yield Due(DueKind.AUDIT_FINDING, finding.finding, finding.due_on, finding.owner)
-    for vulnerability in t.vuln.open:
-        yield Due(DueKind.VULNERABILITY, vulnerability.target, vulnerability.due_on)
-    for exception in t.exceptions:
-        yield Due(DueKind.EXCEPTION, exception.rule, exception.expires_on, exception.approver)
+            path = ("plan", n, "acceptance", "expires_on")
+            yield Due(DueKind.ACCEPTANCE, name, expires, item.acceptance.accepted_by, item.requirement, path)
+    for n, finding in enumerate(t.audit.findings):
+        if finding.state in OPEN_STATES:
+            path = ("audit", "findings", n, "due_on")
+            yield Due(DueKind.AUDIT_FINDING, finding.finding, finding.due_on, finding.owner, path=path)
+    for n, vulnerability in enumerate(t.vuln.open):
+        yield Due(DueKind.VULNERABILITY, vulnerability.target, vulnerability.due_on, path=("vuln", "open", n, "due_on"))
+    for n, exception in enumerate(t.exceptions):
+        path = ("exceptions", n, "expires_on")
+        yield Due(DueKind.EXCEPTION, exception.rule, exception.expires_on, exception.approver, path=path)
 
 
 def _recurring(t: Terminal) -> Iterator[Due]:
-    for drill in t.drills:
-        yield Due(DueKind.DRILL, drill.name, drill.next_on, drill.lead)
-    for course in t.courses:
-        yield Due(DueKind.COURSE, course.audience, course.next_on)
-    yield Due(DueKind.AUDIT, None, t.audit.next_on)
-    control = t.document_control
-    yield Due(DueKind.REVIEW, None, control.next_review_on, control.drafter)
-    yield Due(DueKind.INSURANCE, None, t.insurance.review_on)
-    for supplier in t.suppliers:
-        yield Due(DueKind.CONTRACT, supplier.name, supplier.contract_until)
+    for n, drill in enumerate(t.drills):
+        yield Due(DueKind.DRILL, drill.name, drill.next_on, drill.lead, path=("drills", n, "next_on"))
+    for n, course in enumerate(t.courses):
+        yield Due(DueKind.COURSE, course.audience, course.next_on, path=("courses", n, "next_on"))
+    yield Due(DueKind.AUDIT, None, t.audit.next_on, path=("audit", "next_on"))
+    control, review = t.document_control, ("document_control", "next_review_on")
+    yield Due(DueKind.REVIEW, None, control.next_review_on, control.drafter, path=review)
+    yield Due(DueKind.INSURANCE, None, t.insurance.review_on, path=("insurance", "review_on"))
+    for n, supplier in enumerate(t.suppliers):
+        yield Due(DueKind.CONTRACT, supplier.name, supplier.contract_until, path=("suppliers", n, "contract_until"))

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from quaybook.assessment.finding import Finding, State
 from quaybook.model.base import Todo
-from quaybook.model.followup import PlanItem
+from quaybook.model.followup import OPEN_STATES, PlanItem
 from quaybook.model.plans import PlanState
 from quaybook.model.requirement import Tone
 from quaybook.model.terminal import Terminal
@@ -43,7 +44,6 @@ class Gap:
         return self.finding.requirement.tone
 
 
-_CLOSED = (PlanState.DONE, PlanState.ACCEPTED)
 _TONES = tuple(Tone)
 
 
@@ -62,18 +62,19 @@ def _gap(finding: Finding, item: PlanItem | None, today: date) -> Gap:
 
 def plan_flags(item: PlanItem, today: date, state: State) -> tuple[Flag, ...]:
     """What is wrong with an entry of the plan, seen today."""
-    late = _is_open(item) and isinstance(item.due_on, date) and item.due_on < today
     short = item.state == PlanState.DONE and state in (State.PARTLY, State.NOT_MET)
     expires = item.acceptance.expires_on if item.state == PlanState.ACCEPTED and item.acceptance else None
+    found = {Flag.ACCEPTANCE_EXPIRED: expires is not None and expires < today, Flag.DONE_BUT_SHORT: short}
+    own = tuple(flag for flag, raised in found.items() if raised)
+    return (*follow_up_flags(item.owner, item.due_on, item.state, today), *own)
+
+
+def follow_up_flags(owner: Any, due_on: Any, state: PlanState, today: date) -> tuple[Flag, ...]:
+    """What is wrong with who does something until when, be it for a gap or for what an audit found."""
+    is_open = state in OPEN_STATES
     found = {
-        Flag.UNOWNED: isinstance(item.owner, Todo),
-        Flag.UNDATED: _is_open(item) and isinstance(item.due_on, Todo),
-        Flag.OVERDUE: late,
-        Flag.ACCEPTANCE_EXPIRED: isinstance(expires, date) and expires < today,
-        Flag.DONE_BUT_SHORT: short,
+        Flag.UNOWNED: isinstance(owner, Todo),
+        Flag.UNDATED: is_open and isinstance(due_on, Todo),
+        Flag.OVERDUE: is_open and isinstance(due_on, date) and due_on < today,
     }
     return tuple(flag for flag, raised in found.items() if raised)
-
-
-def _is_open(item: PlanItem) -> bool:
-    return item.state not in _CLOSED

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from quaybook.assessment.calendar_days import months_later
 from quaybook.assessment.finding import Check, FactRead, Outcome
-from quaybook.assessment.truth import Truth, every, some
+from quaybook.assessment.truth import Truth, some
 from quaybook.facts.positions import KeyPath
 from quaybook.model.base import NotApplicable, Todo
 
@@ -99,9 +99,9 @@ class Reading:
         return (self.today - found).days if isinstance(found, date) else found
 
     def within(self, on: str, days: float | Todo | None) -> Truth:
-        """Whether the date at `on` is stated and no more than `days` ago."""
+        """Whether the date at `on` is stated and no more than `days` ago; what is still to come is not done."""
         age = self.days_since(on)
-        if age is None or days is None:
+        if age is None or days is None or (isinstance(age, int) and age < 0):
             return False
         return None if isinstance(age, Todo) or isinstance(days, Todo) else age <= days
 
@@ -158,11 +158,6 @@ class Reading:
         made = Check(key, outcome, tuple(values.items()), facts)
         assert outcome != Outcome.UNKNOWN or made.open_facts, key
         return made
-
-
-def all_of(*conditions: Truth) -> Truth:
-    """Every one of the conditions, all of which are read, so that the finding names them all."""
-    return every(conditions)
 
 
 def _is_stated(part: object) -> Truth:

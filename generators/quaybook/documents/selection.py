@@ -52,7 +52,9 @@ class ProfileFile(Facts):
 
 def load_profile(library: Library, profile: Profile) -> tuple[ProfileSpec, tuple[Problem, ...]]:
     """The documents of `profile`; a terminal's own file takes precedence over the kit's."""
-    root = next(root for root in library.roots if (root.path / FILE).is_file())
+    root = next((root for root in library.roots if (root.path / FILE).is_file()), None)
+    if root is None:
+        return ProfileSpec(), ()
     read = read_yaml(root.path / FILE, f"{root.name}/{FILE}")
     if read.problems:
         return ProfileSpec(), tuple(read.problems)

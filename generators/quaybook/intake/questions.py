@@ -74,7 +74,8 @@ class Question:
             return Problem.at("answer_not_yes_or_no", "", came=text) if flag is None else "yes" if flag else "no"
         if int in self.types:
             number = plain.replace(",", "")
-            return number if number.isascii() and number.isdecimal() else Problem.at("answer_not_a_number", "", came=text)
+            is_number = number.isascii() and number.isdecimal()
+            return number if is_number else Problem.at("answer_not_a_number", "", came=text)
         return text
 
     def _chosen(self, plain: str, text: str) -> str | Problem:

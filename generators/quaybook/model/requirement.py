@@ -15,8 +15,8 @@ from quaybook.model.document import Kind
 from quaybook.model.language_text import LanguageTerms, LanguageText
 from quaybook.model.terminal import Terminal
 
-# It becomes a part of anchors, links and file contents of every format.
-RequirementId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=60)]
+# It becomes a part of anchors, in which an underscore may begin an emphasis, and of identifiers that underscores part.
+RequirementId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=60)]
 # A century: nothing in a terminal is given a longer time.
 WithinDays = Annotated[int, Field(ge=0, le=36500)]
 Limit = Annotated[float, Field(allow_inf_nan=False)]

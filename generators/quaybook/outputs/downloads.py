@@ -35,4 +35,5 @@ def oscal(judged: Judged, documents: DocumentSet, words: Words) -> Mapping[str, 
     """The OSCAL files of one language by path, where the document that offers them stands in the edition."""
     if not any(document.spec.downloads == OSCAL for document in documents.documents):
         return {}
-    return {f"{documents.language}/{OSCAL}/{name}": text for name, text in oscal_files(judged, documents, words).items()}
+    files = oscal_files(judged, documents, words)
+    return {f"{documents.language}/{OSCAL}/{name}": text for name, text in files.items()}

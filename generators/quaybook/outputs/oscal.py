@@ -9,7 +9,6 @@ from __future__ import annotations
 from quaybook.assessment.assess import Judged
 from quaybook.documents.assemble import DocumentSet
 from quaybook.documents.words import Words
-from quaybook.model.base import AudienceLevel
 from quaybook.outputs.oscal_base import json_bytes
 from quaybook.outputs.oscal_catalog import catalog
 from quaybook.outputs.oscal_plan import assessment_plan
@@ -19,16 +18,13 @@ from quaybook.outputs.oscal_scope import Scope
 from quaybook.outputs.oscal_ssp import ssp
 
 
-def oscal_files(
-    judged: Judged, documents: DocumentSet, words: Words, audience: AudienceLevel = AudienceLevel.CONTROLLED
-) -> dict[str, bytes]:
-    """The files by name, in the language of the documents. There is no `poam.json` where nothing falls short.
+def oscal_files(judged: Judged, documents: DocumentSet, words: Words) -> dict[str, bytes]:
+    """The OSCAL files by name, in the language of the documents, for the readers of the highest edition.
 
-    `audience` is who may read the files. Facts that are marked for some readers stand in none of the kit's own
-    parts; only a passage of a document can hold one. The text of a passage is given to those who may read its
-    document; for others the security plan names the document and the place, and says where the text is.
+    There is no `poam.json` where nothing falls short. Facts that are marked for some readers stand in none of the
+    kit's own parts; only a passage of a document can hold one.
     """
-    scope = Scope(judged, documents, words, audience)
+    scope = Scope(judged, documents, words)
     made = {
         "catalog.json": catalog(scope),
         "ssp.json": ssp(scope),

@@ -5,8 +5,6 @@ OSCAL lets a component answer a control once, so the passages of one document fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from quaybook.documents.coverage import elements_found
 from quaybook.model.document import Document, Kind, Passage
 from quaybook.model.requirement import Requirement
@@ -76,16 +74,10 @@ class DocumentComponents:
         return {
             "component-uuid": self._uuid(document),
             "uuid": self.scope.uuid("says", requirement.id, document.spec.id),
-            "description": self._text(document, passages),
+            "description": paragraphs(passage.text for passage in passages),
             "props": [*_props(document), *(prop("says", element_id(control, element)) for element in said)],
             "links": [self._link(document, passage) for passage in passages],
         }
-
-    def _text(self, document: Document, passages: Iterable[Passage]) -> str:
-        if self.scope.may_read(document):
-            return paragraphs(passage.text for passage in passages)
-        classification = self.scope.words(f"classification.{document.spec.audience.value}")
-        return markup(self.scope.words("oscal.withheld", title=document.title, classification=classification))
 
     def _link(self, document: Document, passage: Passage) -> JsonObject:
         target = {"href": self._resource(document), "rel": "reference", "resource-fragment": passage.anchor}

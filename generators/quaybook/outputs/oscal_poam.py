@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from quaybook.assessment.gaps import Flag
+from quaybook.assessment.gaps import follow_up_flags
 from quaybook.documents.findings import FindingView
-from quaybook.model.base import Todo
-from quaybook.model.programme import AuditFinding
+from quaybook.model.followup import OPEN_STATES
 from quaybook.outputs.oscal_base import JsonObject, filled, markup, prop
 from quaybook.outputs.oscal_follow_up import FollowUp, not_known, of_audit, of_plan, risk_parts
 from quaybook.outputs.oscal_plan import assets
 from quaybook.outputs.oscal_results import audit_observation, audit_title, finding_title, observation, own_prop
 from quaybook.outputs.oscal_scope import Scope
-from quaybook.outputs.oscal_states import OPEN, risk_status
+from quaybook.outputs.oscal_states import risk_status
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,9 +88,10 @@ def _gap_props(scope: Scope, view: FindingView) -> Iterator[JsonObject]:
 
 def _audit_findings(scope: Scope) -> Iterator[_Shortfall]:
     for found in scope.terminal.audit.findings:
-        if found.state in OPEN:
+        if found.state in OPEN_STATES:
             title, text = audit_title(scope, found), scope.text(found.finding)
-            flags = [own_prop(scope, "flag", flag) for flag in _flags(found, scope.today)]
+            wrong = follow_up_flags(found.owner, found.due_on, found.state, scope.today)
+            flags = [own_prop(scope, "flag", flag) for flag in wrong]
             yield _Shortfall(
                 key=("audit", found.id),
                 title=title,
@@ -103,16 +102,6 @@ def _audit_findings(scope: Scope) -> Iterator[_Shortfall]:
                 observation=audit_observation(scope, found),
                 follow=of_audit(found),
             )
-
-
-def _flags(found: AuditFinding, today: date) -> Iterator[Flag]:
-    """What is wrong with the follow-up of an open finding of an audit."""
-    if isinstance(found.owner, Todo):
-        yield Flag.UNOWNED
-    if isinstance(found.due_on, Todo):
-        yield Flag.UNDATED
-    elif found.due_on < today:
-        yield Flag.OVERDUE
 
 
 def _risk(scope: Scope, each: _Shortfall) -> JsonObject:

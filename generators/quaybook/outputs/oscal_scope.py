@@ -36,17 +36,15 @@ from quaybook.outputs.oscal_base import (
 )
 
 _OURS = uuid5(NAMESPACE_URL, NAMESPACE)
-_LEVELS = tuple(AudienceLevel)
 
 
 @dataclass(frozen=True, eq=False)
 class Scope:
-    """What the files are about, in which language, and who may read them."""
+    """What the files are about, and in which language."""
 
     judged: Judged
     documents: DocumentSet
     words: Words
-    audience: AudienceLevel
 
     @property
     def terminal(self) -> Terminal:
@@ -74,10 +72,6 @@ class Scope:
     def by_id(self) -> Mapping[str, Document]:
         """The documents by their ids."""
         return {document.spec.id: document for document in self.documents.documents}
-
-    def may_read(self, document: Document) -> bool:
-        """Whether those for whom the files are made may read the document."""
-        return _LEVELS.index(document.spec.audience) <= _LEVELS.index(self.audience)
 
     def uuid(self, *path: str) -> str:
         """The identifier of what `path` names at this terminal."""
@@ -137,6 +131,11 @@ class Scope:
         return {"subject-uuid": self.uuid("component", "this-system"), "type": "component"}
 
     @property
+    def _draft(self) -> str:
+        """The stamp of a set with open facts; empty for one that is complete."""
+        return next((document.control.draft for document in self.documents.documents), "")
+
+    @property
     def edition(self) -> date:
         """The day of the edition, or of the judgement while the former is not known."""
         control = self.terminal.document_control
@@ -167,8 +166,9 @@ class Scope:
                 "version": self.text(control.version),
                 "oscal-version": VERSION,
                 "props": [
-                    known_prop("marking", self.words(f"classification.{self.audience.value}")),
+                    known_prop("marking", self.words(f"classification.{AudienceLevel.CONTROLLED}")),
                     prop("language", self.language),
+                    *([prop("draft", draft)] if (draft := self._draft) else []),
                 ],
                 "roles": [*own_roles, *roles],
                 "parties": [self.operator, *parties],

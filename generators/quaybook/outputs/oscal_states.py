@@ -11,9 +11,9 @@ from collections.abc import Collection
 from quaybook.assessment.finding import State
 from quaybook.assessment.gaps import Flag
 from quaybook.documents.findings import FindingView
+from quaybook.model.followup import OPEN_STATES
 from quaybook.model.plans import PlanState
 
-OPEN = (PlanState.NOT_STARTED, PlanState.IN_PROGRESS)
 # The last two are not among OSCAL's proposals, none of which is true of them; it allows others.
 _IMPLEMENTED = {
     State.MET: "implemented",
@@ -36,7 +36,7 @@ def implementation_state(view: FindingView) -> str:
     if view.state == State.DOCUMENT:
         # The documents answer it, or there is nothing for a terminal to do.
         return "implemented" if view.requirement.required else "not-applicable"
-    if view.state == State.NOT_MET and view.item is not None and view.item.state in OPEN:
+    if view.state == State.NOT_MET and view.item is not None and view.item.state in OPEN_STATES:
         return "planned"
     return _IMPLEMENTED[view.state]
 

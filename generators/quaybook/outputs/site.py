@@ -150,7 +150,8 @@ class SiteWriter:
         answered = answered_by(document.spec.id, self.set.rows)
         if answered and "matrix" in self.specs:
             matrix = self._relative(self.page_path(self.specs["matrix"]), path)
-            lines = [f"- [{r.citation}]({matrix}#r-{r.id}) {r.title[self.set.language]}" for r in answered]
+            named = [(r.id, literal(r.citation), literal(r.title[self.set.language])) for r in answered]
+            lines = [f"- [{citation}]({matrix}#r-{name}) {title}" for name, citation, title in named]
             parts.append(f"## {self.words('site.answers')} {{#answers}}\n\n" + "\n".join(lines))
         if not parts:
             return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quaybook.assessment.finding import Check, Who
 from quaybook.assessment.reading import Checks, Reading, Rule
-from quaybook.assessment.rules.people import contact_of, some_expert
+from quaybook.assessment.rules.people import EXPERTS, contact_of, second_opinion
 from quaybook.model.base import Todo
 from quaybook.model.contents import PublicKind, SharedKind, SharedPurpose
 from quaybook.model.kinds import ContactKind
@@ -12,7 +12,6 @@ from quaybook.model.plans import Cause
 
 # The report: more than one person.
 DESK_PERSONS = 2
-_EXPERTS = (ContactKind.NONPROFIT_EXPERT, ContactKind.SECURITY_VENDOR)
 
 
 def _ciso_and_officers(t: Reading) -> Checks:
@@ -28,15 +27,15 @@ def _limit(t: Reading, name: str) -> Check:
 
 
 def _expert_sharing(t: Reading) -> Checks:
-    yield t.contains("sharing_recipients", "sharing.recipients", *_EXPERTS)
-    for kind in _EXPERTS:
+    yield t.contains("sharing_recipients", "sharing.recipients", *EXPERTS)
+    for kind in EXPERTS:
         yield contact_of(t, kind)
     yield t.contains("sharing_content", "sharing.content", *SharedKind, of="covers")
     yield t.contains("sharing_used_for", "sharing.used_for", *SharedPurpose, of="covers")
 
 
 def _second_opinion(t: Reading) -> Checks:
-    yield t.check("second_opinion", some_expert(t, lambda e: e.yes("second_opinion"), *_EXPERTS))
+    yield second_opinion(t)
 
 
 def _transport_bureau(t: Reading) -> Checks:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from quaybook.assessment.addresses import names_one_party
 from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.rules.authentication import factors, password_length, password_not_weak
 from quaybook.assessment.rules.servers import up_to_date
 from quaybook.assessment.truth import Truth, every, some
 from quaybook.model.base import Todo
 from quaybook.model.kinds import ConnectionKind, Zone
-
-_WILDCARDS = ("0.0.0.0/0", "::/0", "any", "*")
 
 
 def _authorised_only(t: Reading) -> Checks:
@@ -31,7 +30,7 @@ def _source_addresses(t: Reading) -> Checks:
 
 def _is_limited(address: Reading) -> Truth:
     found = address.value("address")
-    return None if isinstance(found, Todo) else found.strip().lower() not in _WILDCARDS
+    return None if isinstance(found, Todo) else names_one_party(found)
 
 
 def _vpn_factors(t: Reading) -> Checks:

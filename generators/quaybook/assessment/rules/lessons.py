@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from quaybook.assessment.reading import Checks, Reading, Rule
-from quaybook.assessment.rules.people import expert_of, some_expert
+from quaybook.assessment.rules.people import EXPERTS, expert_of, second_opinion, some_expert
 from quaybook.assessment.rules.servers import software_beyond_os
 from quaybook.assessment.truth import Truth, every, some
 from quaybook.model.kinds import BackupTarget, ContactKind, DeviceKind, Environment, UserClass
@@ -15,7 +15,6 @@ _MAINTAINERS = (UserClass.MAINTENANCE, UserClass.DEVELOPER)
 _EXPERT_FLAGS = (
     ("expert_at_once", "immediate_consultation"),
     ("expert_relation", "peacetime_relation"),
-    ("second_opinion", "second_opinion"),
 )
 _DEV_AND_EVAL = {Environment.DEV, Environment.EVAL}
 _ATTITUDE = "programme.security_not_halting_dx"
@@ -89,9 +88,10 @@ def _bcp_for_attacks(t: Reading) -> Checks:
 
 def _expert_ready(t: Reading) -> Checks:
     for key, flag in _EXPERT_FLAGS:
-        yield t.check(key, _some_expert(t, _flag(flag)))
+        yield t.check(key, some_expert(t, _flag(flag), *EXPERTS))
+    yield second_opinion(t)
     for task in Task:
-        yield t.check(f"expert_{task.value}", _some_expert(t, _does(task)))
+        yield t.check(f"expert_{task.value}", some_expert(t, _does(task), *EXPERTS))
 
 
 def _flag(name: str) -> Callable[[Reading], Truth]:
@@ -100,10 +100,6 @@ def _flag(name: str) -> Callable[[Reading], Truth]:
 
 def _does(task: Task) -> Callable[[Reading], Truth]:
     return lambda expert: task in expert.value("tasks")
-
-
-def _some_expert(t: Reading, holds: Callable[[Reading], Truth]) -> Truth:
-    return some_expert(t, holds, ContactKind.SECURITY_VENDOR, ContactKind.NONPROFIT_EXPERT)
 
 
 def _port_manager_role(t: Reading) -> Checks:

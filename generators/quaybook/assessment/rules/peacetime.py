@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from quaybook.assessment.finding import Check
-from quaybook.assessment.reading import Checks, Reading, Rule, all_of
+from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.rules.people import expert_of
+from quaybook.assessment.truth import every
 from quaybook.model.contents import AuditAspect, PeerKind, PeopleClass
 from quaybook.model.kinds import ContactKind
 from quaybook.model.plans import AssetScope
@@ -63,7 +64,7 @@ def _vulnerability_actions(t: Reading) -> Checks:
         yield t.nothing("no_open_vulnerability")
     for entry in found:
         entry.value("origin")
-    yield t.each("vulnerability_handled", found, lambda v: all_of(v.yes("impact_assessed"), v.filled("action")))
+    yield t.each("vulnerability_handled", found, lambda v: every((v.yes("impact_assessed"), v.filled("action"))))
 
 
 def _misconfiguration(t: Reading) -> Checks:

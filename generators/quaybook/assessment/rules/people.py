@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from quaybook.assessment.finding import Check
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.truth import Truth, every, some
 from quaybook.model.base import Todo
 from quaybook.model.kinds import ContactKind
+
+EXPERTS = (ContactKind.NONPROFIT_EXPERT, ContactKind.SECURITY_VENDOR)
 
 
 def contact_of(t: Reading, kind: ContactKind) -> Check:
@@ -20,20 +22,29 @@ def contact_of(t: Reading, kind: ContactKind) -> Check:
 def expert_of(t: Reading, kind: ContactKind) -> Check:
     """Whether an expert of the kind is known from peacetime."""
     known = some_expert(t, lambda e: e.yes("peacetime_relation"), kind)
-    relation = next((e.value("relation") for e in t.entries("experts") if _is_of(t, e, (kind,))), None)
+    contacts = _by_id(t)
+    relation = next((e.value("relation") for e in t.entries("experts") if _is_of(e, contacts, (kind,))), None)
     return t.check("peacetime_relation", known, kind=kind, relation=relation)
 
 
 def some_expert(t: Reading, holds: Callable[[Reading], Truth], *kinds: ContactKind) -> Truth:
     """Whether the condition is true of an expert whose contact is an office of one of the kinds."""
-    return some(every((_is_of(t, expert, kinds), holds(expert))) for expert in t.entries("experts"))
+    contacts = _by_id(t)
+    return some(every((_is_of(expert, contacts, kinds), holds(expert))) for expert in t.entries("experts"))
 
 
-def _is_of(t: Reading, expert: Reading, kinds: tuple[ContactKind, ...]) -> Truth:
+def second_opinion(t: Reading) -> Check:
+    """Whether one of the experts whom the report names gives a second opinion."""
+    return t.check("second_opinion", some_expert(t, lambda e: e.yes("second_opinion"), *EXPERTS))
+
+
+def _by_id(t: Reading) -> Mapping[str, Reading]:
+    return {contact.part.id: contact for contact in t.entries("contacts")}
+
+
+def _is_of(expert: Reading, contacts: Mapping[str, Reading], kinds: tuple[ContactKind, ...]) -> Truth:
     contact = expert.value("contact")
-    if isinstance(contact, Todo):
-        return None
-    return next(c.value("kind") for c in t.entries("contacts") if c.part.id == contact) in kinds
+    return None if isinstance(contact, Todo) else contacts[contact].value("kind") in kinds
 
 
 def _names(entries: list[Reading]) -> tuple[object, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quaybook.assessment.reading import Checks, Reading, Rule, all_of
+from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.rules.authentication import factors, password_length, password_not_weak
+from quaybook.assessment.truth import every
 from quaybook.model.kinds import Zone
 
 
@@ -13,7 +14,7 @@ def software_beyond_os(t: Reading) -> Checks:
     """Security software that did not come with the operating system, on every server."""
     servers = t.entries("servers")
     yield from t.missing("servers_listed", servers)
-    yield t.each("security_software", servers, lambda s: all_of(s.yes("av.installed"), s.no("av.os_bundled_only")))
+    yield t.each("security_software", servers, lambda s: every((s.yes("av.installed"), s.no("av.os_bundled_only"))))
 
 
 def _patterns(t: Reading) -> Checks:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from quaybook.assessment.reading import Checks, Reading, Rule, all_of
+from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.rules.assets import current
-from quaybook.assessment.truth import Truth, some
+from quaybook.assessment.truth import Truth, every, some
 from quaybook.model.contents import MeasureGroup
 from quaybook.model.kinds import Clause, CloudClause
 
@@ -31,7 +31,7 @@ def _cloud_clauses(*clauses: CloudClause) -> Rule:
         for clause in clauses:
 
             def holds(service: Reading, clause: CloudClause = clause) -> Truth:
-                return all_of(clause in service.value("requirements"), clause in service.value("contract_clauses"))
+                return every((clause in service.value("requirements"), clause in service.value("contract_clauses")))
 
             yield t.each("cloud_clause", services, holds, clause=clause)
 
@@ -42,7 +42,7 @@ def _linked_surveyed(t: Reading) -> Checks:
     yield current(t, "linked_devices", "linked_devices_surveyed_on")
     devices = t.entries("linked_devices")
     yield t.each(
-        "linked_device_checked", devices, lambda d: all_of(d.yes("control_checked"), d.filled("control_obtainable"))
+        "linked_device_checked", devices, lambda d: every((d.yes("control_checked"), d.filled("control_obtainable")))
     )
 
 
@@ -70,7 +70,7 @@ def _contract_clauses(*clauses: Clause) -> Rule:
         for clause in clauses:
 
             def holds(supplier: Reading, clause: Clause = clause) -> Truth:
-                return all_of(supplier.yes("contract_signed"), clause in supplier.value("contract_clauses"))
+                return every((supplier.yes("contract_signed"), clause in supplier.value("contract_clauses")))
 
             yield t.each("contract_clause", suppliers, holds, clause=clause)
 

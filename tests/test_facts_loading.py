@@ -13,7 +13,19 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from quaybook.facts.folder import load_folder
 from quaybook.facts.positions import Source, read_yaml
-from quaybook.model.base import Count, Day, Flag, Hours, NotApplicable, Text, TextOrNone, Todo, TodoMetError
+from quaybook.model.base import (
+    TODO_MARK,
+    Count,
+    Day,
+    Flag,
+    Hours,
+    NotApplicable,
+    Text,
+    TextOrNone,
+    Todo,
+    TodoMetError,
+    after_mark,
+)
 from quaybook.model.build import build_terminal
 from quaybook.problems import Problem
 from rule_cases.changes import changed, sample_facts
@@ -102,11 +114,49 @@ def test_inherited_facts_are_completed_and_keep_their_own_place(tmp_path: Path) 
     assert source.place(("port_manager", "agreed_on")).file.endswith("_shared/port/base.yml")
 
 
-@pytest.mark.parametrize("parent", ["_shared/none", "../elsewhere", "x"])
-def test_what_cannot_be_inherited_is_a_problem(tmp_path: Path, parent: str) -> None:
-    write(tmp_path / "terminals" / "x", own=f"inherits: [{parent}]\n")
+@pytest.mark.parametrize(
+    ("parent", "code"),
+    [
+        ("_shared/none", "inherits_unknown"),
+        ("x", "inherits_unknown"),
+        ("''", "inherits_unknown"),
+        (".", "inherits_unknown"),
+        ("_shared/./port", "inherits_unknown"),
+        ("a" * 100_000, "inherits_unknown"),
+        ("../elsewhere", "inherits_outside"),
+        ("_shared/../_shared/port", "inherits_outside"),
+        ("/tmp", "inherits_outside"),
+        ("{name: _shared/port}", "inherits_not_a_name"),
+        ("[_shared/port]", "inherits_not_a_name"),
+    ],
+)
+def test_what_cannot_be_inherited_is_a_problem(tmp_path: Path, parent: str, code: str) -> None:
+    write(tmp_path / "terminals" / "_shared" / "port", base="logs: {store: 1}\n")
+    write(tmp_path / "terminals" / "x", own=f"risk: 1\ninherits:\n  - _shared/port\n  - {parent}\n")
     write(tmp_path / "elsewhere", own="logs: 1\n")
-    assert "inherits_unknown" in [p.code for p in load_folder(tmp_path / "terminals", "x").problems]
+    source = load_folder(tmp_path / "terminals", "x")
+    assert [(p.file, p.line, p.code) for p in source.problems] == [("terminals/x/own.yml", 4, code)]
+    assert source.data == {"risk": "1", "logs": {"store": "1"}}
+
+
+def test_what_two_parents_share_is_read_once(tmp_path: Path) -> None:
+    write(tmp_path / "_c", c="logs: {a: c, b: c, c: c, d: c}\n")
+    write(tmp_path / "_b", b="inherits: _c\nlogs: {a: b, b: b, c: b}\n")
+    write(tmp_path / "_a", a="inherits: _c\nlogs: {a: a, b: a}\n")
+    write(tmp_path / "x", x="inherits: [_a, _b]\nlogs: {a: x}\n")
+    source = load_folder(tmp_path, "x")
+    assert source.problems == []
+    # The nearest wins, and what an earlier parent inherits comes before a later parent.
+    assert source.data == {"logs": {"a": "x", "b": "a", "c": "c", "d": "c"}}
+
+
+def test_folders_that_inherit_each_other_are_a_problem(tmp_path: Path) -> None:
+    write(tmp_path / "x", x="inherits: [_a]\n")
+    write(tmp_path / "_a", a="logs: {}\ninherits: [_b]\n")
+    write(tmp_path / "_b", b="inherits: [_a]\n")
+    assert [(p.file, p.line, p.code) for p in load_folder(tmp_path, "x").problems] == [
+        (f"{tmp_path.name}/_b/b.yml", 1, "inherits_unknown")
+    ]
 
 
 def test_an_empty_folder_says_so(tmp_path: Path) -> None:
@@ -164,3 +214,19 @@ def test_a_number_without_bounds_is_a_problem(path: str, came: str) -> None:
     terminal, problems = build_terminal(Source(data=changed(sample_facts("aonagi"), {path: came})))
     assert terminal is None
     assert [problem.path for problem in problems] == [path]
+
+
+@pytest.mark.parametrize(
+    ("text", "ask"),
+    [
+        ("TODO", ""),
+        ("TODO: 総務", "総務"),
+        ("ＴＯＤＯ：総務", "総務"),
+        ("TODO 総務に聞く", "総務に聞く"),
+        ("TODO（総務）", "総務"),
+        ("TODOリスト", None),
+        ("該当なし", None),
+    ],
+)
+def test_a_mark_is_known_however_it_is_parted_from_what_follows(text: str, ask: str | None) -> None:
+    assert after_mark(text, TODO_MARK) == ask

@@ -13,6 +13,7 @@ import yaml
 from conftest import REPOSITORY, TODAY
 from mkdocs.config import load_config
 from quaybook import __version__
+from quaybook.intake import workspace_files as workspace_files_module
 from quaybook.intake.new_terminal import new_terminal
 from quaybook.intake.workspace_files import init_workspace, workspace_files
 from quaybook.outputs.schema import facts_schema
@@ -94,6 +95,62 @@ def test_if_a_file_cannot_be_written_none_is_left(tmp_path: Path, monkeypatch: p
     assert isinstance(refused, Problem)
     assert refused.code == "no_permission"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "terminals"])
+def test_what_somebody_else_writes_meanwhile_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    read, looks = workspace_files_module._occupied, []
+
+    def meanwhile(folder: Path) -> Problem | None:
+        found = read(folder)
+        if not looks:
+            (folder / name).write_text("theirs", encoding="utf-8")
+        looks.append(folder)
+        return found
+
+    monkeypatch.setattr(workspace_files_module, "_occupied", meanwhile)
+    refused = init_workspace(tmp_path)
+    assert len(looks) == 2
+    assert isinstance(refused, Problem)
+    assert (refused.code, dict(refused.values)["names"]) == ("not_empty", name)
+    assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == {name: "theirs"}
+
+
+def test_a_folder_into_which_somebody_else_writes_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Path.open
+
+    def failing(path: Path, *arguments: Any, **options: Any) -> Any:
+        if path.name == "facts.schema.json":
+            (path.parent / "theirs.yml").touch()
+            raise PermissionError(13, "no", str(path))
+        return opened(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", failing)
+    refused = init_workspace(tmp_path / "private")
+    assert isinstance(refused, Problem)
+    assert refused.code == "no_permission"
+    assert files_in(tmp_path) == {"private/terminals/theirs.yml"}
+
+
+def test_a_place_where_no_folder_can_be_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As /proc does, or a drive that is not there.
+    made = Path.mkdir
+
+    def failing(path: Path, *arguments: Any, **options: Any) -> None:
+        if path.name == "drive":
+            raise FileNotFoundError(2, "no such place", str(path))
+        made(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "mkdir", failing)
+    refused = init_workspace(tmp_path / "drive" / "private")
+    assert isinstance(refused, Problem)
+    assert (refused.code, refused.file) == ("not_written", str(tmp_path / "drive"))
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    refused = init_workspace(tmp_path / "link")
+    assert isinstance(refused, Problem)
+    assert refused.code == "not_a_folder"
 
 
 def test_the_site_looks_as_that_of_the_kit(workspace: Path) -> None:

@@ -6,12 +6,14 @@ import errno
 import os
 import resource
 import shutil
+import stat
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -22,8 +24,9 @@ from quaybook import mkdocs_plugin
 from quaybook.documents.words import load_messages
 from quaybook.facts.folder import terminal_ids
 from quaybook.intake.keeping import write_facts
+from quaybook.outputs import place as places
 from quaybook.outputs.cache import Cache
-from quaybook.outputs.place import Workshop, tidy
+from quaybook.outputs.place import Workshop, keep_hidden_files, tidy
 from quaybook.outputs.refusal import refusal, refused
 from quaybook.outputs.site import SiteWriter
 from quaybook.outputs.word import WordWriter
@@ -285,6 +288,7 @@ def small_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[...
     """`mkdocs build` of few documents in this process."""
     small = few_documents(prepared_sample("chitoseura"))
     monkeypatch.setattr(mkdocs_plugin, "prepare", lambda *_: (small, ()))
+    monkeypatch.setattr(mkdocs_plugin, "oscal", lambda *_: {})
     monkeypatch.setenv("LC_ALL", "ja_JP.UTF-8")
     for name in CLEAN.keys() ^ os.environ.keys() - {"LC_ALL"}:
         monkeypatch.delenv(name, raising=False)
@@ -436,6 +440,91 @@ def test_a_strict_build_that_fails_leaves_the_former_site(tmp_path: Path, small_
     assert len(tree(tmp_path / "site")) > 50
 
 
+def made_anew(place: Path) -> None:
+    """A site with one page comes to its place."""
+    workshop = Workshop(place)
+    put_tree(workshop.making, {"index.html": "new"})
+    keep_hidden_files(workshop.place, workshop.making)
+    workshop.finish()
+    workshop.close()
+
+
+def test_a_site_stays_closed_to_those_to_whom_it_was_closed(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for mode in (0o700, 0o750, 0o755):
+        put_tree(site, FORMER)
+        site.chmod(mode)
+        made_anew(site)
+        assert (site / "index.html").read_text(encoding="utf-8") == "new"
+        assert site.stat().st_mode & 0o777 == mode
+
+
+def test_of_hidden_files_only_those_that_publish_the_site_are_kept(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    kept = {
+        ".git/config": "ours",
+        ".nojekyll": "",
+        ".htaccess": "x",
+        ".well-known/a/b.txt": "x",
+        ".domains": "example.jp",
+    }
+    put_tree(site, {"index.html": "former", ".notes/controlled.txt": "secret", ".env": "secret", **kept})
+    (site / ".git" / "link").symlink_to("config")
+    os.mkfifo(site / ".git" / "pipe")
+    os.mkfifo(site / ".pipe")
+    made_anew(site)
+    assert tree(site).keys() == {"index.html", ".git/link", *kept}
+    assert (site / ".git" / "link").is_symlink()
+    assert {path.name for path in site.iterdir()} == {"index.html", *(name.split("/")[0] for name in kept)}
+    assert leftovers(tmp_path) == []
+
+
+def test_a_hidden_file_that_cannot_be_read_is_one_clear_message(
+    tmp_path: Path, small_build: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = put_tree(tmp_path / "site", FORMER | {".git/HEAD": "x", ".git/locked": "x", ".git/open": "x"})
+    os.mkfifo(tmp_path / "site" / ".git" / "pipe")
+    copied = shutil.copy2
+
+    def refusing(source: Path, *arguments: Any, **options: Any) -> Any:
+        if Path(source).name == "locked":
+            raise PermissionError(errno.EACCES, "no", str(source))
+        return copied(source, *arguments, **options)
+
+    monkeypatch.setattr(shutil, "copy2", refusing)
+    done = small_build()
+    assert isinstance(done.exception, SystemExit)
+    assert done.exit_code == 1
+    assert said("no_permission") in done.output
+    assert str(tmp_path / "site" / ".git" / "locked") in done.output
+    (tmp_path / "site" / ".git" / "pipe").unlink()
+    assert tree(tmp_path / "site") == former
+    assert leftovers(tmp_path) == []
+
+
+def test_a_lock_that_is_refused_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So on Windows, where one that another process holds is a matter of permission."""
+    held = PermissionError(errno.EACCES, "locked")
+    locked, refusals = places._locked, [held, BlockingIOError(errno.EAGAIN, "locked")]
+
+    def refusing(path: Path, flags: int) -> int:
+        file = locked(path, flags)
+        if refusals:
+            os.close(file)
+            raise refusals.pop()
+        return file
+
+    monkeypatch.setattr(places, "_locked", refusing)
+    made_anew(tmp_path / "site")
+    assert refusals == []
+    assert tree(tmp_path / "site") == {"index.html": b"new"}
+    assert leftovers(tmp_path) == []
+    refusals += [held] * 1000
+    with pytest.raises(PermissionError):
+        Workshop(tmp_path / "site")
+    assert leftovers(tmp_path) == []
+
+
 # The cache.
 
 
@@ -454,6 +543,19 @@ def test_a_damaged_result_is_not_served(tmp_path: Path) -> None:
     cache.put("ab12", content)
     assert cache.get("ab12") == content
     assert not leftover.exists()
+
+
+def test_a_leftover_that_cannot_be_removed_is_left(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    cache.put("ab12", b"docx")
+    (entry,) = (path for path in cache.folder.rglob("*") if path.is_file())
+    # A folder stands for a file of somebody else.
+    leftover = entry.with_name("ab12.0123")
+    leftover.mkdir()
+    cache.put("ab12", b"new")
+    assert cache.get("ab12") == b"new"
+    assert cache.problem() is None
+    assert leftover.is_dir()
 
 
 def test_a_result_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
@@ -534,3 +636,43 @@ def test_facts_that_cannot_be_written_change_nothing(tmp_path: Path) -> None:
     assert (terminals / "file").read_text(encoding="utf-8") == "mine"
     assert leftovers(terminals) == []
     assert list((terminals / ".backup").glob("here*")) == []
+
+
+def test_a_disk_that_cannot_be_asked_about_folders_takes_facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, asked, to_disk = tmp_path / "terminals" / "here", [], os.fsync
+    put_tree(folder, {"a.yml": "a: 1\n"})
+
+    def refusing(file: int) -> None:
+        asked.append(stat.S_ISDIR(os.fstat(file).st_mode))
+        if asked[-1]:
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        to_disk(file)
+
+    monkeypatch.setattr(os, "fsync", refusing)
+    kept = write_facts(folder, {"a.yml": "a: 2\n"}, STAMP)
+    assert kept == tmp_path / "terminals" / ".backup" / f"here-{STAMP}"
+    assert set(asked) == {True, False}
+    assert tree(folder) == {"a.yml": b"a: 2\n"}
+
+    def failing(_: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "fsync", failing)
+    found = write_facts(folder, {"a.yml": "a: 3\n"}, STAMP)
+    assert isinstance(found, Problem)
+    assert found.code == "not_written"
+    assert tree(folder) == {"a.yml": b"a: 2\n"}
+
+
+def test_what_is_closed_or_set_by_its_owner_stays_so(tmp_path: Path) -> None:
+    folder, backups = tmp_path / "here", tmp_path / ".backup"
+    put_tree(folder, {"a.yml": "a: 1\n"})
+    folder.chmod(0o700)
+    assert isinstance(write_facts(folder, {"a.yml": "a: 2\n"}, STAMP), Path)
+    assert [each.stat().st_mode & 0o777 for each in (folder, backups)] == [0o700, 0o700]
+    assert (backups / ".gitignore").read_text(encoding="utf-8") == "*\n"
+    (backups / ".gitignore").write_text("# mine\n", encoding="utf-8")
+    backups.chmod(0o750)
+    assert isinstance(write_facts(folder, {"a.yml": "a: 3\n"}, STAMP), Path)
+    assert (backups / ".gitignore").read_text(encoding="utf-8") == "# mine\n"
+    assert backups.stat().st_mode & 0o777 == 0o750

@@ -50,6 +50,13 @@ WRONG = {
     "a value that cannot be chosen": ("gaps", "--format", "xml"),
     "a language that is not spoken": ("check", "--ui-lang", "fr"),
     "a date that is none": ("check", "--today", "2026-13-40"),
+    "a date without hyphens": ("check", "--today", "20261101"),
+    "a date by its week": ("gaps", "--today", "2026-W44-7"),
+    "an empty date": ("coverage", "--today", ""),
+    "an option in place of a value": ("check", "--root", "--format", "json"),
+    "a repeated option in place of a value": ("check", "--explain", "--ui-lang", "ja"),
+    "an explanation as annotations": ("check", "--explain", "terminal.name", "--format", "github"),
+    "an explanation as code quality": ("check", "--explain", "terminal.name", "--format", "gitlab"),
     "too many arguments": ("schema", "more"),
     "a missing argument": ("new",),
 }
@@ -317,6 +324,62 @@ def test_a_wrong_day_in_the_environment_is_wrong_usage() -> None:
     assert "QUAYBOOK_TODAY" in done.stderr.decode()
     assert "yesterday" in done.stderr.decode()
     assert "isoformat" not in done.stderr.decode()
+
+
+@pytest.mark.parametrize("day", ["20261101", "2026-W44-7", "２０２６-11-01"])
+def test_a_day_in_the_environment_is_written_in_one_way(day: str) -> None:
+    done = quaybook("gaps", "chitoseura", LANG="C.UTF-8", QUAYBOOK_TODAY=day)
+    assert done.returncode == 2
+    assert day in done.stderr.decode()
+
+
+def test_an_empty_day_in_the_environment_is_none() -> None:
+    done = quaybook("gaps", "chitoseura", LANG="C.UTF-8", QUAYBOOK_TODAY="")
+    assert (done.returncode, bool(done.stdout)) == (0, True)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_schema_is_the_same_in_each_language(language: str) -> None:
+    done = quaybook("schema", "--ui-lang", language, LANG="C.UTF-8")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout)["properties"]
+    assert done.stdout == quaybook("schema", LANG="C.UTF-8").stdout
+
+
+@pytest.mark.parametrize("arguments", [("check",), ("check", "--explain", "terminal.name"), ("gaps",), ("coverage",)])
+def test_a_terminal_named_twice_is_looked_at_once(arguments: tuple[str, ...]) -> None:
+    command, *options = arguments
+    once, twice = (
+        quaybook(command, *ids, *options, LANG="ja_JP.UTF-8").stdout for ids in (["chitoseura"], ["chitoseura"] * 2)
+    )
+    assert once
+    assert twice == once
+
+
+@pytest.mark.parametrize("arguments", [("schema",), ("--help",), ("gaps", "chitoseura"), ("--ui-lang", "en", "schema")])
+def test_a_full_disk_for_the_output_is_one_clear_message(arguments: tuple[str, ...]) -> None:
+    kept = {key: value for key, value in os.environ.items() if key not in LOCALE}
+    command = [str(Path(sys.executable).with_name("quaybook")), *arguments]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, env=kept | {"LANG": "ja_JP.UTF-8"}, cwd=REPOSITORY
+        )
+    lines = [line for line in done.stderr.decode().splitlines() if line.startswith("quaybook")]
+    language = "en" if "en" in arguments else "ja"
+    assert done.returncode == 1
+    assert len(lines) == 1
+    assert load_messages(policy_source(), language)["output_refused"]["fix"] in lines[0]
+    assert "Traceback" not in done.stderr.decode()
+    assert "Exception" not in done.stderr.decode()
+
+
+def test_a_reader_that_has_gone_needs_no_message() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [str(Path(sys.executable).with_name("quaybook")), "schema"]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, cwd=REPOSITORY)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp932"])

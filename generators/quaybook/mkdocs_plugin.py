@@ -70,10 +70,10 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
     word_paths: list[str]
     word_folder: TemporaryDirectory[str]
     workshop: Workshop | None = None
-    serving = False
+    serving = publishing = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        self.serving = command == "serve"
+        self.serving, self.publishing = command == "serve", command == "gh-deploy"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.root = Path(config.config_file_path or ".").parent.resolve()
@@ -83,7 +83,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         name = os.environ.get("TERMINAL") or self.config.terminal or (ids[0] if ids else "")
         named = os.environ.get("PORT")
         port = [name.strip() for name in named.split(",")] if named else self.config.port
-        prepared, problems = prepare(workspace, name, _today(), self.config.languages, port, self._reader())
+        prepared, problems = prepare(workspace, name, _today(), self.config.languages, port, self._asked_reader())
         if prepared is None or problems:
             self._report(problems)
         else:
@@ -91,11 +91,18 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         self._set_up_site(config)
         return config
 
-    def _reader(self) -> AudienceLevel:
-        """For whom the site is made: the environment's AUDIENCE, or the option's."""
+    @property
+    def reader(self) -> AudienceLevel:
+        """For whom the documents at hand are made."""
+        return self.prepared.sets[self.config.languages[0]].reader
+
+    def _asked_reader(self) -> AudienceLevel:
+        """For whom the site is to be made: the environment's AUDIENCE, or the option's."""
         asked = os.environ.get("AUDIENCE") or self.config.audience
         if asked not in list(AudienceLevel):
             self._report([Problem.at("unknown_audience", "AUDIENCE", came=asked)])
+        if self.publishing and asked != AudienceLevel.PUBLIC:
+            self._report([Problem.at("not_for_publishing", "AUDIENCE", came=asked)])
         return AudienceLevel(asked)
 
     def _report(self, problems: Iterable[Problem]) -> None:
@@ -111,8 +118,9 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         terminal_name = escape(self.prepared.sets[self.config.languages[0]].terminal)
         config.site_name = terminal_name
         # The foot of every page says for whom the site is.
-        reader = self._reader()
-        config.copyright = f"{words(f'edition.{reader}')}　{words(f'classification.{reader}')}"
+        config.copyright = f"{words(f'edition.{self.reader}')}　{words(f'classification.{self.reader}')}"
+        if self.reader != AudienceLevel.CONTROLLED:
+            config.repo_url = None
         config.site_description = Markup(words("site.description", terminal=terminal_name))
         config.extra_css.append(f"{ASSETS}/site.css")
         config.extra_javascript.append(f"{ASSETS}/site.js")
@@ -130,6 +138,10 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             config.site_dir = str(self.workshop.making)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        if self.reader != AudienceLevel.CONTROLLED:
+            # Nobody has said for whom pages written by hand are.
+            for file in [f for f in files if f.src_dir == config.docs_dir]:
+                files.remove(file)
         by_hand = [f.src_uri for f in files.documentation_pages()]
         self.pages, self.under_way, self.word_paths = {}, [], []
         self.word_folder = TemporaryDirectory(prefix="word-", dir=self.workshop.folder if self.workshop else None)
@@ -148,7 +160,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             if with_word:
                 self._start_word(files, config, writer, code)
             if not navigation:
-                navigation = self._navigation(pages, code)
+                navigation = writer.navigation(pages)
         for asset, source in STYLE.items():
             text = (policy_source() / "style" / source).read_text(encoding="utf-8")
             files.append(File.generated(config, f"{ASSETS}/{asset}", content=text))
@@ -180,17 +192,6 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         self.word_folder.cleanup()
         if problem := self.cache.problem():
             log.info(_said([problem]))
-
-    def _navigation(self, pages: tuple[SitePage, ...], code: str) -> list[Any]:
-        words = self.prepared.words[code]
-        navigation: list[Any] = []
-        for kind in Kind:
-            members = [page for page in pages if page.kind == kind]
-            if kind == Kind.PAGE:
-                navigation += [{words("site.home"): page.path} for page in members[:1]]
-            elif members:
-                navigation.append({words(f"tab.{kind.value}"): [{page.title: page.path} for page in members]})
-        return navigation
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         return markdown if page.file.src_uri in self.pages else manual.fill(markdown)

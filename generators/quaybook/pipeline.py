@@ -12,7 +12,8 @@ from pathlib import Path
 
 from quaybook.assessment.assess import Judged, assessed
 from quaybook.documents.assemble import Assembler, DocumentSet
-from quaybook.documents.checklists import checklist_problems
+from quaybook.documents.checklists import checklist_problems, form_problems
+from quaybook.documents.control import blanks_in
 from quaybook.documents.fact_words import description_problems
 from quaybook.documents.filters import Filters
 from quaybook.documents.findings import FindingViews
@@ -78,10 +79,18 @@ def ui_language(asked: str | None) -> str:
     return next((found[1] for found in spoken if found), "en")
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def today_from(asked: str | None) -> date | None:
     """The day as of which dates shall be judged, if it is said here or in QUAYBOOK_TODAY. Raises ValueError."""
-    named = asked or os.environ.get("QUAYBOOK_TODAY")
-    return date.fromisoformat(named) if named else None
+    named = (os.environ.get("QUAYBOOK_TODAY") or None) if asked is None else asked
+    if named is None:
+        return None
+    if not _DAY.fullmatch(named):
+        # Python takes 20261101 and 2026-W44-7 too, of which nobody can tell whether they were meant.
+        raise ValueError(named)
+    return date.fromisoformat(named)
 
 
 # A server's clock may be behind the day on which facts were entered in Japan.
@@ -148,6 +157,7 @@ def prepare(
     found = [*library.problems, *problems]
     compared, more = _judged_all(workspace, dict.fromkeys(port), judged.assessed.status.today if judged else today)
     found += more
+    found += form_problems(judged.terminal, judged.facts, library) if judged else []
     if judged is None or found:
         # What documents would say of facts that are wrong would bury the mistake itself.
         return None, in_order(found)
@@ -168,9 +178,16 @@ def prepare(
 
 
 def open_facts(prepared: Prepared) -> tuple[Problem, ...]:
-    """What keeps a set from being released: a problem for each fact that is still TODO."""
-    spots = ((path, prepared.judged.facts.place(path)) for path in open_paths(prepared.terminal))
-    return in_order(Problem.at("open_in_release", place.file, place.line, dotted(path)) for path, place in spots)
+    """What keeps a set from being released: each fact that is still TODO, and every other blank in a document."""
+    facts = prepared.judged.facts
+    spots = [(path, facts.place(path)) for path in open_paths(prepared.terminal)]
+    found = [Problem.at("open_in_release", place.file, place.line, dotted(path)) for path, place in spots]
+    if not found:
+        for language, made in prepared.sets.items():
+            for document in made.documents:
+                for blank in blanks_in(document, prepared.words[language]):
+                    found.append(Problem.at("blank_in_release", document.source, came=blank))
+    return in_order(found)
 
 
 def _wording(language: str) -> tuple[Words, tuple[Problem, ...]]:

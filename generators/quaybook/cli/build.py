@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -19,6 +19,9 @@ from quaybook.problems import Problem
 
 Audience = Annotated[AudienceLevel, typer.Option("--audience", help=said("option.audience"))]
 Release = Annotated[bool, typer.Option("--release", help=said("option.release"))]
+# Where MkDocs looks for its settings, and a file of the site that the plugin alone writes.
+CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
+OURS = Path("assets/quaybook/site.css")
 Out = Annotated[Path, typer.Option("--out", help=said("option.out"))]
 
 
@@ -33,6 +36,8 @@ def build(
 ) -> None:
     """Builds every terminal asked for, once nothing is wrong with any of them."""
     workspace, day, language = Workspace(root), asked_day(today), ui_language(ui_lang)
+    if not any((root / name).is_file() for name in CONFIGS):
+        _refuse(Problem.at("no_site_config", str(root / CONFIGS[0])), language)
     made = {name: prepare(workspace, name, day, reader=audience) for name in ids or workspace.ids() or ("",)}
     problems = [problem for prepared, found in made.values() for problem in _all(prepared, found, release)]
     report(dict.fromkeys(problems), language)
@@ -40,9 +45,17 @@ def build(
         raise typer.Exit(1)
     for name in made:
         place = out / name / audience.value
-        if done := _site(root, place.resolve(), _asked(name, audience, today, language)):
-            raise typer.Exit(done)
+        if _site(root, place.resolve(), _asked(name, audience, today, language)):
+            # MkDocs has said why.
+            raise typer.Exit(1)
+        if not (place / OURS).is_file():
+            _refuse(Problem.at("no_documents_made", str(root / CONFIGS[0]), place=place), language)
         print(place / "index.html")
+
+
+def _refuse(problem: Problem, language: str) -> NoReturn:
+    report([problem], language)
+    raise typer.Exit(1)
 
 
 def _all(prepared: Prepared | None, found: Iterable[Problem], release: bool) -> Iterable[Problem]:

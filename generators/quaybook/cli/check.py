@@ -11,6 +11,7 @@ import typer
 
 from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, report
 from quaybook.cli.speech import print_json, said
+from quaybook.cli.usage import PROGRAM, WrongUsageError
 from quaybook.documents.explanations import explained
 from quaybook.documents.fact_words import FactWords
 from quaybook.documents.words import Words, load_messages, load_words
@@ -53,6 +54,8 @@ def check(
     workspace, language = Workspace(root), ui_language(ui_lang)
     words, _ = load_words(policy_source(), language)
     if explain:
+        if format not in (CheckFormat.TEXT, CheckFormat.JSON):
+            raise WrongUsageError("format_not_explained", f"{PROGRAM} check", came=format.value)
         raise typer.Exit(_explained(workspace, ids, explain, format, words, language))
     day = asked_day(today)
     checked = []

@@ -43,12 +43,16 @@ def _a_day(value: str | None) -> str | None:
     try:
         today_from(value)
     except ValueError as error:
-        if value:
+        if value is not None:
             raise typer.BadParameter(value) from error
     return value
 
 
-Ids = Annotated[list[str] | None, typer.Argument(metavar="ID", help=said("option.ids"))]
+def _each_once(values: list[str] | None) -> list[str] | None:
+    return list(dict.fromkeys(values)) if values else values
+
+
+Ids = Annotated[list[str] | None, typer.Argument(metavar="ID", help=said("option.ids"), callback=_each_once)]
 Root = Annotated[Path, typer.Option("--root", metavar=said("metavar.folder"), help=said("option.root"))]
 UiLang = Annotated[
     Language | None, typer.Option("--ui-lang", help=said("option.ui_lang"), callback=_or_as_before_the_command)

@@ -6,9 +6,12 @@ help page is written here, and a mistake in the arguments becomes a problem like
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import typer
@@ -24,6 +27,8 @@ from quaybook.resources import policy_source
 
 PROGRAM = "quaybook"
 WRONG_USAGE, STOPPED = 2, 1
+# What only a stream gives without naming a file: the disk, or the window, to which the output goes is full or gone.
+_OUTPUT_REFUSED = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE}
 
 
 class WrongUsageError(Exception):
@@ -36,17 +41,33 @@ class WrongUsageError(Exception):
 
 def run(app: typer.Typer) -> int:
     """Runs the command line and says what is wrong with it, if anything is; the exit code."""
-    language = ui_language(language_in(sys.argv[1:]))
+    messages = load_messages(policy_source(), ui_language(language_in(sys.argv[1:])))
     try:
-        return app(standalone_mode=False) or 0
+        code = app(standalone_mode=False) or 0
+        sys.stdout.flush()
+        return code
     except WrongUsageError as error:
-        messages = load_messages(policy_source(), language)
         print(describe(error.problem, messages), file=sys.stderr)
         print(messages["see_help"]["what"].format(command=error.command), file=sys.stderr)
         return WRONG_USAGE
     except typer.Abort:
-        print(load_messages(policy_source(), language)["stopped"]["what"], file=sys.stderr)
+        print(messages["stopped"]["what"], file=sys.stderr)
         return STOPPED
+    except OSError as error:
+        if error.filename is not None or error.errno not in _OUTPUT_REFUSED:
+            raise
+        _end_output()
+        if error.errno != errno.EPIPE:
+            problem = Problem.at("output_refused", PROGRAM, detail=error.strerror)
+            print(describe(problem, messages), file=sys.stderr)
+        return STOPPED
+
+
+def _end_output() -> None:
+    """What is still to be written goes nowhere; else Python tries again at its end, and complains in its own words."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 # Typer keeps the classes of commands' contexts and mistakes to itself, hence `Any` and the names of classes below.
@@ -56,6 +77,7 @@ class SpokenCommand(TyperCommand):
     allow_extra_args = True
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        _refuse_options_as_values(ctx, args)
         try:
             rest = super().parse_args(ctx, args)
         except typer.TyperException as error:
@@ -85,6 +107,17 @@ class SpokenGroup(TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         formatter.write("\n".join(help_page(self, ctx)))
+
+
+def _refuse_options_as_values(ctx: Any, args: list[str]) -> None:
+    """Typer takes what follows an option for its value, even the next option; one that is meant so needs a "="."""
+    params = [param for param in ctx.command.get_params(ctx) if param.param_type_name == "option" and not param.is_flag]
+    named = {flag: param for param in params for flag in param.opts}
+    for flag, following in pairwise(args):
+        if flag == "--":
+            return
+        if flag in named and following.startswith("--"):
+            raise WrongUsageError("option_without_value", ctx.command_path, name=flag, help=named[flag].help or "")
 
 
 def wrong_usage(error: Any, ctx: Any) -> WrongUsageError:

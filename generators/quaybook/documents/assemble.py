@@ -14,7 +14,7 @@ from typing import Any
 from quaybook.assessment.assess import Judged
 from quaybook.assessment.status import has_gone_stale
 from quaybook.documents.context import listed
-from quaybook.documents.control import control_block, document_number
+from quaybook.documents.control import as_draft, blanks_in, control_block, document_number
 from quaybook.documents.coverage import Row, coverage, coverage_problems, within
 from quaybook.documents.filters import Filters
 from quaybook.documents.findings import FindingView, FindingViews
@@ -22,7 +22,16 @@ from quaybook.documents.library import Library
 from quaybook.documents.links import Links
 from quaybook.documents.render import Draft, Renderer
 from quaybook.documents.resolve import Resolved, Resolver, Target
-from quaybook.documents.selection import Absence, ProfileSpec, absent, kept, level_of, load_profile, without_links
+from quaybook.documents.selection import (
+    Absence,
+    ProfileSpec,
+    absent,
+    kept,
+    level_of,
+    load_profile,
+    whereabouts,
+    without_links,
+)
 from quaybook.documents.status_view import assessment_variables, charts, compared_terminals, section_views
 from quaybook.documents.views import Views
 from quaybook.documents.words import Words
@@ -43,6 +52,7 @@ class DocumentSet:
 
     terminal: str
     language: str
+    reader: AudienceLevel
     documents: tuple[Document, ...]
     rows: tuple[Row, ...]
     findings: Mapping[str, FindingView]
@@ -79,13 +89,15 @@ class Assembler:
         self.variables |= listed(self.library.specs, self.absent) | {"edition": reader, "recheck": self._recheck}
         self.renderer = Renderer(self.views, self.library, self.requirements, charts(sections, words))
         self.targets = {spec.id: Target(spec) for spec in self.library.specs}
-        self.draft = words("draft.stamp") if open_paths(judged.terminal) else ""
+        self.whereabouts = whereabouts(self.library.specs, self.absent)
 
     def assemble(self) -> DocumentSet:
         """The set, complete only if `problems` is empty afterwards."""
         first = self._round(False, self.variables)
         rows = self._rows(first)
-        self.problems += coverage_problems(rows)
+        if len(first) == sum(not spec.after_coverage for spec in self.library.specs):
+            # What a document that could not be made does not say would bury why it could not.
+            self.problems += coverage_problems(rows)
         rows = within(rows, self._rows(d for d in first if self.absent.get(d.spec.id) != Absence.PROFILE))
         answers = [(d.spec.id, found) for d in first if (found := answered_by(d.spec.id, rows))]
         passages_of = {row.requirement.id: row.passages for row in rows}
@@ -94,7 +106,15 @@ class Assembler:
         made = {document.spec.id: document for document in (*first, *second)}
         ordered = (replace(made[s.id], spec=s) for s in kept(self.library.specs, self.absent) if s.id in made)
         name = self.filters.plain(self.terminal.terminal.name)
-        return DocumentSet(name, self.language, tuple(ordered), rows, self.findings)
+        return DocumentSet(name, self.language, self.views.reader, self._stamped(ordered), rows, self.findings)
+
+    def _stamped(self, documents: Iterable[Document]) -> tuple[Document, ...]:
+        """The documents, each with the stamp of a draft if anything in any of them is still to be filled in."""
+        made = tuple(documents)
+        if open_paths(self.terminal) or any(blanks_in(document, self.words) for document in made):
+            stamp = self.words("draft.stamp")
+            return tuple(replace(d, control=as_draft(d.control, stamp)) for d in made)
+        return made
 
     def _rows(self, documents: Iterable[Document]) -> tuple[Row, ...]:
         passages = [p for document in documents for p in document.passages]
@@ -127,8 +147,8 @@ class Assembler:
             language=self.language,
             title=draft.spec.title[self.language],
             number=document_number(self.terminal, draft.spec),
-            control=control_block(draft.spec, filters, self.today, self.draft),
-            body=without_links(resolved.text, draft.spec.id, self.absent, self.words),
+            control=control_block(draft.spec, filters, self.today),
+            body=without_links(resolved.text, draft.spec.id, self.whereabouts, self.words),
             headings=draft.headings,
             passages=tuple(resolved.passages),
             figures=draft.figures,

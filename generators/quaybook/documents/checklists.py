@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from quaybook.documents.library import Library
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.build import near
+from quaybook.model.document import Kind
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 
@@ -38,6 +39,19 @@ def checklist_problems(terminal: Terminal, source: Source, library: Library) -> 
                 place = source.place(path)
                 found.append(Problem.at(code, place.file, place.line, dotted(path), **values))
             seen.add(result.item)
+    return found
+
+
+def form_problems(terminal: Terminal, source: Source, library: Library) -> list[Problem]:
+    """Forms of the manual work that no document is."""
+    known = [spec.id for spec in library.specs if spec.kind == Kind.FORM]
+    found = []
+    for index, area in enumerate(terminal.manual.areas):
+        for number, form in enumerate(area.forms):
+            if isinstance(form, str) and form not in known:
+                path: KeyPath = ("manual", "areas", index, "forms", number)
+                place, values = source.place(path), {"came": form, "to": "form", "near": near(form, known)}
+                found.append(Problem.at("unknown_reference", place.file, place.line, dotted(path), **values))
     return found
 
 

@@ -121,7 +121,6 @@ def variables(terminal: Terminal, spec: DocumentSpec) -> dict[str, Any]:
 
 
 def listed(specs: Iterable[DocumentSpec], absent: Mapping[str, Absence]) -> dict[str, Any]:
-    """`documents`: all that the terminal has; `documents_by_kind`: those of them that stand in the edition."""
-    owned = tuple(s for s in specs if absent.get(s.id) != Absence.PROFILE)
-    by_kind = [(kind, [s for s in owned if s.kind == kind and s.id not in absent]) for kind in Kind]
-    return {"documents": owned, "documents_by_kind": by_kind}
+    """The documents that stand in the edition, in one list and by kind."""
+    held = tuple(s for s in specs if s.id not in absent)
+    return {"documents": held, "documents_by_kind": [(kind, [s for s in held if s.kind == kind]) for kind in Kind]}

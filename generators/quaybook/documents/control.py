@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import html
+import re
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from quaybook.documents.filters import Filters
 from quaybook.documents.words import Words
 from quaybook.model.base import Todo
-from quaybook.model.document import Control, DocumentSpec, Kind
+from quaybook.model.document import Control, Document, DocumentSpec, Kind
 from quaybook.model.terminal import Terminal
 
 
@@ -19,11 +22,10 @@ def document_number(terminal: Terminal, spec: DocumentSpec) -> str:
     return spec.number if isinstance(prefix, Todo) else f"{prefix}-{spec.number}"
 
 
-def control_block(spec: DocumentSpec, filters: Filters, today: date, draft: str) -> Control:
+def control_block(spec: DocumentSpec, filters: Filters, today: date) -> Control:
     """The control block in plain text; outputs lay it out and escape it for their format.
 
-    What speaks of one day, `today`, says so; every other document is the same on every day. `draft` is the stamp
-    of a set whose facts are not all known, empty for others.
+    What speaks of one day, `today`, says so; every other document is the same on every day.
     """
     terminal, words = filters.terminal, filters.words
     control, table = terminal.document_control, filters.table()
@@ -55,8 +57,7 @@ def control_block(spec: DocumentSpec, filters: Filters, today: date, draft: str)
         revisions=tuple(
             (shown(r.version), day(r.revised_on), shown(r.part), shown(r.reason)) for r in control.revisions
         ),
-        classification="　".join(part for part in (draft, words(f"classification.{spec.audience}")) if part),
-        draft=draft,
+        classification=words(f"classification.{spec.audience}"),
         edition=_edition(values, words),
     )
 
@@ -71,3 +72,21 @@ def _approvals(filters: Filters) -> tuple[tuple[str, str], ...]:
 def _edition(values: dict[str, str], words: Words) -> str:
     # A status document printed on two days has one version: only the day tells the sheets apart.
     return "　".join(f"{words(f'control.{key}')} {values[key]}" for key in ("version", "as_of") if key in values)
+
+
+def as_draft(control: Control, stamp: str) -> Control:
+    """The head of a document whose set is not complete."""
+    return replace(control, draft=stamp, classification=f"{stamp}　{control.classification}")
+
+
+def blanks_in(document: Document, words: Words) -> tuple[str, ...]:
+    """The marked blanks that a document prints, each once."""
+    before, _, after = words("todo").partition("{ask}")
+    texts = (document.body, *(str(cell) for sheet in document.sheets for row in sheet.rows for cell in row))
+    found = (html.unescape(m[0]) for text in texts for m in _between(before, after).finditer(text))
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _between(before: str, after: str) -> re.Pattern[str]:
+    return re.compile(f"{re.escape(before)}[^{re.escape(after)}]*{re.escape(after)}")

@@ -42,6 +42,15 @@ COLLECTIONS = {
 }
 
 
+def _once(values: Iterable[Any]) -> Iterable[Any]:
+    """The values, one that is withheld for all that are."""
+    seen = False
+    for value in values:
+        if not (seen and isinstance(value, Withheld)):
+            yield value
+        seen = seen or isinstance(value, Withheld)
+
+
 def _passing_todo(filter_: Filter) -> Filter:
     def passing(value: Any, *rest: Any) -> Any:
         return value if isinstance(value, Todo | NotApplicable | Withheld) else filter_(value, *rest)
@@ -165,7 +174,7 @@ class Filters:
     def names(self, values: Iterable[Any]) -> Markup:
         """A list of texts, or of things that have a name, in one line."""
         plain = (str, Todo, Withheld)
-        parts = [self.finalize(v if isinstance(v, plain) else getattr(v, "name", v)) for v in values]
+        parts = [self.finalize(v if isinstance(v, plain) else getattr(v, "name", v)) for v in _once(values)]
         return Markup(self.words("list_separator")).join(parts)
 
     def means(self, value: Any) -> Any:

@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from quaybook.facts.positions import read_yaml
+from quaybook.model.base import TODO_MARK, Todo, after_mark
 from quaybook.model.build import validation_problems
 from quaybook.model.document import DocumentSpec, Kind
 from quaybook.problems import Problem
@@ -38,7 +39,8 @@ class Library:
         """A template's name in problems and its text; the kit's own name and no text if it is missing."""
         for root in self.roots:
             if (root.path / template).is_file():
-                return f"{root.name}/{template}", (root.path / template).read_text(encoding="utf-8")
+                # One in another encoding is told of when it is rendered.
+                return f"{root.name}/{template}", (root.path / template).read_text(encoding="utf-8", errors="replace")
         return f"{self.roots[-1].name}/{template}", ""
 
     def data(self, spec: DocumentSpec) -> tuple[dict[str, object], tuple[Problem, ...]]:
@@ -49,9 +51,19 @@ class Library:
             for file in sorted((root.path / spec.folder).glob("*.yml")):
                 if file.name != "document.yml" and file.stem not in found:
                     read = read_yaml(file, f"{root.name}/{spec.folder}/{file.name}")
-                    found[file.stem] = read.data
+                    found[file.stem] = with_todos(read.data)
                     problems += read.problems
         return found, tuple(problems)
+
+
+def with_todos(value: object) -> object:
+    """Data beside a text with each TODO as an open value, which prints as a marked blank."""
+    if isinstance(value, dict):
+        return {key: with_todos(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [with_todos(item) for item in value]
+    ask = after_mark(value, TODO_MARK) if isinstance(value, str) else None
+    return value if ask is None else Todo(ask)
 
 
 def _spec(folder: Path, root: Root) -> DocumentSpec | list[Problem]:

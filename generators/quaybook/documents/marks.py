@@ -22,11 +22,13 @@ REFERENCE = re.compile(f"{REFERENCE_OPEN}([^{REFERENCE_CLOSE}]*){REFERENCE_CLOSE
 PASSAGE = re.compile(
     f"{PASSAGE_OPEN}([^{PASSAGE_IDS}]*){PASSAGE_IDS}([^{PASSAGE_OPEN}{PASSAGE_CLOSE}]*){PASSAGE_CLOSE}"
 )
+_NOT_IN_TARGETS = re.compile(r"[^\w#-]")
 LEFT_OVER = re.compile("[\ue000-\ue004]")
 
 
 def reference_mark(target: str) -> Markup:
-    """The mark for `document`, `document#heading` or `#heading`."""
+    """The mark for `document`, `document#heading` or `#heading`; what can be none of them leads nowhere."""
+    target = _NOT_IN_TARGETS.sub("?", target)
     return Markup(f"{REFERENCE_OPEN}{target}{REFERENCE_CLOSE}")
 
 

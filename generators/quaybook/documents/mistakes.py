@@ -9,10 +9,21 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from quaybook.documents.filters import TemplateMistakeError
 from quaybook.documents.words import MissingWordError, WordBlankError
-from quaybook.model.base import TodoMetError
+from quaybook.model.base import TodoMetError, WithheldMetError
 from quaybook.problems import Problem
 
-MISTAKES = (TemplateError, TemplateMistakeError, MissingWordError, TodoMetError)
+MISTAKES = (
+    TemplateError,
+    TemplateMistakeError,
+    MissingWordError,
+    TodoMetError,
+    WithheldMetError,
+    # What an expression of a template can run into by itself.
+    ArithmeticError,
+    RecursionError,
+    TypeError,
+    UnicodeDecodeError,
+)
 
 
 def mistake_problem(error: Exception, source: str, line: int = 0, path: str = "") -> Problem:
@@ -31,6 +42,8 @@ def mistake_problem(error: Exception, source: str, line: int = 0, path: str = ""
             return Problem.at("missing_word", error.file, 0, error.key, source=f"{source}:{path or line}")
         case TodoMetError():
             return Problem.at("todo_compared", source, line, path, ask=error.ask)
+        case WithheldMetError():
+            return Problem.at("withheld_met", source, line, path)
         case _:
             return Problem.at("template_variable", source, line, path, detail=error)
 

@@ -21,6 +21,7 @@ from quaybook.documents.marks import Covers
 from quaybook.documents.mistakes import MISTAKES, mistake_problem
 from quaybook.documents.selection import level_of
 from quaybook.documents.sheets import make_sheets
+from quaybook.documents.status_view import refused_below_the_highest
 from quaybook.documents.views import Views
 from quaybook.model.base import AudienceLevel
 from quaybook.model.document import DocumentSpec, Figure, Heading, Sheet
@@ -83,11 +84,13 @@ class Renderer:
         source, template_text = self.library.source(template)
         level = level_of(spec, self.views.reader)
         filters, environment = self.views.filters(level), self._environment(level)
-        helpers = Helpers(filters, self.requirements, self.charts)
+        is_highest = level == AudienceLevel.CONTROLLED
+        helpers = Helpers(filters, self.requirements, self.charts if is_highest else {})
         data, problems = self.library.data(spec)
         if problems:
             return problems[0]
         context = variables(filters.terminal, spec) | helpers.globals() | data | dict(extra)
+        context |= {} if is_highest else refused_below_the_highest()
         try:
             text = environment.get_template(template).render(context)
         except MISTAKES as error:

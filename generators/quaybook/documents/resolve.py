@@ -79,7 +79,9 @@ class Resolver:
             result.problems.append(Problem.at("dangling_reference", draft.source, line, came=target))
             return ""
         result.references[other.spec.id] = None
-        label = heading.label if heading else ""
+        # The words of a heading may hold facts that are not for the readers of the document that refers to it.
+        may_name = heading is not None and draft.spec.audience.may_read(other.spec.audience)
+        label = heading.label if heading and may_name else ""
         if document:
             label = document_label(other.spec, self.language, self.words) + label
         tail = f"#{anchor}" if anchor else ""

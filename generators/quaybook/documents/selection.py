@@ -18,11 +18,12 @@ from quaybook.documents.words import Words
 from quaybook.facts.positions import read_yaml
 from quaybook.model.base import AudienceLevel, Facts, PlainText
 from quaybook.model.build import near, validation_problems
-from quaybook.model.document import DocumentSpec, Kind
+from quaybook.model.document import DocumentSpec
 from quaybook.model.kinds import Profile
 from quaybook.problems import Problem
 
 FILE = "profiles.yml"
+HOME = "home"
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(doc:([\w-]+)(?:#[\w-]+)?\)(\{#([\w-]+) \.cite\})?")
 # What leads there is a mark, not a reference that a reader has to follow.
 _MARKS = (MATRIX, FINDINGS)
@@ -38,7 +39,7 @@ class Absence(StrEnum):
 class ProfileSpec(Facts):
     """The documents of one profile: those that it holds, or all but those that it leaves out."""
 
-    holds: tuple[PlainText, ...] = ()
+    holds: tuple[PlainText, ...] | None = None
     leaves_out: tuple[PlainText, ...] = ()
 
 
@@ -63,13 +64,25 @@ def load_profile(library: Library, profile: Profile) -> tuple[ProfileSpec, tuple
     except ValidationError as error:
         return ProfileSpec(), tuple(validation_problems(error, read))
     found: ProfileSpec = getattr(file, profile.value)
+    if found.holds is not None and found.leaves_out:
+        place = read.place((profile.value,))
+        return found, (Problem.at("profile_says_both", place.file, place.line, profile.value),)
     known = [spec.id for spec in library.specs]
-    wrong = [name for name in (*found.holds, *found.leaves_out) if name not in known]
+    wrong = [name for name in (*(found.holds or ()), *found.leaves_out) if name not in known]
     place = read.place((profile.value,))
     return found, tuple(
         Problem.at("unknown_profile_document", place.file, place.line, profile.value, came=n, near=near(n, known))
         for n in wrong
     )
+
+
+def whereabouts(specs: Iterable[DocumentSpec], left_out: Mapping[str, Absence]) -> Mapping[str, str]:
+    """Of each document left out, the key of the wording that says where it is to be found."""
+    by_id = {spec.id: spec for spec in specs}
+    return {
+        name: Absence.PROFILE.value if why == Absence.PROFILE else by_id[name].audience.value
+        for name, why in left_out.items()
+    }
 
 
 def absent(library: Library, profile: ProfileSpec, reader: AudienceLevel) -> Mapping[str, Absence]:
@@ -84,24 +97,26 @@ def absent(library: Library, profile: ProfileSpec, reader: AudienceLevel) -> Map
 
 
 def is_for(spec: DocumentSpec, reader: AudienceLevel) -> bool:
-    """Whether readers of that level get the document. A page of the site is made for whoever reads the site."""
-    return spec.kind == Kind.PAGE or reader.may_read(spec.audience)
+    """Whether readers of that level get the document. The home page is made for whoever reads the site."""
+    return spec.id == HOME or reader.may_read(spec.audience)
 
 
 def level_of(spec: DocumentSpec, reader: AudienceLevel) -> AudienceLevel:
-    """For whom the facts in a document are chosen: never more than its own classification says."""
-    return reader if spec.kind == Kind.PAGE or not reader.may_read(spec.audience) else spec.audience
+    """For whom the facts in a document are chosen: as its own classification says, whatever the edition."""
+    return reader if spec.id == HOME else spec.audience
 
 
 def _held(library: Library, profile: ProfileSpec, spec: DocumentSpec) -> bool:
-    # A document that only the terminal itself has is there because it wants it.
-    if not (library.roots[-1].path / spec.folder / "document.yml").is_file():
+    # A document that only the terminal itself has is there because it wants it; without the home page is no site.
+    if spec.id == HOME or not (library.roots[-1].path / spec.folder / "document.yml").is_file():
         return True
-    return spec.id in profile.holds if profile.holds else spec.id not in profile.leaves_out
+    return spec.id in profile.holds if profile.holds is not None else spec.id not in profile.leaves_out
 
 
-def without_links(body: str, own: str, left_out: Mapping[str, Absence], words: Words) -> str:
-    """The body of document `own` with references to those left out as their titles, and where they are to be found.
+def without_links(body: str, own: str, left_out: Mapping[str, str], words: Words) -> str:
+    """The body of document `own` with references to those left out as their titles.
+
+    `left_out` says by the key of a wording where each is to be found.
 
     A citation stays the place to which others link, so it leads to itself.
     """

@@ -6,20 +6,23 @@ of a telephone number; the model decides the types.
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
+from quaybook.facts.events import Begin, End, Events, Node, StoppedError, line_of
+from quaybook.facts.text import read_text, refused_character
 from quaybook.problems import Problem
 
 KeyPath = tuple[str | int, ...]
-MAX_NODES = 200_000
-# Controls, surrogates and non-characters: no output format can carry them.
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-PLAIN_TAGS = ("tag:yaml.org,2002:",)
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MAX_VALUES = 200_000
+MAX_DEPTH = 50
+# Nobody works through more; what is left shows when these are mended.
+MAX_PROBLEMS = 500
+_PLAIN_TAGS = (None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
+_MERGE = "<<"
 
 
 @dataclass(frozen=True)
@@ -55,83 +58,127 @@ def dotted(path: KeyPath) -> str:
     return text
 
 
-class _Walk:
-    def __init__(self, file: str, source: Source) -> None:
-        self.file, self.source, self.nodes = file, source, 0
+@dataclass
+class _Group:
+    """A mapping or a list that is still being read; what is not `kept` has been refused already."""
 
-    def problem(self, code: str, node: yaml.Node, path: KeyPath, **values: object) -> None:
-        line = node.start_mark.line + 1
-        self.source.problems.append(Problem.at(code, self.file, line, dotted(path), **values))
+    path: KeyPath
+    data: dict[str, object] | list[object]
+    kept: bool
+    is_key: bool = False
+    # The key whose value comes next, and whether that value is wanted; None: a key comes next.
+    key: str | None = None
+    wanted: bool = True
+    # Keys as they are written, by their composed form: the same word in both forms is the same key.
+    composed: dict[str, str] = field(default_factory=dict)
 
-    def value(self, node: yaml.Node, path: KeyPath) -> object:
-        self.nodes += 1
-        if self.nodes > MAX_NODES:
-            if self.nodes == MAX_NODES + 1:
-                self.problem("too_many_values", node, path, limit=MAX_NODES)
-            return ""
-        mark = node.start_mark
-        self.source.places[path] = Place(self.file, mark.line + 1, mark.column + 1)
-        if not str(node.tag).startswith(PLAIN_TAGS) or "python" in str(node.tag):
-            self.problem("tag_refused", node, path, tag=node.tag)
-            return ""
-        if isinstance(node, yaml.MappingNode):
-            return self.mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, (*path, i)) for i, item in enumerate(node.value)]
-        if found := _REFUSED.search(node.value):
-            self.problem("character_refused", node, path, char=f"U+{ord(found[0]):04X}")
-        return str(node.value)
 
-    def mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, object]:
-        found: dict[str, object] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
-            if not key:
-                self.problem("key_refused", key_node, path)
-            elif key in found:
-                first = self.source.places[(*path, key)].line
-                self.problem("duplicate_key", key_node, (*path, key), first=first)
+class _Builder:
+    """Makes data of events, one group inside the other, without calling itself."""
+
+    def __init__(self, name: str, source: Source, count: int) -> None:
+        self.name, self.source, self.count = name, source, count
+        self.open: list[_Group] = []
+        self.root: object = None
+
+    def problem(self, code: str, event: Begin, path: KeyPath, **values: object) -> None:
+        self.source.problems.append(Problem.at(code, self.name, line_of(event), dotted(path), **values))
+        if len(self.source.problems) > MAX_PROBLEMS:
+            raise self.stop("too_many_problems", event, (), MAX_PROBLEMS)
+
+    def stop(self, code: str, event: Begin, path: KeyPath, limit: int) -> StoppedError:
+        return StoppedError(Problem.at(code, self.name, line_of(event), dotted(path), limit=limit))
+
+    def take(self, event: Node) -> None:
+        """Raises StoppedError where the data grows beyond all bounds."""
+        if isinstance(event, End):
+            closed = self.open.pop()
+            if self.open and not closed.is_key:
+                self.open[-1].key = None
+        elif not self.open:
+            self.root = self.value(event, (), kept=True)
+        else:
+            group = self.open[-1]
+            if isinstance(group.data, list):
+                group.data.append(self.value(event, (*group.path, len(group.data)), group.kept))
+            elif group.key is None:
+                self.key(group, event)
             else:
-                found[key] = self.value(value_node, (*path, key))
-        return found
+                self.keyed(group, group.key, group.data, event)
+
+    def keyed(self, group: _Group, key: str, data: dict[str, object], event: Begin) -> None:
+        kept = group.kept and group.wanted
+        if isinstance(event, yaml.ScalarEvent):
+            group.key = None
+        made = self.value(event, (*group.path, key), kept)
+        if kept:
+            data[key] = made
+
+    def value(self, event: Begin, path: KeyPath, kept: bool) -> object:
+        self.count += 1
+        if self.count > MAX_VALUES:
+            raise self.stop("too_many_values", event, path, MAX_VALUES)
+        if kept and event.start_mark:
+            self.source.places[path] = Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
+        if event.tag not in _PLAIN_TAGS:
+            self.problem("tag_refused", event, path, tag=event.tag)
+        if isinstance(event, yaml.ScalarEvent):
+            if found := refused_character(event.value):
+                self.problem("character_refused", event, path, char=found[0])
+            return event.value
+        return self.begin(event, path, kept)
+
+    def begin(self, event: Begin, path: KeyPath, kept: bool, is_key: bool = False) -> object:
+        if len(self.open) == MAX_DEPTH:
+            raise self.stop("too_deep", event, (), MAX_DEPTH)
+        made: dict[str, object] | list[object] = {} if isinstance(event, yaml.MappingStartEvent) else []
+        self.open.append(_Group(path, made, kept, is_key))
+        return made
+
+    def key(self, group: _Group, event: Begin) -> None:
+        group.key, group.wanted = "", False
+        if not isinstance(event, yaml.ScalarEvent):
+            self.problem("key_refused", event, group.path)
+            self.begin(event, group.path, kept=False, is_key=True)
+            return
+        group.key = key = str(event.value)
+        composed = key if key.isascii() else unicodedata.normalize("NFC", key)
+        if event.tag not in _PLAIN_TAGS:
+            self.problem("tag_refused", event, group.path, tag=event.tag)
+        elif key == _MERGE and event.implicit[0]:
+            self.problem("merge_refused", event, group.path)
+        elif not key.strip():
+            self.problem("key_refused", event, group.path)
+        elif key.startswith("\u3000"):
+            self.problem("wide_space", event, group.path)
+        elif found := refused_character(key):
+            self.problem("character_refused", event, group.path, char=found[0])
+        elif composed in group.composed:
+            first = self.source.place((*group.path, group.composed[composed])).line
+            self.problem("duplicate_key", event, (*group.path, key), first=first)
+        else:
+            group.composed[composed], group.wanted = key, True
 
 
-def _decoded(path: Path, name: str) -> str | Problem:
-    raw = path.read_bytes()
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-    guess = "UTF-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "CP932"
-    return Problem.at("not_utf8", name, line, encoding=guess, name=path.name)
+def read_yaml(path: Path, name: str, before: int = 0) -> Source:
+    """The mapping in the file `path`, called `name` in problems. Never raises for what is in it.
 
-
-def read_yaml(path: Path, name: str) -> Source:
-    """The mapping in the file `path`, called `name` in problems. Never raises for what is in it."""
-    source = Source()
-    text = _decoded(path, name)
+    `before` counts the values of the files before it, where several may have no more than so many together.
+    """
+    source = Source(places={(): Place(name, 1, 1)})
+    text = read_text(path, name)
     if isinstance(text, Problem):
         source.problems.append(text)
         return source
-    if found := _REFUSED.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        source.problems.append(Problem.at("character_refused", name, line, char=f"U+{ord(found[0]):04X}"))
-        return source
+    builder = _Builder(name, source, before)
     try:
-        node = yaml.compose(text, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        # An open quote is found missing at the end of the file; its beginning is what helps.
-        scanning = (error.context or "").startswith("while scanning")
-        mark = (error.context_mark if scanning else error.problem_mark) or error.problem_mark
-        line = mark.line + 1 if mark else 0
-        source.problems.append(Problem.at("syntax_error", name, line, detail=error.problem or ""))
+        for event in Events(text, name, MAX_VALUES):
+            builder.take(event)
+    except StoppedError as stopped:
+        source.problems.append(stopped.problem)
         return source
-    if node is None:
-        return source
-    walk = _Walk(name, source)
-    data = walk.value(node, ())
-    if isinstance(data, dict):
-        source.data = data
-    else:
-        walk.problem("not_a_mapping", node, ())
+    if isinstance(builder.root, dict):
+        source.data = builder.root
+    elif builder.root not in (None, ""):
+        source.problems.append(Problem.at("not_a_mapping", name, source.place(()).line))
     return source

@@ -17,7 +17,7 @@ from quaybook.intake.yaml_text import scalar
 
 WIDTH = 96
 # Marks that may not begin a line in Japanese.
-_NOT_FIRST = set("、。，．・：；？！）」』】〕％ー…")
+_NOT_FIRST = {"Pe", "Pf", "Po", "Lm"}
 
 
 @lru_cache(maxsize=4096)
@@ -30,7 +30,8 @@ def _pieces(text: str) -> Iterator[str]:
     piece = ""
     for char in text:
         wide = _columns(char) == 2
-        if piece and (char == " " or (wide and char not in _NOT_FIRST) or (not wide and _columns(piece[-1]) == 2)):
+        may_begin = wide and unicodedata.category(char) not in _NOT_FIRST
+        if piece and (char == " " or may_begin or (not wide and _columns(piece[-1]) == 2)):
             yield piece
             piece = ""
         piece += char

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+from quaybook.outputs.copying import copy_entry
 from quaybook.outputs.place import Workshop
 from quaybook.outputs.refusal import refusal
 from quaybook.problems import Problem
@@ -35,7 +36,7 @@ def write_facts(folder: Path, texts: Mapping[str, str], stamp: str) -> Path | Pr
 def _write(workshop: Workshop, texts: Mapping[str, str], stamp: str) -> Path | None:
     place, new = workshop.place, workshop.making
     if place.exists():
-        _copy(place, new)
+        copy_entry(place, new)
         _make_backups(place.parent / BACKUPS)
     else:
         new.mkdir()
@@ -45,9 +46,11 @@ def _write(workshop: Workshop, texts: Mapping[str, str], stamp: str) -> Path | N
         _to_disk(each)
     kept = workshop.finish(_free_names(place, stamp))
     _to_disk(place.parent)
-    if kept and not any(kept.iterdir()):
-        kept.rmdir()
-        return None
+    if kept:
+        # Only an empty one goes.
+        with suppress(OSError):
+            kept.rmdir()
+            return None
     return kept
 
 
@@ -58,20 +61,11 @@ def _free_names(place: Path, stamp: str) -> Iterator[Path]:
 
 
 def _make_backups(folder: Path) -> None:
-    folder.mkdir(exist_ok=True)
-    # What git keeps needs no second copy there.
-    (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Unlike `shutil.copytree` it stops at the first error and passes it on as it is."""
-    target.mkdir()
-    for each in sorted(source.iterdir()):
-        if each.is_dir() and not each.is_symlink():
-            _copy(each, target / each.name)
-        else:
-            shutil.copy2(each, target / each.name, follow_symlinks=False)
-    shutil.copystat(source, target)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    ignored = folder / ".gitignore"
+    if not os.path.lexists(ignored):
+        # What git keeps needs no second copy there.
+        ignored.write_text("*\n", encoding="utf-8")
 
 
 def _write_text(path: Path, text: str) -> None:
@@ -84,9 +78,18 @@ def _write_text(path: Path, text: str) -> None:
 
 def _to_disk(path: Path) -> None:
     """A power cut after the exchange must not leave empty files."""
-    if path.is_symlink() or (path.is_dir() and os.name == "nt"):
+    if path.is_symlink():
         return
-    file = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    if path.is_dir():
+        # Windows has nothing of the kind, and some file systems refuse it; each text is safe without.
+        with suppress(OSError):
+            _synced(path, os.O_RDONLY)
+    else:
+        _synced(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+
+
+def _synced(path: Path, flags: int) -> None:
+    file = os.open(path, flags)
     try:
         os.fsync(file)
     finally:

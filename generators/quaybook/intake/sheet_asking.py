@@ -16,7 +16,7 @@ from quaybook.facts.positions import KeyPath
 from quaybook.intake.labels import labels
 from quaybook.intake.shapes import Shape, shape
 from quaybook.intake.sheet_questions import Need, Question, keys_of, readings
-from quaybook.model.base import FLAG_WORDS, TODO_MARK, Audience, TextOrNone
+from quaybook.model.base import FLAG_WORDS, TODO_MARK, Audience, AudienceLevel, TextOrNone
 from quaybook.model.fields import group_at, marks
 from quaybook.resources import policy_source
 
@@ -45,7 +45,8 @@ class Asking:
         entry = self.facts.told[found.owner][str(keys[-1])]
         field_marks = self._marks(keys)
         number = path[-1] if isinstance(path[-1], int) else None
-        audience = next((m.least for m in field_marks if isinstance(m, Audience)), None)
+        restricted = (m.least for m in field_marks if isinstance(m, Audience) and m.least != AudienceLevel.PUBLIC)
+        audience = next(restricted, None)
         return Question(
             path,
             found,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from quaybook import __version__
 from quaybook.facts.positions import read_yaml
 from quaybook.intake.new_terminal import SCHEMA_FILE, schema_text
-from quaybook.outputs.refusal import refusal, refused
+from quaybook.outputs.refusal import refusal
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
 
@@ -38,15 +39,16 @@ def init_workspace(folder: Path) -> tuple[str, ...] | Problem:
         if problem := _occupied(folder):
             return problem
         for path, text in texts.items():
-            written += _missing_folders((folder / path).parent)
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            written.append(folder / path)
+            _make_folders((folder / path).parent, written)
             with (folder / path).open("x", encoding="utf-8", newline="\n") as file:
+                written.append(folder / path)
                 file.write(text)
+    except FileExistsError:
+        # Somebody else put it there after the look that found nothing.
+        _take_back(written)
+        return _occupied(folder) or Problem.at("not_a_folder", str(folder))
     except OSError as error:
         _take_back(written)
-        if not refused(error):
-            raise
         return refusal(error, folder)
     return tuple(texts)
 
@@ -60,15 +62,19 @@ def _occupied(folder: Path) -> Problem | None:
     return Problem.at("not_empty", str(folder), names=", ".join(shown)) if names else None
 
 
-def _missing_folders(folder: Path) -> list[Path]:
-    """`folder` and those above it that are not there yet, the outermost first."""
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    return missing[::-1]
+def _make_folders(folder: Path, written: list[Path]) -> None:
+    """Makes `folder` and those above it that are not there yet, and adds them to `written`."""
+    for each in (*reversed(folder.parents), folder):
+        if not each.is_dir():
+            each.mkdir()
+            written.append(each)
 
 
 def _take_back(written: list[Path]) -> None:
+    """What cannot be removed, such as a folder into which somebody else has put something, stays."""
     for path in reversed(written):
-        if path.is_dir():
-            path.rmdir()
-        else:
-            path.unlink(missing_ok=True)
+        with suppress(OSError):
+            if path.is_dir():
+                path.rmdir()
+            else:
+                path.unlink()

@@ -50,7 +50,9 @@ class Todo:
     def _refuse(self, *_: object) -> NoReturn:
         raise TodoMetError(self.ask)
 
-    __bool__ = __eq__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
+    # As a text it would print its own name; only the filters know how it is said.
+    __bool__ = __eq__ = __lt__ = __le__ = __gt__ = __ge__ = __str__ = __format__ = _refuse
+    __len__ = __iter__ = __contains__ = __getitem__ = __call__ = _refuse
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __int__ = __float__ = _refuse
     __hash__ = object.__hash__
 
@@ -78,6 +80,10 @@ class AudienceLevel(StrEnum):
         return levels.index(least) <= levels.index(self)
 
 
+class WithheldMetError(Exception):
+    """A template took apart or compared a fact that is not for its readers."""
+
+
 @dataclass(frozen=True)
 class Withheld:
     """A fact that is not for the readers at hand. It prints in which edition it stands, and answers nothing."""
@@ -93,21 +99,33 @@ class Withheld:
     def __bool__(self) -> bool:
         return False
 
+    def _refuse(self, *_: object) -> NoReturn:
+        raise WithheldMetError(self.least.value)
+
+    __lt__ = __le__ = __gt__ = __ge__ = __str__ = __format__ = _refuse
+    __len__ = __iter__ = __contains__ = __getitem__ = __call__ = __add__ = __radd__ = _refuse
+
 
 TODO_MARK = "TODO"
 NOT_APPLICABLE_MARKS = ("該当なし", "not applicable")
 
 
 def after_mark(text: str, mark: str) -> str | None:
-    """What follows `mark` and its colon in `text`; empty for the bare mark, None without the mark."""
+    """What follows `mark` in `text`, behind a colon or a blank or in brackets; empty for the bare mark, else None."""
     rest = text.strip()
     # A Japanese keyboard writes the mark in full-width letters too.
     if unicodedata.normalize("NFKC", rest[: len(mark)]).lower() != mark.lower():
         return None
-    rest = rest[len(mark) :].lstrip()
-    if rest and rest[0] not in ":：":
-        return None
-    return rest[1:].strip() if rest else ""
+    tail = rest[len(mark) :]
+    rest = tail.strip()
+    if not rest:
+        return ""
+    if rest[0] in ":：":
+        return rest[1:].strip()
+    if rest[0] in "(（" and rest[-1] in ")）":
+        return rest[1:-1].strip()
+    # A word that only begins like the mark is a word.
+    return rest if tail[0].isspace() else None
 
 
 def _todo_or(value: object, handler: ValidatorFunctionWrapHandler) -> object:
@@ -179,6 +197,8 @@ Switch = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS))]
 PlainText = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Text = Annotated[PlainText, _LEAF]
 TextOrNone = Annotated[PlainText, WrapValidator(_not_applicable_or), WithJsonSchema({"type": "string", "minLength": 1})]
+# Texts are for staff unless marked otherwise: what may be published has to be said, not what may not.
+Public = Annotated[Text, Audience(AudienceLevel.PUBLIC)]
 Restricted = Annotated[Text, Audience(AudienceLevel.STAFF)]
 Controlled = Annotated[Text, Audience(AudienceLevel.CONTROLLED)]
 Flag = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS)), _LEAF]

@@ -1,7 +1,8 @@
 """Model stage: the facts of a terminal as some readers may see them.
 
-What is marked in the model for others is replaced by a value that prints where it stands. Everything made
-of the result, in whatever format, cannot hold what it does not know.
+What is for others is replaced by a value that prints where it stands: what the model marks so and, in what is
+published, every text that it does not mark as public. Everything made of the result, in whatever format, cannot
+hold what it does not know.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 from typing import TypeVar
 
 from quaybook.facts.positions import KeyPath
-from quaybook.model.base import Audience, AudienceLevel, Facts, Todo, Withheld
-from quaybook.model.fields import leaves, marks
+from quaybook.model.base import AudienceLevel, Facts, Todo, Withheld
+from quaybook.model.fields import leaves, reader_of
 
 _Group = TypeVar("_Group", bound=Facts)
 
@@ -22,9 +23,9 @@ def as_read_by(reader: AudienceLevel, group: _Group) -> _Group:
     changed: dict[str, object] = {}
     for name, field in type(group).model_fields.items():
         value = getattr(group, name)
-        least = next((m.least for m in marks(field.annotation, field.metadata) if isinstance(m, Audience)), None)
-        if least is not None and value is not None and not reader.may_read(least):
-            changed[name] = Withheld(least)
+        least = reader_of(name, field)
+        if value is not None and not reader.may_read(least):
+            changed[name] = tuple(Withheld(least) for _ in value) if isinstance(value, tuple) else Withheld(least)
         elif (shown := _value(reader, value)) is not value:
             changed[name] = shown
     return group.model_copy(update=changed) if changed else group

@@ -10,9 +10,10 @@ from datetime import date
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, WrapValidator
+from pydantic.fields import FieldInfo
 
 from quaybook.facts.positions import KeyPath
-from quaybook.model.base import Audience, Facts, Ref
+from quaybook.model.base import Audience, AudienceLevel, Facts, Ref
 from quaybook.model.terminal import Terminal
 
 _LEAVES = {bool, int, float, str, date}
@@ -56,11 +57,30 @@ def leaves(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]
         yield path, value
 
 
+def reader_of(name: str, field: FieldInfo) -> AudienceLevel:
+    """The lowest readers who may see a field: as marked, else everybody, but staff for a text of the terminal's own."""
+    if (stated := marked_for(field)) is not None:
+        return stated
+    found = marks(field.annotation, field.metadata)
+    names_an_entry = name == "id" or any(isinstance(mark, Ref) for mark in found)
+    return AudienceLevel.STAFF if _holds_text(field.annotation) and not names_an_entry else AudienceLevel.PUBLIC
+
+
+def _holds_text(annotation: Any) -> bool:
+    return annotation is str or any(map(_holds_text, get_args(annotation)))
+
+
+def marked_for(field: FieldInfo) -> AudienceLevel | None:
+    """The readers for whom a field is marked; None for one that is not."""
+    found = (mark.least for mark in marks(field.annotation, field.metadata) if isinstance(mark, Audience))
+    return next(found, None)
+
+
 def is_restricted(path: KeyPath) -> bool:
-    """Whether only some readers may see the value of the fact at `path`."""
+    """Whether the value of the fact at `path` is marked as one that only some readers may see."""
     group = group_at(path[:-1])
     field = group.model_fields[str(path[-1])] if group else None
-    return field is not None and any(isinstance(m, Audience) for m in marks(field.annotation, field.metadata))
+    return field is not None and (marked_for(field) or AudienceLevel.PUBLIC) != AudienceLevel.PUBLIC
 
 
 def may_be_open(path: KeyPath) -> bool:

@@ -13,6 +13,7 @@ from .base import (
     Hours,
     Id,
     PersonRef,
+    Public,
     Restricted,
     SupplierRef,
     Switch,
@@ -32,16 +33,16 @@ class Tos(Facts):
 
 
 class TerminalProfile(Facts):
-    name: Text
-    name_en: Text
-    short_name: Text
-    port: Text
-    port_en: Text
-    unlocode: Text
-    operator: Text
-    operator_en: Text
-    representative: Text
-    prefecture: Text
+    name: Public
+    name_en: Public
+    short_name: Public
+    port: Public
+    port_en: Public
+    unlocode: Public
+    operator: Public
+    operator_en: Public
+    representative: Public
+    prefecture: Public
     berths: Count
     teu_per_year: Count
     port_teu_per_year: Count
@@ -64,8 +65,8 @@ class ContactMeans(Facts):
 class Person(Facts):
     id: Id
     name: Restricted
-    title: Text
-    department: Text
+    title: Public
+    department: Public
     means: tuple[ContactMeans, ...] = Field(min_length=1)
     verified_on: Day
     manual_experience: tuple[Area, ...] = ()
@@ -103,7 +104,7 @@ class DecisionBody(Facts):
 
 
 class Organisation(Facts):
-    security_department: Text
+    security_department: Public
     ciso: Ciso
     ciso_deputies: tuple[PersonRef, ...] = ()
     officers: tuple[Officer, ...] = Field(min_length=1)
@@ -134,9 +135,9 @@ class Expert(Facts):
 
 
 class ContactPoints(Facts):
-    name: Text
+    name: Public
     place: Text
-    hours: Text
+    hours: Public
     means: tuple[ContactMeans, ...] = Field(min_length=1)
     info_persons: tuple[PersonRef, ...] = Field(min_length=1)
     inquiry_persons: tuple[PersonRef, ...] = Field(min_length=1)
@@ -148,7 +149,7 @@ class PartyTask(Facts):
 
 
 class PortManager(Facts):
-    name: Text
+    name: Public
     role_considered: Flag
     role_split_agreed: Flag
     agreed_on: Day | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from .base import Count, Day, Days, Facts, Flag, Id, Months, PersonRef, Text, TextOrNone
+from .base import Count, Day, Days, Facts, Flag, Id, Months, PersonRef, Public, Text, TextOrNone
 from .contents import AuditAspect, PeerKind, PeopleClass
 from .followup import AuditResult, SelfCheckResult
 from .kinds import Profile
@@ -144,15 +144,15 @@ class RuleException(Facts):
 
 
 class Revision(Facts):
-    version: Text
+    version: Public
     revised_on: Day
     part: Text
     reason: Text
 
 
 class DocumentControl(Facts):
-    number_prefix: Text
-    version: Text
+    number_prefix: Public
+    version: Public
     established_on: Day
     revised_on: Day
     review_months: Months

@@ -51,9 +51,10 @@ class Cache:
             with suppress(OSError):
                 partial.unlink()
             return
-        # Left by a build that was killed here. One that is about to do the same finds its work done.
+        # Left by a build that was killed here, or by one of somebody else, whose files may not be ours to remove.
         for leftover in place.parent.glob(f"{key}.*"):
-            leftover.unlink(missing_ok=True)
+            with suppress(OSError):
+                leftover.unlink()
 
     def problem(self) -> Problem | None:
         """Why results could not be kept, if that was so; the build is none the worse for it, only the next slower."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from quaybook.assessment.assess import Judged
 from quaybook.documents.assemble import DocumentSet
 from quaybook.documents.words import Words
+from quaybook.model.base import AudienceLevel
 from quaybook.model.document import Kind
 from quaybook.outputs.oscal import oscal_files
 from quaybook.outputs.workbook import workbook
@@ -32,8 +33,8 @@ def workbooks(documents: DocumentSet, words: Words) -> dict[str, bytes]:
 
 
 def oscal(judged: Judged, documents: DocumentSet, words: Words) -> Mapping[str, bytes]:
-    """The OSCAL files of one language by path, where the document that offers them stands in the edition."""
-    if not any(document.spec.downloads == OSCAL for document in documents.documents):
+    """The OSCAL files of one language by path; none below the highest edition, for they hold every finding."""
+    if documents.reader != AudienceLevel.CONTROLLED:
         return {}
     files = oscal_files(judged, documents, words)
     return {f"{documents.language}/{OSCAL}/{name}": text for name, text in files.items()}

@@ -23,8 +23,7 @@ from quaybook.documents.links import Links
 from quaybook.documents.marks import reference_mark
 from quaybook.documents.numbering import Numbering
 from quaybook.documents.words import Words, load_words
-from quaybook.model.base import Audience
-from quaybook.model.fields import marks
+from quaybook.model.fields import marked_for
 from quaybook.model.terminal import Terminal
 from quaybook.resources import policy_source
 
@@ -101,9 +100,7 @@ def facts() -> str:
 
 def _class(field: FieldInfo) -> str:
     """For whom a fact is, in both languages; nothing where everybody may see it."""
-    found = marks(field.annotation, field.metadata)
-    least = next((mark.least for mark in found if isinstance(mark, Audience)), None)
-    if least is None:
+    if (least := marked_for(field)) is None:
         return ""
     said = (load_words(policy_source(), language)[0](f"classification.{least}") for language in ("ja", "en"))
     return f" [{' / '.join(said)}]"

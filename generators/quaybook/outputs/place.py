@@ -18,6 +18,7 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+from quaybook.outputs.copying import copy_entry, copy_mode
 from quaybook.outputs.exchange import exchange
 
 if sys.platform == "win32":
@@ -28,6 +29,10 @@ else:
 _NAME = re.compile(r"\.(.+)\.[0-9a-f]{16}\.partial")
 _LOCK, _READY, _WASTE = "lock", "ready", "waste"
 _NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
+_ATTEMPTS = 10
+# What publishes a site: git's own folder, and what servers look for. Anything else under a hidden name may be of
+# another edition, whose readers may see more.
+_KEPT = (".git", ".nojekyll", ".htaccess", ".well-known", ".domains")
 
 
 class Workshop:
@@ -50,6 +55,8 @@ class Workshop:
         Returns where now lies what stood there, if anything did.
         """
         ready = self.folder / _READY
+        if self.place.exists():
+            copy_mode(self.place, self.making)
         self.making.rename(ready)
         return exchange(ready, self.place, olds or (self.folder / f"former-{n}" for n in count(1)))
 
@@ -81,15 +88,10 @@ def meant(path: Path) -> Path:
 
 
 def keep_hidden_files(place: Path, new: Path) -> None:
-    """Takes over what lies at the top of `place` under a hidden name, such as `.git` or `.htaccess`, as MkDocs does."""
-    for each in sorted(place.glob(".*")):
-        copy = new / each.name
-        if copy.exists():
-            continue
-        if each.is_dir() and not each.is_symlink():
-            shutil.copytree(each, copy, symlinks=True)
-        else:
-            shutil.copy2(each, copy, follow_symlinks=False)
+    """Takes over what publishes the site at `place`, unless `new` has its own. Raises OSError."""
+    for name in _KEPT:
+        if os.path.lexists(place / name) and not os.path.lexists(new / name):
+            copy_entry(place / name, new / name)
 
 
 def _place_of(workshop: Path) -> Path | None:
@@ -105,21 +107,30 @@ def _make_folder(folder: Path) -> None:
 
 
 def _own_folder(place: Path) -> tuple[Path, int | None]:
-    while True:
+    last: OSError | None = None
+    for _ in range(_ATTEMPTS):
         folder = place.with_name(f".{place.name}.{secrets.token_hex(8)}.partial")
         folder.mkdir(mode=0o700)
         try:
             return folder, _locked(folder / _LOCK, os.O_RDWR | os.O_CREAT)
-        except (FileNotFoundError, BlockingIOError):
-            continue  # another build, which was tidying up, has taken it for a leftover
+        except (FileNotFoundError, BlockingIOError, PermissionError) as error:
+            # Another build, which was tidying up, has taken it for a leftover; on Windows a lock is a matter of
+            # permission.
+            last = error
+            _dismantle(folder, None)
         except OSError as error:
             if error.errno not in _NO_LOCKS:
                 raise
             return folder, None
+    assert last is not None
+    raise last
 
 
 def _locked(path: Path, flags: int) -> int:
-    """The opened file, locked until it is closed or the process ends. Raises BlockingIOError if another has it."""
+    """The opened file, locked until it is closed or the process ends. If another has it, raises BlockingIOError,
+
+    on Windows PermissionError.
+    """
     file = os.open(path, flags, 0o600)
     try:
         if sys.platform == "win32":

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from quaybook.documents.assemble import DocumentSet, answered_by
 from quaybook.documents.escape import literal
+from quaybook.documents.selection import HOME
 from quaybook.documents.words import Words
 from quaybook.model.document import Document, DocumentSpec, Kind
 from quaybook.outputs.dialect import each_link, sized_tables, titled_callouts
@@ -49,9 +51,14 @@ class SiteWriter:
         self.downloads = downloads
         self.specs: Mapping[str, DocumentSpec] = {d.spec.id: d.spec for d in documents.documents}
 
+    @property
+    def home(self) -> str:
+        """The page with which the site opens."""
+        return "index.md" if self.first else f"{self.set.language}/index.md"
+
     def page_path(self, spec: DocumentSpec) -> str:
-        if spec.kind == Kind.PAGE and spec.id == "home":
-            return "index.md" if self.first else f"{self.set.language}/index.md"
+        if spec.id == HOME:
+            return self.home
         return f"{self.set.language}/{spec.kind}/{spec.id}.md"
 
     def word_path(self, spec: DocumentSpec) -> str:
@@ -62,6 +69,19 @@ class SiteWriter:
 
     def pages(self) -> tuple[Page, ...]:
         return tuple(self._page(document) for document in self.set.documents)
+
+    def navigation(self, pages: Iterable[Page]) -> list[dict[str, Any]]:
+        """The pages as MkDocs takes its navigation: those of the site itself first, then a group for each kind."""
+        listed = list(pages)
+        made: list[dict[str, Any]] = []
+        for kind in Kind:
+            members = [page for page in listed if page.kind == kind]
+            if kind == Kind.PAGE:
+                home = [{self.words("site.home"): page.path} for page in members if page.path == self.home]
+                made += [*home, *({page.title: page.path} for page in members if page.path != self.home)]
+            elif members:
+                made.append({self.words(f"tab.{kind.value}"): [{page.title: page.path} for page in members]})
+        return made
 
     def figures(self) -> dict[str, bytes]:
         """SVG files by path; a finished SVG stands in its page."""

@@ -47,6 +47,7 @@ class WordWriter:
         self.set, self.words, self.look, self.cache = documents, words, look, cache
         self.reference = reference_document(look)
         self.shared: dict[object, Any] = {}
+        self.said = repr(words.tree)
 
     def start(self, folder: Path, path_of: Callable[[DocumentSpec], str]) -> Future[None]:
         """Begins to write a .docx into `folder` for every document that is more than a page of the site.
@@ -90,7 +91,7 @@ class WordWriter:
     def _key(self, document: Document, text: str) -> str:
         figures = (figure.dot for figure in document.figures)
         head = (repr(document.control), repr(document.spec), document.title, document.number)
-        parts = (text, _code(), *head, str(self.look.values), *figures)
+        parts = (text, _code(), *head, self.said, str(self.look.values), *figures)
         return hashlib.sha256("\0".join(parts).encode() + self.reference).hexdigest()
 
     def _convert(self, documents: list[Document], texts: Mapping[str, str], work: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -18,7 +18,7 @@ from quaybook.outputs.cache import Cache
 from quaybook.outputs.site import SiteWriter
 from quaybook.outputs.word import WordWriter
 from quaybook.outputs.word_reference import load_look
-from quaybook.pipeline import Prepared, Workspace, judge, prepare, today_from
+from quaybook.pipeline import JAPAN, Prepared, Workspace, judge, prepare, today_from
 from quaybook.resources import policy_source
 from workspaces import facts_of, write_facts
 
@@ -257,7 +257,7 @@ def test_the_day_is_as_asked_else_as_the_facts_say_else_the_clock(
             assert judged is not None
             days[name, day] = judged.assessed.status.today
     assert days["sample", None] == TODAY
-    assert days["real", None] == date.today()
+    assert days["real", None] == datetime.now(JAPAN).date()
     assert days["sample", asked] == days["real", asked] == asked
     assert today_from(None) == date(2027, 2, 1)
     assert today_from("2027-01-15") == asked

@@ -237,7 +237,7 @@ def _today() -> date | None:
     try:
         return today_from(None)
     except ValueError as error:
-        raise PluginError(f"QUAYBOOK_TODAY: {error}") from error
+        raise PluginError(_said([Problem.at("environment_not_a_day", "QUAYBOOK_TODAY", came=error)])) from error
 
 
 def _warned() -> bool:

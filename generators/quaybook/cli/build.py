@@ -22,7 +22,7 @@ Release = Annotated[bool, typer.Option("--release", help=said("option.release"))
 # Where MkDocs looks for its settings, and a file of the site that the plugin alone writes.
 CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
 OURS = Path("assets/quaybook/site.css")
-Out = Annotated[Path, typer.Option("--out", help=said("option.out"))]
+Out = Annotated[Path, typer.Option("--out", metavar=said("metavar.folder"), help=said("option.out"))]
 
 
 def build(

@@ -89,15 +89,15 @@ class RemarkViews:
         """The person: named by the TODO, mentioned in it by title, or the one who knows such facts."""
         words = remark.words
         if words and _cells(words) <= NAME_AT_MOST and not _SENTENCE_SIGNS & set(words):
-            return words
+            return self._role(words)
         mentioned = [(words.index(title), title) for title in self.titles if title in words]
         if mentioned:
             return min(mentioned, key=lambda found: found[0])[1]
-        return self._role(remark.path)
+        return self._role(self.fact_words.ask(remark.path))
 
-    def _role(self, path: KeyPath) -> str:
+    def _role(self, ask: str) -> str:
+        """Those who are asked by one name, whoever wrote it."""
         known = self.words.find("check.asks")
-        ask = self.fact_words.ask(path)
         return str(known.get(ask, ask)) if isinstance(known, dict) else ask
 
     def _told(self, remark: Remark) -> RemarkView:
@@ -113,7 +113,8 @@ class RemarkViews:
         told = self.words("check.sentence", entry=entry, says=told) if entry else told
         sentence = f"{told}{stop}{self._space()}{said['do']}{stop}"
         return RemarkView(
-            remark.kind, remark.code, dotted(remark.path), said["says"], said["do"], self._role(remark.path),
+            remark.kind, remark.code, dotted(remark.path), said["says"], said["do"],
+            self._role(self.fact_words.ask(remark.path)),
             sentence, entry, detail, self.fact_words.meaning(remark.path), "", remark.places,
         )  # fmt: skip
 

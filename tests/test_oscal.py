@@ -17,8 +17,8 @@ import pypandoc
 import pytest
 from conftest import SAMPLES, TODAY, prepared_sample
 from quaybook.assessment.finding import State
-from quaybook.model.base import Audience, Todo
-from quaybook.model.fields import group_at, marks
+from quaybook.model.base import AudienceLevel, Todo
+from quaybook.model.fields import group_at, marked_for
 from quaybook.model.plans import PlanState
 from quaybook.outputs.oscal import oscal_files
 from quaybook.outputs.oscal_base import markup, one_line
@@ -371,8 +371,8 @@ def restricted_tokens(facts: dict[str, Any]) -> dict[str, str]:
     def least(path: tuple[str | int, ...]) -> str | None:
         group = group_at(path[:-1])
         field = group.model_fields.get(str(path[-1])) if group else None
-        found = marks(field.annotation, field.metadata) if field else []
-        return next((mark.least for mark in found if isinstance(mark, Audience)), None)
+        found = marked_for(field) if field else None
+        return None if found == AudienceLevel.PUBLIC else found
 
     def walk(found: Any, path: tuple[str | int, ...]) -> Any:
         if isinstance(found, dict):

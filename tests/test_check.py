@@ -17,6 +17,7 @@ from quaybook.assessment.remarks_kinds import Remark, RemarkKind
 from quaybook.assessment.remarks_stale import CYCLES
 from quaybook.cli import main
 from quaybook.documents.fact_words import load_descriptions
+from quaybook.documents.plain_text import columns, wrapped
 from quaybook.documents.words import load_messages, load_words
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.build import build_terminal
@@ -24,7 +25,6 @@ from quaybook.model.fields import leaf_types, leaves, may_be_open
 from quaybook.outputs import check_formats
 from quaybook.outputs.check_formats import Checked
 from quaybook.outputs.check_report import CheckReport
-from quaybook.outputs.plain_text import columns, wrapped
 from quaybook.pipeline import Workspace, judge
 from quaybook.problems import Problem
 from quaybook.resources import policy_source

@@ -10,11 +10,11 @@ from conftest import REPOSITORY
 from quaybook.cli import main
 from quaybook.documents.explanations import Explanation, Standing, explained
 from quaybook.documents.fact_words import FactWords
+from quaybook.documents.plain_text import columns
 from quaybook.documents.words import load_words
 from quaybook.facts.folder import load_folder
 from quaybook.facts.origins import key_parts
 from quaybook.outputs import explain_report
-from quaybook.outputs.plain_text import columns
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
 

@@ -349,6 +349,57 @@ def test_facts_that_changed_after_the_export_are_remarked(tmp_path: Path) -> Non
     assert "staff: 40" in file.read_text(encoding="utf-8")
 
 
+def imported(filled: Filled) -> list[str]:
+    """Imports the questionnaire; what it remarks."""
+    proposal = filled.proposal()
+    assert proposal.after
+    assert isinstance(store_facts(filled.terminals, filled.name, proposal, "stamp"), Path)
+    return [note.code for note in proposal.notes]
+
+
+def remarks(filled: Filled) -> list[tuple[str, str]]:
+    """Imports it once more, which must not change anything; what it remarks now."""
+    proposal = filled.proposal()
+    assert changed_lines(proposal) == []
+    return [(note.code, note.path) for note in proposal.notes]
+
+
+def test_rows_that_were_added_are_found_again_when_the_sheet_is_imported_twice(tmp_path: Path) -> None:
+    filled = Filled(tmp_path, "chitoseura")
+    filled.fill("people", None, id="gate-sub", name="見本 副子", title="副主任")
+    first = filled.fill("people.means", None, owner="gate-sub", kind="携帯", value="×××-××××-××××")
+    filled.fill("people.means", None, owner="gate-sub", kind="電話", value="××-××××-××××")
+    filled.fill("people.means", None, owner="president", kind="携帯", value="×××-××××-××××", note="私用")
+    filled.fill("experts", None, contact="naccs-center", relation="講評を頼む")
+    assert imported(filled) == []
+    assert remarks(filled) == []
+    first["value"].value = "×××-××××-×××1"
+    assert changed_lines(filled.proposal()) == ["-        value: ×××-××××-××××", "+        value: ×××-××××-×××1"]
+    filled.fill("people", "president", title="社長")
+    row = next(row for row in filled.sheet("table:people").iter_rows() if row[2].value == "gate-sub")
+    row[1].value = "削除"
+    lines = changed_lines(filled.proposal())
+    assert "-  - id: gate-sub" in lines
+    assert [line for line in lines if line.startswith("+")] == ["+    title: 社長"]
+
+
+def test_a_row_that_was_marked_takes_its_inner_rows_along_however_often_it_is_imported(tmp_path: Path) -> None:
+    filled = Filled(tmp_path, "chitoseura")
+    filled.fill("contacts", "naccs-center", id="naccs-desk")
+    filled.fill("contacts", "truckers", remove="削除")
+    filled.fill("people.means", "system-chief/#1", remove="削除")
+    for sheet in filled.book:
+        for row in sheet.iter_rows(min_row=5, min_col=2):
+            for cell in row:
+                if cell.value == "naccs-center" and not sheet.title.startswith("4-2"):
+                    cell.value = "naccs-desk"
+    noted = imported(filled)
+    assert set(noted) == {"owner_removed"}
+    again = remarks(filled)
+    assert [code for code, _ in again] == noted
+    assert all(place.startswith("4-2 社外の連絡手段!C") for _, place in again)
+
+
 # Shared facts.
 
 

@@ -57,7 +57,8 @@ def test_every_document_is_a_word_file_with_its_head(files: Callable[[str], dict
         a4 = (297, 210) if document.spec.landscape else (210, 297)
         assert (section.page_width.mm, section.page_height.mm) == tuple(pytest.approx(side, 0.01) for side in a4)
         header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
-        assert header.text.split("\t") == [document.title, document.control.classification]
+        control = document.control
+        assert header.text.split("\t") == [f"{control.terminal}　{document.title}", control.classification]
         assert document.number in footer.text
         assert field_codes(footer) == ["PAGE", "NUMPAGES"]
         assert opened.core_properties.title == document.title

@@ -24,9 +24,10 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from pypdf import PdfReader
 from quaybook.documents.filters import Filters
+from quaybook.documents.plain_text import columns
 from quaybook.documents.sheets import make_sheets
 from quaybook.model.document import Document, Kind, Sheet
-from quaybook.outputs.sheet_layout import display_width, sheet_names
+from quaybook.outputs.sheet_layout import sheet_names
 from quaybook.outputs.workbook import CELL_LIMIT, workbook
 from quaybook.pipeline import Prepared, Workspace, prepare
 from workspaces import facts_of, write_facts
@@ -200,7 +201,7 @@ def test_columns_are_wide_enough_for_days_and_numbers_and_fit_a_page(name: str) 
             if isinstance(cell.value, int | float | datetime):
                 checked += 1
                 shown = "2026-11-01" if isinstance(cell.value, datetime) else str(cell.value)
-                assert wide[cell.column - 1] > display_width(shown)
+                assert wide[cell.column - 1] > columns(shown)
     assert checked > 200
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, report
-from quaybook.cli.speech import said
+from quaybook.cli.speech import as_called, said
 from quaybook.model.base import AudienceLevel
 from quaybook.pipeline import Prepared, Workspace, open_facts, prepare, ui_language
 from quaybook.problems import Problem
@@ -21,6 +21,8 @@ Audience = Annotated[AudienceLevel, typer.Option("--audience", help=said("option
 Release = Annotated[bool, typer.Option("--release", help=said("option.release"))]
 # Where MkDocs looks for its settings, and a file of the site that the plugin alone writes.
 CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
+# Whoever has more to fill in works with the list of `check`.
+OPEN_AT_MOST = 10
 OURS = Path("assets/quaybook/site.css")
 Out = Annotated[Path, typer.Option("--out", metavar=said("metavar.folder"), help=said("option.out"))]
 
@@ -50,7 +52,16 @@ def build(
             raise typer.Exit(1)
         if not (place / OURS).is_file():
             _refuse(Problem.at("no_documents_made", str(root / CONFIGS[0]), place=place), language)
-        print(place / "index.html")
+        _done(place.resolve(), made[name][0])
+
+
+def _done(place: Path, prepared: Prepared | None) -> None:
+    """Says where the result is, and what is still open in it."""
+    print(said("built.site", path=place / "index.html"))
+    for word in sorted(place.glob("*/word")):
+        print(said("built.word", path=word))
+    if prepared and (left := len(open_facts(prepared))):
+        print(as_called(said("built.open", count=left, id=prepared.id)))
 
 
 def _refuse(problem: Problem, language: str) -> NoReturn:
@@ -62,7 +73,10 @@ def _all(prepared: Prepared | None, found: Iterable[Problem], release: bool) -> 
     """What is wrong with a terminal; facts that are still open too, where it is to be released."""
     yield from found
     if release and prepared:
-        yield from open_facts(prepared)
+        left = open_facts(prepared)
+        yield from left[:OPEN_AT_MOST]
+        if len(left) > OPEN_AT_MOST:
+            yield Problem.at("more_open_in_release", prepared.id, count=len(left), id=prepared.id)
 
 
 def _asked(name: str, audience: AudienceLevel, today: str | None, language: str) -> dict[str, str]:
@@ -74,4 +88,8 @@ def _asked(name: str, audience: AudienceLevel, today: str | None, language: str)
 def _site(root: Path, place: Path, asked: dict[str, str]) -> int:
     """MkDocs in a process of its own, as the workspace's mkdocs.yml says; its exit code."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(place)]
-    return subprocess.run(command, cwd=root, env=os.environ | asked).returncode
+    done = subprocess.run(command, cwd=root, env=os.environ | asked, capture_output=True)
+    if done.returncode:
+        # What went well is no news to whoever asked for documents.
+        sys.stderr.write(done.stderr.decode(errors="replace"))
+    return done.returncode

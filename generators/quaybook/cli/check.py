@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, report
-from quaybook.cli.speech import print_json, said
+from quaybook.cli.speech import as_called, print_json, said
 from quaybook.cli.usage import PROGRAM, WrongUsageError
 from quaybook.documents.explanations import explained
 from quaybook.documents.fact_words import FactWords
@@ -84,7 +84,7 @@ def _print(checked: list[Checked], format: CheckFormat, words: Words, language: 
                 print(messages["all_fine"]["what"].format(names=fine))
             for each in checked:
                 for line in ("", *each.report.lines()) if each.report else ():
-                    print(line)
+                    print(as_called(line))
 
 
 def _prefix(root: Path) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from quaybook.cli.options import Root, UiLang, report
-from quaybook.cli.speech import said
+from quaybook.cli.speech import as_called, said
 from quaybook.documents.words import load_messages
 from quaybook.intake.complete import Tree
 from quaybook.intake.interview import Interview
@@ -75,4 +75,4 @@ def _tell(made: Made, language: str) -> None:
     if made.backup:
         print(messages["new_replaced"]["what"].format(backup=made.backup))
     print(messages["new_made"]["fix"])
-    print(f"  {messages['new_next']['what'].format(id=name)}")
+    print(as_called(f"  {messages['new_next']['what'].format(id=name)}"))

@@ -8,8 +8,11 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import re
+import shutil
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from quaybook.documents.words import Words
 from quaybook.facts.positions import read_yaml
@@ -19,6 +22,7 @@ from quaybook.resources import policy_source
 _OPTION = "--ui-lang"
 LANGUAGES = ("ja", "en")
 _ESCAPED = "quaybook_escaped"
+_COMMAND = re.compile(r"\bquaybook (?=(?:build|check|coverage|gaps|init|intake|new|schema) )")
 
 
 def language_in(arguments: Sequence[str]) -> str | None:
@@ -51,6 +55,16 @@ def say_what_the_console_can() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=_ESCAPED)
+
+
+def as_called(text: str) -> str:
+    """`text` with each command as the person has to type it: with the way to the program, if he typed one."""
+    program = Path(sys.argv[0])
+    if program.stem != "quaybook" or shutil.which(program.stem) == str(program):
+        return text
+    here = Path.cwd()
+    called = program.relative_to(here) if program.is_absolute() and program.is_relative_to(here) else program
+    return _COMMAND.sub(lambda _: f"{called} ", text)
 
 
 def print_json(data: object) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
@@ -19,6 +18,7 @@ from pydantic import ValidationError
 from typer.core import TyperCommand, TyperGroup
 
 from quaybook.cli.speech import language_in, said
+from quaybook.documents.plain_text import columns
 from quaybook.documents.words import load_messages
 from quaybook.model.build import near
 from quaybook.pipeline import ui_language
@@ -175,11 +175,6 @@ def _option(param: Any, ctx: Any) -> tuple[str, str]:
 
 def _block(title: str, rows: list[tuple[str, str]]) -> Iterable[str]:
     if rows:
-        widest = max(_cells(left) for left, _ in rows)
+        widest = max(columns(left) for left, _ in rows)
         yield from ("", said(title))
-        yield from (f"  {left}{' ' * (widest - _cells(left))}  {right}" for left, right in rows)
-
-
-def _cells(text: str) -> int:
-    """How many columns of a terminal the text takes; Japanese takes two for each character."""
-    return sum(2 if unicodedata.east_asian_width(char) in "FW" else 1 for char in text)
+        yield from (f"  {left}{' ' * (widest - columns(left))}  {right}" for left, right in rows)

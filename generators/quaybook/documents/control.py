@@ -59,6 +59,7 @@ def control_block(spec: DocumentSpec, filters: Filters, today: date) -> Control:
         ),
         classification=words(f"classification.{spec.audience}"),
         edition=_edition(values, words),
+        terminal=shown(terminal.terminal.short_name),
     )
 
 

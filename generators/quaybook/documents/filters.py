@@ -16,6 +16,7 @@ from markupsafe import Markup
 from quaybook.documents.escape import literal
 from quaybook.documents.words import Words
 from quaybook.model.base import NotApplicable, Todo, Withheld
+from quaybook.model.kinds import Means
 from quaybook.model.terminal import Terminal
 
 
@@ -78,7 +79,7 @@ class Filters:
             "department": self.department,
         }
         named.update({name: self.by_id(collection) for name, collection in COLLECTIONS.items()})
-        own = {"names": self.names, "means": self.means, "numbers": self.numbers}
+        own = {"names": self.names, "means": self.means, "numbers": self.numbers, "at_hand": self.at_hand}
         return {name: _passing_todo(f) for name, f in named.items()} | own
 
     def by_id(self, collection: str) -> Filter:
@@ -184,6 +185,11 @@ class Filters:
     def numbers(self, value: Any) -> Any:
         """The same without the notes, which are for the terminal's own people."""
         return self._means(value, with_notes=False)
+
+    def at_hand(self, means: Iterable[Any]) -> tuple[Any, ...]:
+        """The means that work while mail and the office network are down; all of them where there is no other."""
+        listed = tuple(means)
+        return tuple(each for each in listed if each.kind != Means.MAIL) or listed
 
     def _means(self, value: Any, with_notes: bool) -> Any:
         listed = getattr(value, "means", value)

@@ -5,7 +5,6 @@ Everything here is plain text with the terminal's own words in it; whoever print
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from quaybook.assessment.reading import name_of
 from quaybook.assessment.remarks_kinds import Remark, RemarkKind
 from quaybook.documents.fact_words import LATER, FactWords
 from quaybook.documents.filters import Filters
+from quaybook.documents.plain_text import columns
 from quaybook.documents.sentences import Sentences
 from quaybook.facts.positions import KeyPath, Place, dotted
 from quaybook.model.base import Todo
@@ -88,7 +88,7 @@ class RemarkViews:
     def asked(self, remark: Remark) -> str:
         """The person: named by the TODO, mentioned in it by title, or the one who knows such facts."""
         words = remark.words
-        if words and _cells(words) <= NAME_AT_MOST and not _SENTENCE_SIGNS & set(words):
+        if words and columns(words) <= NAME_AT_MOST and not _SENTENCE_SIGNS & set(words):
             return self._role(words)
         mentioned = [(words.index(title), title) for title in self.titles if title in words]
         if mentioned:
@@ -153,7 +153,3 @@ class RemarkViews:
 
     def _known(self, value: Any) -> str:
         return "" if value is None or isinstance(value, Todo) else self.sentences.shown(value)
-
-
-def _cells(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,39 +14,6 @@ from quaybook.intake.shapes import Shape, fields_of, shape
 from quaybook.intake.yaml_text import scalar
 
 WIDTH = 96
-# Marks that may not begin a line in Japanese.
-_NOT_FIRST = {"Pe", "Pf", "Po", "Lm"}
-
-
-@lru_cache(maxsize=4096)
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Words of narrow letters whole, wide letters one by one with the marks that follow them."""
-    piece = ""
-    for char in text:
-        wide = _columns(char) == 2
-        may_begin = wide and unicodedata.category(char) not in _NOT_FIRST
-        if piece and (char == " " or may_begin or (not wide and _columns(piece[-1]) == 2)):
-            yield piece
-            piece = ""
-        piece += char
-    yield piece
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """`text` in lines of at most `width` columns; a word that is longer stays whole."""
-    lines, used = [""], 0
-    for piece in _pieces(text):
-        size = _columns(piece)
-        if lines[-1] and used + size > width:
-            lines.append("")
-            piece, used = piece.lstrip(), 0
-        lines[-1] += piece
-        used += size
-    return [line.rstrip() for line in lines]
 
 
 class Comments:

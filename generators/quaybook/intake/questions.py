@@ -16,7 +16,7 @@ from quaybook.facts.text import refused_character
 from quaybook.intake.complete import Tree
 from quaybook.intake.shapes import shape
 from quaybook.intake.skeleton import at, listed, merged, normal
-from quaybook.model.base import FLAG_WORDS
+from quaybook.model.base import COUNT_AT_MOST, FLAG_WORDS
 from quaybook.problems import Problem
 
 _YES_NO = {**FLAG_WORDS, "y": True, "n": False}
@@ -74,7 +74,7 @@ class Question:
             return Problem.at("answer_not_yes_or_no", "", came=text) if flag is None else "yes" if flag else "no"
         if int in self.types:
             number = plain.replace(",", "")
-            is_number = number.isascii() and number.isdecimal()
+            is_number = number.isascii() and number.isdecimal() and int(number) <= COUNT_AT_MOST
             return number if is_number else Problem.at("answer_not_a_number", "", came=text)
         return text
 

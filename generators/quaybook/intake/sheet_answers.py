@@ -1,7 +1,8 @@
 """Intake stage: which fact of which entry each cell of a questionnaire stands for.
 
-An entry is found again by its id or its number, wherever its row stands now. It goes only when its row is
-marked for that; a row that was emptied or taken out is told, and leaves the entry as it is.
+An entry is found again by its id or its number, wherever its row stands now; a row that was added, by the id
+in it, so that a sheet may be imported again. An entry goes only when its row is marked for that; a row that
+was emptied or taken out is told, and leaves the entry as it is.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from quaybook.intake.shapes import shape
 from quaybook.intake.sheet_file import CellText
 from quaybook.intake.sheet_plan import entries_at, entry_name, value_at
 from quaybook.intake.sheet_questions import keys_of
-from quaybook.intake.sheet_reader import Questionnaire
+from quaybook.intake.sheet_reader import Questionnaire, ToldRow
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Sorted:
     cleared: list[str] = field(default_factory=list)
     absent: list[tuple[KeyPath, str]] = field(default_factory=list)
     lost: list[CellText] = field(default_factory=list)
+    orphans: list[CellText] = field(default_factory=list)
     strange: list[CellText] = field(default_factory=list)
 
 
@@ -41,9 +43,10 @@ def sort_cells(told: Questionnaire, before: Mapping[str, object], removes: Calla
         for size, part in enumerate(path):
             if isinstance(part, int):
                 _count(found, path[:size], part)
+    rows = _Rows(told, before, found)
     for path in sorted(told.tables, key=len):
         found.entries.setdefault(path, [])
-        _Rows(told, before, found).sort(path)
+        rows.sort(path)
     return found
 
 
@@ -70,21 +73,50 @@ class _Rows:
 
     def __init__(self, told: Questionnaire, before: Mapping[str, object], found: Sorted) -> None:
         self.told, self.before, self.found = told, before, found
+        # By list: the names and ids of marked rows; entries that rows name, that are there; those rows added.
+        self._gone: set[tuple[KeyPath, str]] = set()
+        self._named: set[KeyPath] = set()
+        self._added: set[KeyPath] = set()
+        self._called: dict[KeyPath, str] = {}
 
     def sort(self, path: KeyPath) -> None:
+        rows = self.told.tables[path]
         present = {entry_name(self.before, here, entry): here for here, entry in entries_at(self.before, path)}
-        named = {row.name for row in self.told.tables[path]}
-        self.found.absent += [(path, name) for name in present if name not in named]
-        for row in self.told.tables[path]:
-            here = present.get(row.name)
-            if row.removed:
-                self.found.removed |= {here} if here else set()
-            elif row.blank:
-                self.found.cleared += [row.place] if here else []
-            elif home := self._home(path, row.owner):
-                self._add(here, home, row.cells)
-            else:
-                self.found.lost.append(row.owner or CellText(row.place, ""))
+        self._named |= {present[row.name] for row in rows if row.name in present}
+        seen: set[KeyPath] = set()
+        for row in rows:
+            home = self._home(path, row.owner)
+            here = present.get(row.name) or self._again(home, row)
+            seen |= {here} if here else set()
+            self._place(path, row, here, home)
+        self.found.absent += [(here, name) for name, here in present.items() if here not in seen]
+
+    def _place(self, path: KeyPath, row: ToldRow, here: KeyPath | None, home: KeyPath | None) -> None:
+        if row.removed:
+            self.found.removed |= {here} if here else set()
+            self._gone |= {(path, row.name), (path, _id_in(row))}
+        elif home is None and row.owner and (path[:-1], row.owner.text.strip()) in self._gone:
+            self.found.orphans += [] if row.blank else [row.owner]
+        elif row.blank:
+            self.found.cleared += [row.place] if here else []
+        elif home:
+            self._add(here, home, row)
+        else:
+            self.found.lost.append(row.owner or CellText(row.place, ""))
+
+    def _again(self, home: KeyPath | None, row: ToldRow) -> KeyPath | None:
+        """The entry that an added row made when the sheet was imported before."""
+        if home is None:
+            return None
+        present: list[Mapping[str, object]] = value_at(self.before, home) or []
+        told = _id_in(row)
+        for number, entry in enumerate(present):
+            here = (*home, number)
+            free = here not in self._named and number not in self.found.entries.get(home, ())
+            # Without an id they are in the order of their rows, if all of them came from this sheet.
+            if free and (entry.get("id") == told if told else home[:-1] in self._added and "id" not in entry):
+                return here
+        return None
 
     def _home(self, path: KeyPath, owner: CellText | None) -> KeyPath | None:
         """The list that the row belongs to."""
@@ -92,10 +124,11 @@ class _Rows:
             return path
         wanted, owners = owner.text.strip(), path[:-1]
         for number in range(self._next(owners)):
-            here = (*owners, number, "id")
-            told = self.found.cells.get(here)
-            if wanted and wanted in (told.text.strip() if told else "", value_at(self.before, here)):
-                return (*owners, number, path[-1])
+            here = (*owners, number)
+            told = self.found.cells.get((*here, "id"))
+            called = (told.text.strip() if told else "", value_at(self.before, (*here, "id")), self._called.get(here))
+            if wanted and wanted in called and here not in self.found.removed:
+                return (*here, path[-1])
         return None
 
     def _next(self, path: KeyPath) -> int:
@@ -104,7 +137,7 @@ class _Rows:
         taken: list[int] = [len(present) - 1, *self.found.entries.get(path, ())]
         return max(taken) + 1
 
-    def _add(self, here: KeyPath | None, home: KeyPath, cells: Mapping[KeyPath, CellText]) -> None:
+    def _add(self, here: KeyPath | None, home: KeyPath, row: ToldRow) -> None:
         if here and here[:-1] != home:
             # It belongs to another entry now.
             self.found.removed.add(here)
@@ -112,4 +145,12 @@ class _Rows:
         number = here[-1] if here else self._next(home)
         assert isinstance(number, int), here
         _count(self.found, home, number)
-        self.found.cells |= {(*home, number, *key): cell for key, cell in cells.items()}
+        self._called[(*home, number)] = row.name
+        if here and here not in self._named:
+            self._added.add(here)
+        self.found.cells |= {(*home, number, *key): cell for key, cell in row.cells.items()}
+
+
+def _id_in(row: ToldRow) -> str:
+    cell = row.cells.get(("id",))
+    return cell.text.strip() if cell else ""

@@ -12,7 +12,7 @@ from pydantic import WrapValidator
 
 from quaybook.documents.fact_words import FactWords
 from quaybook.documents.words import Words
-from quaybook.facts.positions import KeyPath
+from quaybook.facts.positions import KeyPath, dotted
 from quaybook.intake.labels import labels
 from quaybook.intake.shapes import Shape, shape
 from quaybook.intake.sheet_questions import Need, Question, keys_of, readings
@@ -63,7 +63,8 @@ class Asking:
 
     def meaning(self, path: KeyPath) -> str:
         """What the fact or the group at `path` is."""
-        told = self._readable(path, self.facts.meaning(path))
+        title = self._readings["titles"].get(dotted(keys_of(path)))
+        told = title or self._readable(path, self.facts.meaning(path))
         return self.words("id_title", meaning=told) if path[-1] == "id" else told
 
     def told(self, path: KeyPath) -> str:
@@ -104,7 +105,7 @@ class Asking:
     def _example(self, found: Shape, written: str, number: int | None) -> str:
         """An example as a person would write it in a cell, not as YAML has it; of a list, that of the item."""
         if number is not None:
-            parts = written.split(", ")
+            parts = written.removeprefix("[").removesuffix("]").split(", ")
             written = parts[number] if number < len(parts) else ""
         if found.vocabulary is not None:
             called = labels(self.words, found.vocabulary)

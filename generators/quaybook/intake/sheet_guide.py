@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from xlsxwriter.utility import xl_col_to_name
+
 from quaybook.documents.words import Words
 from quaybook.intake.sheet_marks import FIRST_FORM_ROW, FIRST_ROW, guide_marker, quoted_name
 from quaybook.intake.sheet_page import Book, height, small
 from quaybook.intake.sheet_plan import Column, Form, Line, Table
 from quaybook.intake.sheet_styles import ANSWER, INHERITED, REQUIRED, TODO
+from quaybook.model.base import TODO_MARK
 
 _COLOURS = {"required": REQUIRED, "optional": ANSWER, "todo": TODO, "inherited": INHERITED, "restricted": "#FFFFFF"}
-_WIDTHS = (2, 40, 76, 36, 14)
+_WIDTHS = (2, 40, 76, 36, 24)
+# Of the facts in a table, and as far as anybody will fill in.
+_FIRST_COLUMN, _LAST_ROW = 2, 5000
 _WHOLE, _LEAST = sum(_WIDTHS[1:]), 18
 
 
@@ -68,26 +73,40 @@ def _holds(sheet: Form | Table, words: Words) -> str:
     """What a sheet asks for: its groups, or the first facts of an entry."""
     if isinstance(sheet, Form):
         return words("separator").join(line.title for line in sheet.lines if line.depth == 0 and not line.question)
-    asked = [column for column in sheet.columns if column.key[-1] not in ("id", 1, 2)]
-    return words("separator").join(column.title for column in asked[:4])
+    asked = [column.question for column in sheet.columns if column.key[-1] != "id"]
+    return words("separator").join(list(dict.fromkeys(question.meaning for question in asked))[:4])
 
 
 def _asked(sheet: Form | Table) -> list[str]:
     """Whom most of the questions are for, the most often named first."""
     lines: Sequence[Line | Column] = sheet.lines if isinstance(sheet, Form) else sheet.columns
-    named = [each.question.ask for each in lines if each.question]
+    named = [each.question.ask for each in lines if each.question and each.question.ask]
     return sorted(dict.fromkeys(named), key=lambda who: -named.count(who))[:2]
 
 
 def _progress(sheet: Form | Table, name: str, words: Words) -> tuple[str, str]:
     """A formula that counts what is filled in, and its value now."""
-    where = quoted_name(name)
+    where, open_marks = quoted_name(name), tuple(dict.fromkeys((words("mark.todo"), TODO_MARK)))
     if isinstance(sheet, Table):
-        cells = f"{where}!$C${FIRST_ROW + 1}:$C$5000"
-        return f'=COUNTA({cells})&"{words("guide.rows")}"', f"{len(sheet.rows)}{words('guide.rows')}"
+        return _rows(sheet, where, open_marks, words)
     needed = [each for each in sheet.lines if each.question and each.question.need == "required"]
     last = FIRST_FORM_ROW + len(sheet.lines)
     need, value = (f"{where}!${c}${FIRST_FORM_ROW + 1}:${c}${last}" for c in "CD")
     required = words("need.required")
-    formula = f'=COUNTIFS({need},"{required}",{value},"?*")&" / "&COUNTIF({need},"{required}")'
-    return formula, f"{sum(bool(each.told.text) for each in needed)} / {len(needed)}"
+    # Numbers that a person typed count, too; COUNTIF with a pattern would see texts alone.
+    told = "".join(f'*(LEFT({value},{len(mark)})<>"{mark}")' for mark in open_marks)
+    formula = f'=SUMPRODUCT(({need}="{required}")*(LEN({value})>0){told})&" / "&COUNTIF({need},"{required}")'
+    texts = [each.told.text for each in needed]
+    return formula, f"{sum(bool(text) and not text.startswith(open_marks) for text in texts)} / {len(needed)}"
+
+
+def _rows(table: Table, where: str, open_marks: tuple[str, ...], words: Words) -> tuple[str, str]:
+    """How many entries there are, and how many of their cells are still open."""
+    last = xl_col_to_name(_FIRST_COLUMN + bool(table.owner) + len(table.columns) - 1)
+    cells = f"{where}!$C${FIRST_ROW + 1}:${last}${_LAST_ROW}"
+    first = f"{where}!$C${FIRST_ROW + 1}:$C${_LAST_ROW}"
+    still = "+".join(f'COUNTIF({cells},"{mark}*")' for mark in open_marks)
+    between, after = words("guide.rows"), words("guide.open")
+    texts = [cell.text for row in table.rows for cell in row.cells]
+    value = f"{len(table.rows)}{between}{sum(text.startswith(open_marks) for text in texts)}{after}"
+    return f'=COUNTA({first})&"{between}"&({still})&"{after}"', value

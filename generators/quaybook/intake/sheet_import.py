@@ -84,7 +84,7 @@ class _Intake:
         if edit.problems:
             return in_order(self._at_cell(merger, problem) for problem in edit.problems)
         before = {name: file.text for name, file in files.items() if name in edit.texts}
-        notes = list(self._notes(told, found))
+        notes = list(self._notes(told, found, merger))
         if edit.texts and told.digest not in ("", digest_of(source)):
             notes.append(Problem.at("facts_changed_since", self.file))
         return Proposal(before, edit.texts, None, tuple(notes))
@@ -96,7 +96,11 @@ class _Intake:
         answers = merger.group((), (), {})
         texts = scaffold(answers)
         wrong = [*self._misplaced(found), *self._wrong(merger, load_texts(texts, terminal_id))]
-        return by_place(wrong, self.sheets) if wrong else Proposal({}, texts, answers, tuple(self._notes(told, found)))
+        return (
+            by_place(wrong, self.sheets)
+            if wrong
+            else Proposal({}, texts, answers, tuple(self._notes(told, found, merger)))
+        )
 
     def _wrong(self, merger: Merger, source: Source) -> Iterator[Problem]:
         for problem in build_terminal(source)[1]:
@@ -116,13 +120,16 @@ class _Intake:
             choices = self.asking.words("mark.remove")
             yield Problem.at("cell_not_a_choice", self.file, 0, cell.place, came=cell.text, choices=choices)
 
-    def _notes(self, told: Questionnaire, found: Sorted) -> Iterator[Problem]:
+    def _notes(self, told: Questionnaire, found: Sorted, merger: Merger) -> Iterator[Problem]:
         """What the reader might not expect: facts that stay because nothing was said of them."""
         for place in found.cleared:
             yield Problem.at("row_cleared", self.file, 0, place)
-        for table, name in found.absent:
-            sheet = told.sheets[f"table:{'.'.join(map(str, table))}"]
-            yield Problem.at("row_absent", self.file, 0, sheet, name=name)
+        for here, name in found.absent:
+            sheet = told.sheets[f"table:{'.'.join(map(str, keys_of(here)))}"]
+            if here not in merger.again:
+                yield Problem.at("row_absent", self.file, 0, sheet, name=name)
+        for cell in found.orphans:
+            yield Problem.at("owner_removed", self.file, 0, cell.place, came=cell.text)
         for name in told.unknown:
             yield Problem.at("sheet_ignored", self.file, 0, name)
         for spec in sheet_specs():

@@ -38,6 +38,7 @@ class Merger:
     def __init__(self, told: Sorted, asking: Asking, values: Values, new: bool = False) -> None:
         self.told, self.asking, self.values, self.new = told, asking, values, new
         self.places: dict[str, str] = {}
+        self.again: set[KeyPath] = set()
         self._below: dict[KeyPath, list[tuple[KeyPath, CellText]]] = {}
         for path, cell in told.cells.items():
             for size in range(len(path)):
@@ -92,9 +93,20 @@ class Merger:
             if here in self.told.removed or not (old or self._begun(here)):
                 continue
             self._mark(here, (*to, len(made)))
-            made.append(self.group(here, (*to, len(made)), present[number] if old else {}, not old))
-            kept += [number] if old else []
+            entry = self.group(here, (*to, len(made)), present[number] if old else {}, not old)
+            if old or not self._stands(path, entry, present):
+                made.append(entry)
+                kept += [number] if old else []
         return Entries(made, tuple(kept)) if made or before is not None or self.new else None
+
+    def _stands(self, path: KeyPath, entry: Any, present: list[Any]) -> bool:
+        """Whether an entry that is told anew is there already, since the sheet was imported before."""
+        spoken_of = {*((*path, number) for number in self.told.entries.get(path, ())), *self.told.removed, *self.again}
+        here = next(
+            ((*path, n) for n, each in enumerate(present) if each == entry and (*path, n) not in spoken_of), None
+        )
+        self.again |= {here} if here else set()
+        return here is not None
 
     def _leaf(self, path: KeyPath, to: KeyPath, found: Shape, before: Any, fresh: bool) -> Any:
         cell = self.told.cells.get(path)

@@ -11,12 +11,13 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from quaybook.documents.plain_text import columns
 from quaybook.documents.words import Words
 from quaybook.intake.sheet_marks import FIRST_ROW, SKIP, quoted_name
 from quaybook.intake.sheet_plan import SPARE_ROWS, Form, Table, Told
 from quaybook.intake.sheet_questions import Question
 from quaybook.intake.sheet_styles import REQUIRED, TODO, Styles
-from quaybook.outputs.sheet_layout import HIGHEST, display_width, head_text
+from quaybook.outputs.sheet_layout import HIGHEST, head_text
 
 Area = tuple[int, int, int, int]
 # What begins with one of these would act when the cell is edited; the full-width ones do so in a Japanese Excel.
@@ -27,9 +28,7 @@ MORE_ROWS = 200
 
 def height(cells: Iterable[tuple[str, int]], least: float) -> float:
     """A height that shows each text in its width: not every program fits rows when it opens a file."""
-    lines = (
-        sum(math.ceil((display_width(line) or 1) / (width - 1)) for line in text.split("\n")) for text, width in cells
-    )
+    lines = (sum(math.ceil((columns(line) or 1) / (width - 1)) for line in text.split("\n")) for text, width in cells)
     return min(HIGHEST, max(least, _LINE * max(lines, default=1)))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from quaybook.documents.plain_text import wrapped
 from quaybook.facts.positions import KeyPath
-from quaybook.intake.comments import WIDTH, Comments, wrapped
+from quaybook.intake.comments import WIDTH, Comments
 from quaybook.intake.shapes import fields_of, shape
 from quaybook.intake.skeleton import Provisional
 from quaybook.intake.yaml_text import flow, scalar

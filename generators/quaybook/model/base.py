@@ -107,6 +107,8 @@ class Withheld:
 
 
 TODO_MARK = "TODO"
+# What people write into a form for it; as a whole value it is an answer to nothing.
+TODO_WORDS = ("未定", "不明", "未確認", "?")
 NOT_APPLICABLE_MARKS = ("該当なし", "not applicable")
 
 
@@ -131,8 +133,11 @@ def after_mark(text: str, mark: str) -> str | None:
 def _todo_or(value: object, handler: ValidatorFunctionWrapHandler) -> object:
     if isinstance(value, Todo):
         return value
-    if isinstance(value, str) and (ask := after_mark(value, TODO_MARK)) is not None:
-        return Todo(ask)
+    if isinstance(value, str):
+        if unicodedata.normalize("NFKC", value).strip() in TODO_WORDS:
+            return Todo("")
+        if (ask := after_mark(value, TODO_MARK)) is not None:
+            return Todo(ask)
     return handler(value)
 
 
@@ -203,7 +208,8 @@ Restricted = Annotated[Text, Audience(AudienceLevel.STAFF)]
 Controlled = Annotated[Text, Audience(AudienceLevel.CONTROLLED)]
 Flag = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS)), _LEAF]
 Day = Annotated[date, BeforeValidator(_written_day), _LEAF]
-Count = Annotated[int, Field(ge=0, le=10**9), BeforeValidator(_plain_digits), _LEAF]
+COUNT_AT_MOST = 10**9
+Count = Annotated[int, Field(ge=0, le=COUNT_AT_MOST), BeforeValidator(_plain_digits), _LEAF]
 # A century each: nothing in a terminal is given a longer time, and the calendar ends in the year 9999.
 Days = Annotated[int, Field(ge=0, le=36500), BeforeValidator(_plain_digits), _LEAF]
 Months = Annotated[int, Field(ge=0, le=1200), BeforeValidator(_plain_digits), _LEAF]

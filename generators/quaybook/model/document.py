@@ -119,6 +119,7 @@ class Control:
     revisions: tuple[tuple[str, ...], ...]
     classification: str
     edition: str
+    terminal: str
     draft: str = ""
 
 

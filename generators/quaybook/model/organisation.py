@@ -34,13 +34,13 @@ class Tos(Facts):
 
 class TerminalProfile(Facts):
     name: Public
-    name_en: Public
+    name_en: Public | None = None
     short_name: Public
     port: Public
-    port_en: Public
+    port_en: Public | None = None
     unlocode: Public
     operator: Public
-    operator_en: Public
+    operator_en: Public | None = None
     representative: Public
     prefecture: Public
     berths: Count

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from quaybook.assessment.remarks_kinds import RemarkKind
+from quaybook.documents.plain_text import one_line
 from quaybook.documents.remark_views import RemarkView
 from quaybook.documents.words import Words
 from quaybook.outputs.check_report import CheckReport
-from quaybook.outputs.plain_text import one_line
 from quaybook.problems import Problem, sentence
 
 Messages = Mapping[str, Mapping[str, str]]

@@ -15,10 +15,10 @@ from quaybook.assessment.assess import Judged
 from quaybook.assessment.remarks import remarks
 from quaybook.assessment.remarks_kinds import RemarkKind
 from quaybook.documents.filters import Filters
+from quaybook.documents.plain_text import columns, one_line, wrapped
 from quaybook.documents.remark_views import RemarkView, RemarkViews
 from quaybook.documents.words import Words
 from quaybook.facts.positions import Place
-from quaybook.outputs.plain_text import columns, one_line, wrapped
 from quaybook.resources import policy_source
 
 Key = TypeVar("Key", bound=Hashable)
@@ -27,6 +27,7 @@ WIDTH = 100
 NAMES_AT_MOST = 8
 # What a person can be asked in one talk.
 BLANKS_AT_MOST = 8
+URGENT = 1
 _NUMBER = re.compile(r"\[\d+\]")
 _BOX, _UNDER, _DASH, _MORE = "  [ ] ", "      ", "      - ", "        "
 
@@ -84,9 +85,9 @@ class CheckReport:
         return self.judged.facts.place(()).file
 
     def _blanks(self, found: Sequence[RemarkView]) -> Iterator[str]:
-        """By person, those who are asked most first; for each what is needed soonest first."""
+        """By person, those who are asked most that is urgent first; for each what is needed soonest first."""
         by_person = _grouped((view.ask, view) for view in found)
-        for ask, asked in sorted(by_person.items(), key=lambda item: -len(item[1])):
+        for ask, asked in sorted(by_person.items(), key=_most_urgent_first):
             yield ""
             name = ask or self.words("check.nobody")
             yield from wrapped(self.words("check.asked", ask=name, count=len(asked)), WIDTH, "  ", "  ")
@@ -153,6 +154,10 @@ class CheckReport:
             key = f"check.next_{name}_does" if gaps or name != "gaps" else "check.next_no_gaps_does"
             does = self.words(key, count=gaps)
             yield from _placed(command, does, "  ", "      ")
+
+
+def _most_urgent_first(asked: tuple[str, list[RemarkView]]) -> tuple[int, int]:
+    return -sum(view.urgency == URGENT for view in asked[1]), -len(asked[1])
 
 
 def _placed(said: str, where: str, first: str, rest: str) -> Iterator[str]:

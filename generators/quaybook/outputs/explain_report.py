@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from quaybook.documents.explanations import Explanation, Link
+from quaybook.documents.plain_text import one_line, wrapped
 from quaybook.documents.words import Words
 from quaybook.facts.positions import Place
-from quaybook.outputs.plain_text import one_line, wrapped
 
 WIDTH = 100
 

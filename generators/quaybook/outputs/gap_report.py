@@ -9,9 +9,9 @@ from typing import Any
 from quaybook.assessment.assess import Assessed
 from quaybook.documents.filters import Filters
 from quaybook.documents.findings import FactView, FindingView
+from quaybook.documents.plain_text import one_line
 from quaybook.model.base import Todo
 from quaybook.model.followup import PlanItem
-from quaybook.outputs.plain_text import one_line
 
 _PEOPLE = ("owner", "accepted_by")
 

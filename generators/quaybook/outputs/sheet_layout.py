@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from itertools import repeat
 
+from quaybook.documents.plain_text import columns
 from quaybook.model.document import Cell, Sheet
 
 NAME_LIMIT = 31
@@ -23,17 +23,12 @@ _PADDING, _BUTTON = 2, 3
 _REFUSED_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
-def display_width(text: str) -> int:
-    """How many half-width characters wide `text` is."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
-
-
 def column_widths(sheet: Sheet) -> tuple[int, ...]:
     """Widths that fit the contents; where they are too many for a page, the widest give way most."""
     wanted, least = [], []
     for column, head in enumerate(sheet.head):
         cells = [row[column] for row in sheet.rows]
-        wanted.append(max(min(display_width(head), _HEAD_AT_MOST) + _BUTTON, _widest(cells)))
+        wanted.append(max(min(columns(head), _HEAD_AT_MOST) + _BUTTON, _widest(cells)))
         # What is no text is not broken into lines, but replaced by marks that say nothing.
         least.append(max(NARROWEST, _widest(cell for cell in cells if not isinstance(cell, str))))
     tries = (tuple(map(_narrowed, wanted, least, repeat(share))) for share in range(WIDEST, 0, -1))
@@ -41,7 +36,7 @@ def column_widths(sheet: Sheet) -> tuple[int, ...]:
 
 
 def _widest(cells: Iterable[Cell]) -> int:
-    return max((display_width(_shown(cell)) + _PADDING for cell in cells), default=0)
+    return max((columns(_shown(cell)) + _PADDING for cell in cells), default=0)
 
 
 def _narrowed(wanted: int, least: int, share: int) -> int:
@@ -57,7 +52,7 @@ def row_heights(sheet: Sheet, widths: tuple[int, ...], line: float) -> tuple[flo
 
 def _lines(cell: Cell, width: int) -> int:
     # A line ends early where a word or a comma would be torn off.
-    return max(1, math.ceil(display_width(_shown(cell)) / (width - 1)))
+    return max(1, math.ceil(columns(_shown(cell)) / (width - 1)))
 
 
 def _shown(cell: Cell) -> str:

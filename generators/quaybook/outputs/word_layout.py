@@ -192,7 +192,7 @@ class Layout:
         header = section.header.paragraphs[0]
         _styled(header, "Header")
         header.paragraph_format.tab_stops.add_tab_stop(width, 2)
-        header.add_run(f"{document.title}\t{document.control.classification}")
+        header.add_run(f"{document.control.terminal}　{document.title}\t{document.control.classification}")
         footer = section.footer.paragraphs[0]
         _styled(footer, "Footer")
         footer.paragraph_format.tab_stops.add_tab_stop(width, 2)

@@ -1,4 +1,4 @@
-"""Outputs stage: text for a terminal window: columns as a Japanese reader sees them, and nothing that acts.
+"""Documents stage: text for a terminal window: columns as a Japanese reader sees them, and nothing that acts.
 
 A wide character takes two columns, so lines are counted in columns. What a fact may hold to steer a window
 (control characters, marks that turn the direction of writing) is printed as its number.

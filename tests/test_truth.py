@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from itertools import product
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,7 +22,9 @@ from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.base import Facts, Todo
 from quaybook.model.build import build_terminal
 from quaybook.model.terminal import Terminal
+from quaybook.pipeline import Workspace, judge
 from rule_cases.changes import TODO, changed, findings_of, sample_facts, steps, terminal_of
+from workspaces import facts_of, write_facts
 
 # Kleene's tables: of two, the lesser holds for both, the greater for one of them.
 ORDER: tuple[Truth, ...] = (False, None, True)
@@ -184,3 +187,18 @@ def nothing_becomes_met(sample: str, leaf: str, terminal: Terminal) -> None:
             # A condition that nobody knows counts as one that holds.
             assert new == found.state or found.state == State.NOT_APPLICABLE, (name, leaf)
         assert new != State.MET or found.state == State.MET, (name, leaf)
+
+
+def test_what_an_entry_covers_is_not_known_while_nobody_has_said_what_it_is(tmp_path: Path) -> None:
+    facts = facts_of("chitoseura")
+    risk = facts["risk"]
+    assert isinstance(risk, dict)
+    outcomes = {}
+    for name in ("TODO: 総務", "高潮"):
+        risk["threats"] = [{"name": name, "covers": []}]
+        write_facts(tmp_path / "terminals" / "open", facts)
+        judged, _ = judge(Workspace(tmp_path), "open", TODAY)
+        assert judged is not None
+        checks = [check for finding in judged.assessed.findings for check in finding.checks]
+        outcomes[name] = {check.outcome.value for check in checks if check.key == "risk_threats"}
+    assert outcomes == {"TODO: 総務": {"unknown"}, "高潮": {"fails"}}

@@ -135,7 +135,17 @@ class Reading:
         if isinstance(found, Todo):
             return self._made(key, Outcome.UNKNOWN, {})
         held = [value for entry in found for value in getattr(entry, of)] if of else list(found)
+        if of and self._is_open(path, of) and not set(wanted) <= set(held):
+            return self._made(key, Outcome.UNKNOWN, {"missing": (), "wanted": wanted})
         return self.covers(key, held, *wanted)
+
+    def _is_open(self, path: str, of: str) -> bool:
+        """Whether nobody has said yet what an entry is, and so what it holds."""
+        empty = (entry for entry in self.entries(path) if not getattr(entry.part, of))
+        unnamed = [entry for entry in empty if isinstance(entry.name, Todo)]
+        for entry in unnamed:
+            entry.value("name")
+        return bool(unnamed)
 
     def covers(self, key: str, held: Collection[object], *wanted: object, **values: object) -> Check:
         """Whether all of `wanted` are among what is `held`; some of them are a part of it."""

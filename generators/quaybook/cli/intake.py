@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -14,18 +15,22 @@ from quaybook.cli.options import Lang, Root, UiLang, report
 from quaybook.cli.speech import said
 from quaybook.cli.usage import WRONG_USAGE, SpokenCommand, SpokenGroup
 from quaybook.documents.words import load_messages
+from quaybook.intake.agreement import agreed
 from quaybook.intake.diff import diff_lines
-from quaybook.intake.sheet_export import exported
+from quaybook.intake.sheet_changes import summary
+from quaybook.intake.sheet_export import exported, ids_like, is_known
 from quaybook.intake.sheet_import import Proposal, proposed
+from quaybook.intake.sheet_questions import intake_words
 from quaybook.intake.sheet_store import store_facts, store_workbook
 from quaybook.pipeline import Workspace, ui_language
-from quaybook.problems import Problem, describe
+from quaybook.problems import Problem, describe, visible
 from quaybook.resources import policy_source
 
 Id = Annotated[str, typer.Argument(metavar="ID", help=said("option.intake_id"))]
 NewFile = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=said("option.intake_new_file"))]
 FilledFile = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=said("option.intake_file"))]
 Yes = Annotated[bool, typer.Option("--yes", help=said("option.intake_yes"))]
+Diff = Annotated[bool, typer.Option("--diff", help=said("option.intake_diff"))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=said("option.dry_run"))]
 
 intake = typer.Typer(cls=SpokenGroup, help=said("command.intake"))
@@ -42,6 +47,7 @@ def _intake(context: typer.Context, ui_lang: UiLang = None) -> None:  # noqa: AR
 def export(terminal_id: Id, file: NewFile, lang: Lang = None, root: Root = Path(), ui_lang: UiLang = None) -> None:
     """Write the questionnaire of a terminal."""
     language = ui_language(ui_lang)
+    is_new = not is_known(Workspace(root).terminals, terminal_id)
     made = exported(Workspace(root).terminals, terminal_id, lang or "ja")
     if isinstance(made, tuple):
         _refuse(made, language)
@@ -51,6 +57,16 @@ def export(terminal_id: Id, file: NewFile, lang: Lang = None, root: Root = Path(
         told = load_messages(policy_source(), language)["intake_exported"]
         print(told["what"].format(file=file))
         print(told["fix"].format(file=file, id=terminal_id))
+        if is_new:
+            _tell_new(ids_like(Workspace(root).terminals, terminal_id), terminal_id, language)
+
+
+def _tell_new(near: list[str], terminal_id: str, language: str) -> None:
+    """An id that was mistyped makes an empty questionnaire, which must not pass for that of a terminal."""
+    told = load_messages(policy_source(), language)["intake_new_terminal"]
+    print(told["what"].format(id=terminal_id), file=sys.stderr)
+    if near:
+        print(told["fix"].format(near=", ".join(near)), file=sys.stderr)
 
 
 @intake.command("import", cls=SpokenCommand, help=said("command.intake_import"))
@@ -59,6 +75,7 @@ def read(
     terminal_id: Id,
     yes: Yes = False,
     dry_run: DryRun = False,
+    diff: Diff = False,
     root: Root = Path(),
     ui_lang: UiLang = None,
 ) -> None:
@@ -74,8 +91,15 @@ def read(
     if not proposal.after:
         print(messages["intake_same"]["what"])
         return
-    _show(proposal, f"{terminals.name}/{terminal_id}", messages["intake_new_file"]["what"])
-    if dry_run or not (yes or _agreed(messages["intake_ask"]["what"])):
+    folder = f"{terminals.name}/{terminal_id}"
+    if proposal.answers is not None:
+        _show_files(proposal, folder, messages["intake_new_file"]["what"])
+    else:
+        for line in summary(proposal.changes, intake_words(language)):
+            print(visible(line))
+        if diff:
+            _show_diff(proposal, folder)
+    if dry_run or not (yes or _agreed(messages["intake_ask"])):
         print(messages["intake_not_written"]["what"])
         return
     kept = store_facts(terminals, terminal_id, proposal, f"{datetime.now():%Y%m%d-%H%M%S}")
@@ -87,21 +111,21 @@ def read(
     print(messages["intake_next"]["what"].format(id=terminal_id))
 
 
-def _show(proposal: Proposal, folder: str, new_file: str) -> None:
-    """The differences; of a terminal that is new, its files."""
-    if proposal.answers is not None:
-        for name, text in proposal.after.items():
-            print(new_file.format(name=f"{folder}/{name}", count=text.count("\n")))
-        return
+def _show_files(proposal: Proposal, folder: str, new_file: str) -> None:
+    for name, text in proposal.after.items():
+        print(new_file.format(name=f"{folder}/{name}", count=text.count("\n")))
+
+
+def _show_diff(proposal: Proposal, folder: str) -> None:
     before = {f"{folder}/{name}": text for name, text in proposal.before.items()}
     after = {f"{folder}/{name}": text for name, text in proposal.after.items()}
     for line in diff_lines(before, after, sys.stdout.isatty() and "NO_COLOR" not in os.environ):
         print(line)
 
 
-def _agreed(question: str) -> bool:
+def _agreed(told: Mapping[str, str]) -> bool:
     try:
-        return input(question).strip().lower() in ("y", "yes")
+        return agreed(lambda: input(told["what"]), lambda: print(told["fix"]))
     except EOFError:
         print()
         return False

@@ -75,7 +75,7 @@ class RemarkViews:
         else:
             fact = self.words("finding.of_terminal", fact=meaning)
         says = self.words("check.blank_sentence", fact=fact)
-        more = remark.words and remark.words != ask
+        more = remark.words and self._role(remark.words) != ask
         shown = ask or self.words("check.nobody")
         do = self.words("check.blank_words" if more else "check.blank_do", ask=shown, words=remark.words)
         stop = self.words("check.stop")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from quaybook.facts.folder import load_folder
+from quaybook.facts.folder import load_folder, terminal_ids
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.intake.fact_files import load_texts
 from quaybook.intake.new_terminal import refusal_to_make
@@ -52,6 +53,13 @@ def digest_of(source: Source) -> str:
 def is_known(terminals: Path, terminal_id: str) -> bool:
     """Whether the workspace has facts of the terminal."""
     return bool(terminal_id) and (terminals / terminal_id).is_dir()
+
+
+def ids_like(terminals: Path, terminal_id: str) -> list[str]:
+    """Ids of the workspace that somebody may have meant, the likeliest first."""
+    known = terminal_ids(terminals)
+    begun = [each for each in known if each.startswith(terminal_id) or terminal_id.startswith(each)]
+    return list(dict.fromkeys((*begun, *get_close_matches(terminal_id, known))))
 
 
 def _too_long(sheets: tuple[Form | Table, ...], source: Source) -> Iterator[Problem]:

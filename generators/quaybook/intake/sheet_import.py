@@ -20,6 +20,7 @@ from quaybook.intake.shapes import shape
 from quaybook.intake.sheet_answers import Sorted, sort_cells
 from quaybook.intake.sheet_asking import Asking
 from quaybook.intake.sheet_cells import CellProblems, by_place
+from quaybook.intake.sheet_changes import Change, Changes
 from quaybook.intake.sheet_export import digest_of, is_known
 from quaybook.intake.sheet_file import Sheet, read_sheets
 from quaybook.intake.sheet_merge import Merger
@@ -32,12 +33,16 @@ from quaybook.problems import Problem, in_order
 
 @dataclass(frozen=True)
 class Proposal:
-    """What would be written: texts before and after by file name, `answers` for a new terminal, and remarks."""
+    """What would be written: texts before and after by file name, `answers` for a new terminal, and remarks.
+
+    `changes` says the same of a terminal that is there in the words of the questionnaire.
+    """
 
     before: dict[str, str]
     after: dict[str, str]
     answers: dict[str, Any] | None
     notes: tuple[Problem, ...]
+    changes: tuple[Change, ...] = ()
 
 
 Proposed: TypeAlias = Proposal | tuple[Problem, ...]
@@ -87,7 +92,8 @@ class _Intake:
         notes = list(self._notes(told, found, merger))
         if edit.texts and told.digest not in ("", digest_of(source)):
             notes.append(Problem.at("facts_changed_since", self.file))
-        return Proposal(before, edit.texts, None, tuple(notes))
+        changes = Changes(self.asking, self.values).of(source.data, after) if edit.texts else ()
+        return Proposal(before, edit.texts, None, tuple(notes), changes)
 
     def new(self, terminal_id: str, told: Questionnaire) -> Proposed:
         """The folder of a terminal that is not there yet."""

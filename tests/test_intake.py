@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -19,17 +21,20 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from quaybook.facts.folder import load_folder
 from quaybook.facts.positions import Place, Source
+from quaybook.intake.agreement import agreed
 from quaybook.intake.diff import diff_lines
 from quaybook.intake.labels import labels
+from quaybook.intake.new_terminal import new_terminal
 from quaybook.intake.shapes import fields_of, shape
 from quaybook.intake.sheet_answers import sort_cells
 from quaybook.intake.sheet_asking import Asking
 from quaybook.intake.sheet_book import questionnaire
-from quaybook.intake.sheet_export import exported
+from quaybook.intake.sheet_changes import summary
+from quaybook.intake.sheet_export import exported, ids_like
 from quaybook.intake.sheet_file import read_sheets
 from quaybook.intake.sheet_import import Proposal, proposed
 from quaybook.intake.sheet_merge import Merger
-from quaybook.intake.sheet_plan import Planner
+from quaybook.intake.sheet_plan import Form, Planner
 from quaybook.intake.sheet_questions import LANGUAGES, intake_words, sheet_specs
 from quaybook.intake.sheet_reader import Reader
 from quaybook.intake.sheet_store import store_facts
@@ -582,7 +587,59 @@ def test_cells_to_fill_in_are_text_with_choices_and_marks(tmp_path: Path) -> Non
     guide = filled.book.worksheets[0]
     told = [str(cell.value) for row in guide.iter_rows() for cell in row if cell.value]
     assert any("取扱注意" in text for text in told)
-    assert sum(text.startswith("=COUNT") for text in told) == len(sheet_specs())
+    assert sum(text.startswith(("=COUNTA(", "=SUMPRODUCT(")) for text in told) == len(sheet_specs())
+
+
+def test_nothing_in_the_sheets_speaks_of_another_notation() -> None:
+    questions = 0
+    for language in LANGUAGES:
+        words = intake_words(language)
+        source = load_folder(TERMINALS, "chitoseura")
+        for sheet in Planner(source, "x", Asking(words, language), Values(language)).sheets():
+            for each in sheet.lines if isinstance(sheet, Form) else sheet.columns:
+                if each.question:
+                    questions += 1
+                    shown = f"{each.title} {each.question.told} {each.question.example}"
+                    assert not re.search("引用符|quotes|YAML|[\\[\\]{}`]", shown), shown
+    assert questions > 1000
+    asking = Asking(intake_words("ja"), "ja")
+    assert asking.question(("requirement_sets", 0)).example == "mlit-interim-1"
+    assert asking.meaning(("terminal", "tos", "form")) == "TOSの種類"
+
+
+def test_the_guide_names_each_thing_once() -> None:
+    guide = openpyxl.load_workbook(io.BytesIO(exported_sample("chitoseura"))).worksheets[0]
+    rows = [[str(cell.value or "") for cell in row] for row in guide.iter_rows() if "COUNT" in str(row[4].value)]
+    assert len(rows) == len(sheet_specs())
+    for _, _, told, asked, _ in rows:
+        for text in (told, asked):
+            assert all(text.split("、")), text
+        assert "（1）" not in told
+
+
+def test_the_guide_counts_what_is_filled_in_and_not_what_is_open(tmp_path: Path, program: Callable[[str], str]) -> None:
+    made = exported(TERMINALS, "minami-ct", "ja")
+    assert isinstance(made, bytes)
+    cached = openpyxl.load_workbook(io.BytesIO(made), data_only=True).worksheets[0]
+    before = {row[1].value: row[4].value for row in cached.iter_rows() if row[4].value}
+    filled = Filled(tmp_path, "minami-ct", made)
+    filled.cell("terminal.berths").value = 4
+    filled.cell("terminal.name").value = "南港ターミナル"
+    filled.cell("terminal.port").value = "未定　誰に聞くか"
+    filled.fill("people", "ciso", name="見本 一郎")
+    filled.save()
+    to_text = "csv:Text - txt - csv (StarCalc):44,34,76,1"
+    command = [program("soffice"), "--headless", "--convert-to", to_text, "--outdir", "out", filled.path.name]
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    subprocess.run([*command, profile], cwd=tmp_path, check=True, capture_output=True)
+    [path] = (tmp_path / "out").glob("*.csv")
+    after = {row[1]: row[4] for row in csv.reader(path.read_text(encoding="utf-8").splitlines()) if row[4]}
+    assert len(after) == len(sheet_specs()) + 1
+    changed = {name: (before[name], after[name]) for name in after if after[name] != before[name]}
+    assert changed == {
+        "1 ターミナルの概要": ("3 / 21", "5 / 21"),
+        "2 社内の人": ("12件、未定 36欄", "12件、未定 35欄"),
+    }
 
 
 def test_the_same_facts_give_the_same_bytes() -> None:
@@ -606,6 +663,22 @@ def test_a_terminal_that_is_not_there_begins_with_open_questions(tmp_path: Path)
     assert again.after == {}
 
 
+def test_an_answer_is_not_called_provisional_any_more(tmp_path: Path) -> None:
+    Filled(tmp_path, "chitoseura")
+    assert not isinstance(new_terminal(tmp_path / "terminals", "minami-ct", {}, "stamp"), Problem)
+    made = exported(tmp_path / "terminals", "minami-ct", "ja")
+    assert isinstance(made, bytes)
+    new = Filled(tmp_path, "minami-ct", made)
+    file = new.terminals / "minami-ct" / "terminal.yml"
+    marked = [line for line in file.read_text(encoding="utf-8").splitlines() if "provisional" in line]
+    assert any(line.startswith("  control_systems_present: ") for line in marked)
+    new.cell("terminal.control_systems_present").value = "はい"
+    proposal = new.proposal()
+    assert changed_lines(proposal)[0].endswith("provisional")
+    assert "  control_systems_present: yes\n" in proposal.after["terminal.yml"]
+    assert proposal.after["terminal.yml"].count("provisional") == len(marked) - 1
+
+
 # The command.
 
 
@@ -614,6 +687,61 @@ def test_the_diff_is_coloured_and_cannot_steer_the_window() -> None:
     lines = list(diff_lines(before, after, coloured=True))
     assert [line for line in lines if "x:" in line] == ["\x1b[31m-x: 1\x1b[0m", "\x1b[32m+x: <U+001B>[2J\x1b[0m"]
     assert not any("\x1b" in line for line in diff_lines(before, after, coloured=False))
+
+
+@pytest.mark.parametrize(
+    ("typed", "agrees"), [("はい", True), ("ｙ", True), (" Y ", True), ("yes", True), ("", False), ("ｎ", False),
+    ("いいえ", False), ("No", False)]
+)  # fmt: skip
+def test_the_question_understands_what_people_type_and_asks_again_otherwise(typed: str, agrees: bool) -> None:
+    answers, unclear = iter(["書く", "0", typed]), []
+    assert agreed(lambda: next(answers), lambda: unclear.append(1)) is agrees
+    assert len(unclear) == 2
+
+
+def test_what_changes_is_told_in_the_words_of_the_sheets(tmp_path: Path) -> None:
+    filled = Filled(tmp_path, "chitoseura")
+    filled.cell("terminal.berths").value = 2
+    filled.cell("terminal.control_systems_present").value = "はい"
+    filled.cell("terminal.tos.users[1]").value = "別の会社"
+    filled.cell("manual.limits").value += "\n見本"
+    filled.cell("org.roles_not_applicable[0]").value = "削除"
+    filled.fill("people", None, id="gate-sub", name="見本 副子", title="副主任")
+    filled.fill("people.means", None, owner="gate-sub", kind="携帯", value="×××-××××-××××")
+    filled.fill("people.means", "president/#2", remove="削除")
+    filled.fill("contacts", "tos-maintenance", supplier=None)
+    filled.cell("org.officers[0].roles[2]").value = None
+    lines = list(summary(filled.proposal().changes, intake_words("ja")))
+    told = dict(line.split("：", 1) for line in lines[:-1])
+    assert list(told) == [
+        "変わる　（1 ターミナルの概要）当ターミナルが使う岸壁（バース）の数",
+        "変わる　（1 ターミナルの概要）機器を自動で動かす制御システムがあるか",
+        "加わる　（1 ターミナルの概要）所有者のほかにTOSを使う会社の名前",
+        "加わる　（2 社内の人）gate-sub",
+        "消える　（2-2 社内の人の連絡手段）president　2件目",
+        "消える　（3 体制）情報セキュリティ担当者と分担　1件目　受け持つ役割",
+        "消える　（3 体制）当ターミナルでは誰にも割り当てない役割と理由　1件目",
+        "消える　（4 社外の連絡先）tos-maintenance　委託先でもあるときは、委託先のid",
+        "変わる　（26 手作業の荷役）手作業ではできないこと、しないこと",
+    ]
+    texts = list(told.values())
+    assert texts[:3] == ["1 → 2", "いいえ → はい", "別の会社"]
+    assert texts[3].startswith("見本 副子、副主任、未定")
+    assert texts[4].startswith("電話、")
+    assert texts[5] == "BCP等の実行"
+    assert texts[8].endswith(" 見本")
+    assert max(map(len, lines)) < 200
+    assert lines[-1] == "変わる 3件、加わる 2件、消える 4件"
+
+
+def test_an_id_that_is_not_there_yet_is_told_with_those_that_are_like_it(tmp_path: Path) -> None:
+    (tmp_path / "terminals" / "minami-ct").mkdir(parents=True)
+    done = run(tmp_path, "export", "minami", "sheet.xlsx")
+    assert done.returncode == 0
+    assert "minami is not there yet" in done.stderr
+    assert "minami-ct" in done.stderr
+    assert ids_like(TERMINALS, "aonagy") == ["aonagi"]
+    assert ids_like(TERMINALS, "zzz") == []
 
 
 def run(folder: Path, *arguments: str, told: str = "") -> subprocess.CompletedProcess[str]:
@@ -631,10 +759,12 @@ def test_the_command_asks_before_it_writes_and_keeps_what_stood_there(tmp_path: 
     filled.cell("terminal.berths").value = 3
     file, facts = filled.save().name, filled.terminals / "chitoseura" / "terminal.yml"
     before = facts.read_bytes()
-    for arguments, answer in ((["--dry-run"], "y\n"), ([], "")):
+    for arguments, answer in ((["--dry-run"], "y\n"), ([], ""), (["--diff"], "perhaps\nno\n")):
         kept = run(tmp_path, "import", file, "chitoseura", *arguments, told=answer)
         assert kept.returncode == 0
-        assert "+  berths: 3" in kept.stdout
+        assert "changes (1 Terminal) Number of berths that the terminal works: 1 → 3" in kept.stdout
+        assert "Changed: 1, added: 0, removed: 0" in kept.stdout
+        assert ("+  berths: 3" in kept.stdout) == ("--diff" in arguments)
         assert "Nothing was written" in kept.stdout
         assert facts.read_bytes() == before
     written = run(tmp_path, "import", file, "chitoseura", told="y\n")

@@ -106,7 +106,7 @@ class _Rows:
 
     def _again(self, home: KeyPath | None, row: ToldRow) -> KeyPath | None:
         """The entry that an added row made when the sheet was imported before."""
-        if home is None:
+        if home is None or row.blank:
             return None
         present: list[Mapping[str, object]] = value_at(self.before, home) or []
         told = _id_in(row)

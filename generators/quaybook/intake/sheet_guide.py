@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
-
 from quaybook.documents.words import Words
 from quaybook.intake.sheet_marks import FIRST_FORM_ROW, FIRST_ROW, guide_marker, quoted_name
-from quaybook.intake.sheet_page import Book, height, small
+from quaybook.intake.sheet_page import Book, area_of, height, small
 from quaybook.intake.sheet_plan import Column, Form, Line, Table
 from quaybook.intake.sheet_styles import ANSWER, INHERITED, REQUIRED, TODO
 from quaybook.model.base import TODO_MARK
@@ -86,12 +84,12 @@ def _asked(sheet: Form | Table) -> list[str]:
 
 def _progress(sheet: Form | Table, name: str, words: Words) -> tuple[str, str]:
     """A formula that counts what is filled in, and its value now."""
-    where, open_marks = quoted_name(name), tuple(dict.fromkeys((words("mark.todo"), TODO_MARK)))
+    open_marks = tuple(dict.fromkeys((words("mark.todo"), TODO_MARK)))
     if isinstance(sheet, Table):
-        return _rows(sheet, where, open_marks, words)
+        return _rows(sheet, name, open_marks, words)
     needed = [each for each in sheet.lines if each.question and each.question.need == "required"]
-    last = FIRST_FORM_ROW + len(sheet.lines)
-    need, value = (f"{where}!${c}${FIRST_FORM_ROW + 1}:${c}${last}" for c in "CD")
+    last = FIRST_FORM_ROW + len(sheet.lines) - 1
+    need, value = (area_of(name, (FIRST_FORM_ROW, column, last, column)) for column in (2, 3))
     required = words("need.required")
     # Numbers that a person typed count, too; COUNTIF with a pattern would see texts alone.
     told = "".join(f'*(LEFT({value},{len(mark)})<>"{mark}")' for mark in open_marks)
@@ -100,11 +98,10 @@ def _progress(sheet: Form | Table, name: str, words: Words) -> tuple[str, str]:
     return formula, f"{sum(bool(text) and not text.startswith(open_marks) for text in texts)} / {len(needed)}"
 
 
-def _rows(table: Table, where: str, open_marks: tuple[str, ...], words: Words) -> tuple[str, str]:
+def _rows(table: Table, name: str, open_marks: tuple[str, ...], words: Words) -> tuple[str, str]:
     """How many entries there are, and how many of their cells are still open."""
-    last = xl_col_to_name(_FIRST_COLUMN + bool(table.owner) + len(table.columns) - 1)
-    cells = f"{where}!$C${FIRST_ROW + 1}:${last}${_LAST_ROW}"
-    first = f"{where}!$C${FIRST_ROW + 1}:$C${_LAST_ROW}"
+    last = _FIRST_COLUMN + bool(table.owner) + len(table.columns) - 1
+    first, cells = (area_of(name, (FIRST_ROW, _FIRST_COLUMN, _LAST_ROW, end)) for end in (_FIRST_COLUMN, last))
     still = "+".join(f'COUNTIF({cells},"{mark}*")' for mark in open_marks)
     between, after = words("guide.rows"), words("guide.open")
     texts = [cell.text for row in table.rows for cell in row.cells]

@@ -32,6 +32,12 @@ def height(cells: Iterable[tuple[str, int]], least: float) -> float:
     return min(HIGHEST, max(least, _LINE * max(lines, default=1)))
 
 
+def area_of(sheet: str, area: Area) -> str:
+    """A reference from another sheet to an area: first row and column, last row and column, counted from 0."""
+    first, last = (xl_rowcol_to_cell(row, column, True, True) for row, column in (area[:2], area[2:]))
+    return f"{quoted_name(sheet)}!{first}:{last}"
+
+
 def small(width: int) -> int:
     """How much of the normal letters' width the small ones of explanations have."""
     return round(width * 1.15)

@@ -1,0 +1,19 @@
+"""Intake stage: what a person types → yes or no; whatever is neither is asked for again, for facts are at stake."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+from quaybook.model.base import FLAG_WORDS
+
+_ANSWERS = {**FLAG_WORDS, "y": True, "n": False, "": False}
+
+
+def agreed(ask: Callable[[], str], unclear: Callable[[], None]) -> bool:
+    """Whether the answer is yes; wide letters count as narrow ones, and an empty answer is no."""
+    while True:
+        answer = _ANSWERS.get(unicodedata.normalize("NFKC", ask()).strip().lower())
+        if answer is not None:
+            return answer
+        unclear()

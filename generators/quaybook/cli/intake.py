@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from quaybook.cli.options import Lang, Root, UiLang, report
-from quaybook.cli.speech import said
+from quaybook.cli.speech import as_called, said
 from quaybook.cli.usage import WRONG_USAGE, SpokenCommand, SpokenGroup
 from quaybook.documents.words import load_messages
 from quaybook.intake.agreement import agreed
@@ -56,7 +56,7 @@ def export(terminal_id: Id, file: NewFile, lang: Lang = None, root: Root = Path(
     else:
         told = load_messages(policy_source(), language)["intake_exported"]
         print(told["what"].format(file=file))
-        print(told["fix"].format(file=file, id=terminal_id))
+        print(as_called(told["fix"].format(file=file, id=terminal_id)))
         if is_new:
             _tell_new(ids_like(Workspace(root).terminals, terminal_id), terminal_id, language)
 
@@ -108,7 +108,7 @@ def read(
     print(messages["intake_written"]["what"].format(count=len(proposal.after)))
     if kept:
         print(messages["intake_backup"]["what"].format(backup=kept))
-    print(messages["intake_next"]["what"].format(id=terminal_id))
+    print(as_called(messages["intake_next"]["what"].format(id=terminal_id)))
 
 
 def _show_files(proposal: Proposal, folder: str, new_file: str) -> None:

@@ -520,6 +520,21 @@ def test_a_long_list_begins_with_what_is_needed_first_and_says_what_it_leaves_ou
     assert sizes[False] < sizes[True] / 2
 
 
+def test_what_one_person_is_asked_can_be_handed_out(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(REPOSITORY)
+    monkeypatch.setattr("sys.argv", ["quaybook", "check", "chitoseura", "--ui-lang", "ja", "--for", "総務課長"])
+    with pytest.raises(SystemExit) as stop:
+        main()
+    assert not stop.value.code
+    printed = capsys.readouterr().out
+    assert printed.count("[ ]") == 4
+    assert "総務課長（4件）" in printed
+    assert "システム係長（" not in printed
+    assert "■ 確かめ直すこと" not in printed
+
+
 def test_nothing_to_do_is_said(tmp_path: Path, sample_a: Facts) -> None:
     facts = copy.deepcopy(sample_a)
     facts["people"] = [person for person in facts["people"] if person["id"] not in ("duty-c", "duty-d", "tos-chief")]

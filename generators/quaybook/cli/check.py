@@ -35,6 +35,7 @@ class CheckFormat(StrEnum):
 Format = Annotated[CheckFormat, typer.Option("--format", help=said("option.check_format"))]
 Strict = Annotated[bool, typer.Option("--strict", help=said("option.strict"))]
 Whole = Annotated[bool, typer.Option("--all", help=said("option.whole"))]
+AskedOf = Annotated[str | None, typer.Option("--for", metavar=said("metavar.person"), help=said("option.asked_of"))]
 Explain = Annotated[
     list[str] | None, typer.Option("--explain", metavar=said("metavar.key"), help=said("option.explain"))
 ]
@@ -46,6 +47,7 @@ def check(
     format: Format = CheckFormat.TEXT,
     strict: Strict = False,
     whole: Whole = False,
+    asked_of: AskedOf = None,
     explain: Explain = None,
     today: Today = None,
     ui_lang: UiLang = None,
@@ -62,7 +64,7 @@ def check(
     for name in ids or workspace.ids() or ("",):
         prepared, problems = prepare(workspace, name, day)
         made = CheckReport.of(prepared.judged, words, language, whole) if prepared else None
-        checked.append(Checked(name, problems, made))
+        checked.append(Checked(name, problems, made.only_for(asked_of) if made and asked_of else made))
     _print(checked, format, words, language, root)
     wrong = any(each.problems or (strict and each.remarks) for each in checked)
     raise typer.Exit(1 if wrong else 0)

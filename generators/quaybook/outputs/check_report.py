@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from quaybook.assessment.assess import Judged
@@ -47,6 +47,11 @@ class CheckReport:
         made = remarks(judged.terminal, judged.facts, judged.assessed.status.today)
         views = RemarkViews(Filters(judged.terminal, words), policy_source(), language).views(made)
         return cls(judged, words, views, whole)
+
+    def only_for(self, name: str) -> CheckReport:
+        """What is to be asked of those whose name or title has `name` in it, all of it, to be handed out."""
+        asked = tuple(view for view in self._of(RemarkKind.BLANK) if name in view.ask)
+        return replace(self, remarks=asked, whole=True)
 
     def counts(self) -> dict[str, int]:
         """How many remarks there are of each kind."""

@@ -226,6 +226,10 @@ def test_a_profile_holds_fewer_documents_and_the_matrix_says_what_is_outside(tmp
         assert ("left_out" in states) == (profile == "minimum")
         matrix = next(d.body for d in documents if d.spec.id == "matrix")
         assert ("構成の外" in matrix) == (profile == "minimum")
+        # Only what no document of the terminal's has to answer is a task of the state.
+        state = sum(row.requirement.required is False and not row.passages for row in prepared.sets["ja"].rows)
+        assert state
+        assert matrix.count("国の取組であり") == state
     assert sizes["minimum"] < sizes["standard"] < sizes["full"]
 
 

@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -24,6 +24,7 @@ from quaybook.model.build import EXPECTED, build_terminal
 from quaybook.pipeline import ui_language
 from quaybook.problems import describe
 from quaybook.resources import policy_source
+from test_words import flat
 from typer.main import get_command
 from workspaces import broken_workspace
 
@@ -111,19 +112,6 @@ def in_japanese() -> dict[tuple[str, ...], tuple[int, str, str]]:
 
 def help_of(name: str) -> tuple[str, ...]:
     return (*filter(None, (name,)), "--help")
-
-
-def flat(tree: Mapping[str, object], above: str = "") -> dict[str, str]:
-    """Texts by dotted key; the entries of a list are numbered."""
-    found: dict[str, str] = {}
-    for key, value in tree.items():
-        if isinstance(value, list):
-            value = {str(number): entry for number, entry in enumerate(value)}
-        if isinstance(value, Mapping):
-            found |= flat(value, f"{above}{key}.")
-        else:
-            found[f"{above}{key}"] = str(value)
-    return found
 
 
 @cache

@@ -15,8 +15,6 @@ from quaybook.facts.folder import INHERITS, load_folder
 from quaybook.facts.positions import KeyPath, Place, Source, read_yaml
 
 _STEP = re.compile(r"(?:^|(?<=.)\.)([^.\[\]]+)|\[([^\[\]]*)\]")
-# A part of a key that stands for every entry of a list: `systems[].rto_hours`.
-EVERY = ""
 
 
 @dataclass(frozen=True)

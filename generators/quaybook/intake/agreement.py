@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 from quaybook.model.base import FLAG_WORDS
 
-_ANSWERS = {**FLAG_WORDS, "y": True, "n": False, "": False}
+YES_OR_NO = {**FLAG_WORDS, "y": True, "n": False}
 
 
 def agreed(ask: Callable[[], str], unclear: Callable[[], None]) -> bool:
     """Whether the answer is yes; wide letters count as narrow ones, and an empty answer is no."""
     while True:
-        answer = _ANSWERS.get(unicodedata.normalize("NFKC", ask()).strip().lower())
-        if answer is not None:
-            return answer
+        answer = unicodedata.normalize("NFKC", ask()).strip().lower()
+        if not answer or answer in YES_OR_NO:
+            return YES_OR_NO.get(answer, False)
         unclear()

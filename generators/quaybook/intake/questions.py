@@ -13,13 +13,12 @@ from typing import Any
 
 from quaybook.facts.positions import KeyPath, read_yaml
 from quaybook.facts.text import refused_character
+from quaybook.intake.agreement import YES_OR_NO
 from quaybook.intake.complete import Tree
 from quaybook.intake.shapes import shape
 from quaybook.intake.skeleton import at, listed, merged, normal
-from quaybook.model.base import COUNT_AT_MOST, FLAG_WORDS
+from quaybook.model.base import COUNT_AT_MOST
 from quaybook.problems import Problem
-
-_YES_NO = {**FLAG_WORDS, "y": True, "n": False}
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ class Question:
         if self.choices:
             return self._chosen(plain, text)
         if self.types == {bool}:
-            flag = _YES_NO.get(plain)
+            flag = YES_OR_NO.get(plain)
             return Problem.at("answer_not_yes_or_no", "", came=text) if flag is None else "yes" if flag else "no"
         if int in self.types:
             number = plain.replace(",", "")

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import SAMPLES, TODAY
 from quaybook.facts.positions import KeyPath
-from quaybook.model.base import AudienceLevel
+from quaybook.model.audience import AudienceLevel
 from quaybook.model.document import Document, Kind
 from quaybook.model.fields import group_at, may_be_open, reader_of
 from quaybook.pipeline import Prepared, Workspace, open_facts, prepare

@@ -17,7 +17,8 @@ import pypandoc
 import pytest
 from conftest import SAMPLES, TODAY, prepared_sample
 from quaybook.assessment.finding import State
-from quaybook.model.base import AudienceLevel, Todo
+from quaybook.model.audience import AudienceLevel
+from quaybook.model.base import Todo
 from quaybook.model.fields import group_at, marked_for
 from quaybook.model.plans import PlanState
 from quaybook.outputs.oscal import oscal_files

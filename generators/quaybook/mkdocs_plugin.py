@@ -30,7 +30,7 @@ from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
 from quaybook.documents.words import load_messages
-from quaybook.model.base import AudienceLevel
+from quaybook.model.audience import AudienceLevel
 from quaybook.model.document import Kind
 from quaybook.outputs import manual
 from quaybook.outputs.cache import Cache

@@ -23,7 +23,7 @@ from quaybook.documents.requirement_sets import load_catalogue
 from quaybook.documents.words import MissingWordError, Words, load_words
 from quaybook.facts.folder import load_folder, terminal_ids
 from quaybook.facts.positions import dotted
-from quaybook.model.base import AudienceLevel
+from quaybook.model.audience import AudienceLevel
 from quaybook.model.build import build_terminal
 from quaybook.model.done_on import done_on_problems
 from quaybook.model.editions import open_paths

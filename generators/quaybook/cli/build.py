@@ -13,7 +13,7 @@ import typer
 
 from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, report
 from quaybook.cli.speech import as_called, said
-from quaybook.model.base import AudienceLevel
+from quaybook.model.audience import AudienceLevel
 from quaybook.pipeline import Prepared, Workspace, open_facts, prepare, ui_language
 from quaybook.problems import Problem
 

@@ -27,15 +27,15 @@ from quaybook.documents.selection import (
     ProfileSpec,
     absent,
     kept,
-    level_of,
     load_profile,
+    readers_of,
     whereabouts,
     without_links,
 )
 from quaybook.documents.status_view import assessment_variables, charts, compared_terminals, section_views
 from quaybook.documents.views import Views
 from quaybook.documents.words import Words
-from quaybook.model.base import AudienceLevel
+from quaybook.model.audience import AudienceLevel
 from quaybook.model.document import Document
 from quaybook.model.editions import open_paths
 from quaybook.model.requirement import Requirement
@@ -141,7 +141,7 @@ class Assembler:
     def _document(self, draft: Draft, resolver: Resolver) -> Document:
         resolved: Resolved = resolver.resolve(draft)
         self.problems += [*draft.problems, *resolved.problems]
-        filters = self.views.filters(level_of(draft.spec, self.views.reader))
+        filters = self.views.filters(readers_of(draft.spec, self.views.reader))
         return Document(
             spec=draft.spec,
             language=self.language,

@@ -84,10 +84,11 @@ def blanks_in(document: Document, words: Words) -> tuple[str, ...]:
     """The marked blanks that a document prints, each once."""
     before, _, after = words("todo").partition("{ask}")
     texts = (document.body, *(str(cell) for sheet in document.sheets for row in sheet.rows for cell in row))
-    found = (html.unescape(m[0]) for text in texts for m in _between(before, after).finditer(text))
+    pattern = _between(before, after, words("todo_bare"))
+    found = (html.unescape(m[0]) for text in texts for m in pattern.finditer(text))
     return tuple(dict.fromkeys(found))
 
 
 @cache
-def _between(before: str, after: str) -> re.Pattern[str]:
-    return re.compile(f"{re.escape(before)}[^{re.escape(after)}]*{re.escape(after)}")
+def _between(before: str, after: str, bare: str) -> re.Pattern[str]:
+    return re.compile(f"{re.escape(before)}[^{re.escape(after)}]*{re.escape(after)}|{re.escape(bare)}")

@@ -15,7 +15,8 @@ from markupsafe import Markup
 
 from quaybook.documents.escape import literal
 from quaybook.documents.words import Words
-from quaybook.model.base import NotApplicable, Todo, Withheld
+from quaybook.model.audience import Withheld, key_of, wording_of
+from quaybook.model.base import NotApplicable, Todo
 from quaybook.model.kinds import Means
 from quaybook.model.terminal import Terminal
 
@@ -54,6 +55,8 @@ def _once(values: Iterable[Any]) -> Iterable[Any]:
 
 def _passing_todo(filter_: Filter) -> Filter:
     def passing(value: Any, *rest: Any) -> Any:
+        if isinstance(value, Withheld) and (key := key_of(value)) is not None:
+            return filter_(key, *rest)
         return value if isinstance(value, Todo | NotApplicable | Withheld) else filter_(value, *rest)
 
     return passing
@@ -84,12 +87,15 @@ class Filters:
 
     def by_id(self, collection: str) -> Filter:
         """An id → the entry that it names."""
-        entries = {entry.id: entry for entry in getattr(self.terminal, collection)}
 
         def find(entry_id: str) -> Any:
-            if entry_id not in entries:
-                raise TemplateMistakeError("template_unknown_id", came=entry_id, to=collection)
-            return entries[entry_id]
+            found = getattr(self.terminal, collection)
+            if isinstance(found, Withheld):
+                return found
+            for entry in found:
+                if key_of(entry.id) == entry_id:
+                    return entry
+            raise TemplateMistakeError("template_unknown_id", came=entry_id, to=collection)
 
         return find
 
@@ -98,11 +104,12 @@ class Filters:
         if isinstance(value, Markup):
             return value
         if isinstance(value, Todo):
-            return Markup(self.words("todo", ask=literal(value.ask or self.words("todo_anyone"))))
+            return Markup(self._blank(value, literal))
         if isinstance(value, NotApplicable):
-            return Markup(self.words("not_applicable", reason=literal(value.reason)))
+            key = "not_applicable" if value.reason else "not_applicable_bare"
+            return Markup(self.words(key, reason=literal(value.reason)))
         if isinstance(value, Withheld):
-            return Markup(self.words(f"withheld.{value.least}"))
+            return Markup(self.words(f"withheld.{wording_of(value)}"))
         if isinstance(value, StrEnum):
             raise TemplateMistakeError("template_prints_enum", came=value.value)
         if isinstance(value, str):
@@ -112,6 +119,11 @@ class Filters:
         if hasattr(value, "_fail_with_undefined_error"):
             return Markup(value)
         raise TemplateMistakeError("template_prints_object", came=type(value).__name__)
+
+    def _blank(self, value: Todo, escaped: Callable[[str], str] = str) -> str:
+        if value.is_bare:
+            return self.words("todo_bare")
+        return self.words("todo", ask=escaped(value.ask or self.words("todo_anyone")))
 
     def plain(self, value: Any) -> str:
         """What a template would print of `value`, as plain text for formats that escape in their own way."""
@@ -170,10 +182,12 @@ class Filters:
         return self.by_id("people")(person_id).department
 
     def _shown(self, value: Any) -> Any:
-        return self.words("todo", ask=value.ask or self.words("todo_anyone")) if isinstance(value, Todo) else value
+        return self._blank(value) if isinstance(value, Todo) else value
 
     def names(self, values: Iterable[Any]) -> Markup:
         """A list of texts, or of things that have a name, in one line."""
+        if isinstance(values, Withheld):
+            return self.finalize(values)
         plain = (str, Todo, Withheld)
         parts = [self.finalize(v if isinstance(v, plain) else getattr(v, "name", v)) for v in _once(values)]
         return Markup(self.words("list_separator")).join(parts)
@@ -188,6 +202,8 @@ class Filters:
 
     def at_hand(self, means: Iterable[Any]) -> tuple[Any, ...]:
         """The means that work while mail and the office network are down; all of them where there is no other."""
+        if isinstance(means, Withheld):
+            return (means,)
         listed = tuple(means)
         return tuple(each for each in listed if each.kind != Means.MAIL) or listed
 
@@ -197,6 +213,8 @@ class Filters:
             return listed
         shown = []
         for means in listed:
+            if isinstance(means, Withheld):
+                return means
             text = literal(self.label(means.kind)) + " " + self.finalize(means.value)
             if with_notes and means.note is not None and not isinstance(means.note, Withheld):
                 text += Markup(self.words("means_note", note=self.finalize(means.note)))

@@ -43,27 +43,30 @@ class Library:
                 return f"{root.name}/{template}", (root.path / template).read_text(encoding="utf-8", errors="replace")
         return f"{self.roots[-1].name}/{template}", ""
 
-    def data(self, spec: DocumentSpec) -> tuple[dict[str, object], tuple[Problem, ...]]:
-        """A form's fields, a quiz or a drill's scenario: `<name>.yml` beside the text, by name."""
+    def data(self, spec: DocumentSpec, with_asks: bool = True) -> tuple[dict[str, object], tuple[Problem, ...]]:
+        """A form's fields, a quiz or a drill's scenario: `<name>.yml` beside the text, by name.
+
+        `with_asks` is whether a blank in it says whom to ask.
+        """
         found: dict[str, object] = {}
         problems: list[Problem] = []
         for root in self.roots:
             for file in sorted((root.path / spec.folder).glob("*.yml")):
                 if file.name != "document.yml" and file.stem not in found:
                     read = read_yaml(file, f"{root.name}/{spec.folder}/{file.name}")
-                    found[file.stem] = with_todos(read.data)
+                    found[file.stem] = with_todos(read.data, with_asks)
                     problems += read.problems
         return found, tuple(problems)
 
 
-def with_todos(value: object) -> object:
+def with_todos(value: object, with_asks: bool = True) -> object:
     """Data beside a text with each TODO as an open value, which prints as a marked blank."""
     if isinstance(value, dict):
-        return {key: with_todos(item) for key, item in value.items()}
+        return {key: with_todos(item, with_asks) for key, item in value.items()}
     if isinstance(value, list):
-        return [with_todos(item) for item in value]
+        return [with_todos(item, with_asks) for item in value]
     ask = after_mark(value, TODO_MARK) if isinstance(value, str) else None
-    return value if ask is None else Todo(ask)
+    return value if ask is None else Todo(ask if with_asks else "", is_bare=not with_asks)
 
 
 def _spec(folder: Path, root: Root) -> DocumentSpec | list[Problem]:

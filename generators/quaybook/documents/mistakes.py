@@ -9,7 +9,8 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from quaybook.documents.filters import TemplateMistakeError
 from quaybook.documents.words import MissingWordError, WordBlankError
-from quaybook.model.base import TodoMetError, WithheldMetError
+from quaybook.model.audience import WithheldMetError
+from quaybook.model.base import TodoMetError
 from quaybook.problems import Problem
 
 MISTAKES = (
@@ -43,7 +44,7 @@ def mistake_problem(error: Exception, source: str, line: int = 0, path: str = ""
         case TodoMetError():
             return Problem.at("todo_compared", source, line, path, ask=error.ask)
         case WithheldMetError():
-            return Problem.at("withheld_met", source, line, path)
+            return Problem.at("withheld_met", source, line, path, came=error.fact)
         case _:
             return Problem.at("template_variable", source, line, path, detail=error)
 

@@ -19,11 +19,11 @@ from quaybook.documents.context import Helpers, variables
 from quaybook.documents.library import Library
 from quaybook.documents.marks import Covers
 from quaybook.documents.mistakes import MISTAKES, mistake_problem
-from quaybook.documents.selection import level_of
+from quaybook.documents.selection import readers_of
 from quaybook.documents.sheets import make_sheets
 from quaybook.documents.status_view import refused_below_the_highest
 from quaybook.documents.views import Views
-from quaybook.model.base import AudienceLevel
+from quaybook.model.audience import AudienceLevel, Readers
 from quaybook.model.document import DocumentSpec, Figure, Heading, Sheet
 from quaybook.model.requirement import Requirement
 from quaybook.problems import Problem
@@ -56,12 +56,12 @@ class Renderer:
         self.views, self.library = views, library
         self.requirements, self.charts = requirements, charts
         self.specs: Mapping[str, DocumentSpec] = {s.id: s for s in library.specs}
-        self.environments: dict[AudienceLevel, ImmutableSandboxedEnvironment] = {}
+        self.environments: dict[Readers, ImmutableSandboxedEnvironment] = {}
 
-    def _environment(self, level: AudienceLevel) -> ImmutableSandboxedEnvironment:
-        """What renders a template with the facts for one level of readers."""
-        if level not in self.environments:
-            filters = self.views.filters(level)
+    def _environment(self, readers: Readers) -> ImmutableSandboxedEnvironment:
+        """What renders a template with the facts for its readers."""
+        if readers not in self.environments:
+            filters = self.views.filters(readers)
             made = ImmutableSandboxedEnvironment(
                 loader=FileSystemLoader([str(root.path) for root in self.library.roots]),
                 undefined=StrictUndefined,
@@ -75,18 +75,18 @@ class Renderer:
             )
             made.filters.update(filters.table())
             made.tests.update(TESTS)
-            self.environments[level] = made
-        return self.environments[level]
+            self.environments[readers] = made
+        return self.environments[readers]
 
     def render(self, spec: DocumentSpec, language: str, extra: Mapping[str, Any]) -> Draft | Problem:
         """The draft of one document, or the mistake that stopped it."""
         template = f"{spec.folder}/{language}.md.j2"
         source, template_text = self.library.source(template)
-        level = level_of(spec, self.views.reader)
-        filters, environment = self.views.filters(level), self._environment(level)
-        is_highest = level == AudienceLevel.CONTROLLED
+        readers = readers_of(spec, self.views.reader)
+        filters, environment = self.views.filters(readers), self._environment(readers)
+        is_highest = readers.level == AudienceLevel.CONTROLLED
         helpers = Helpers(filters, self.requirements, self.charts if is_highest else {})
-        data, problems = self.library.data(spec)
+        data, problems = self.library.data(spec, with_asks=is_highest)
         if problems:
             return problems[0]
         context = variables(filters.terminal, spec) | helpers.globals() | data | dict(extra)
@@ -105,11 +105,11 @@ class Renderer:
     def _sheets(
         self, spec: DocumentSpec, language: str, written: Any, context: Mapping[str, Any]
     ) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
-        level = level_of(spec, self.views.reader)
+        readers = readers_of(spec, self.views.reader)
         titles = {other.id: other.title[language] for other in self.specs.values()}
         known = {**context, "titles": titles, "requirements": self.requirements}
         source, _ = self.library.source(f"{spec.folder}/sheet.yml")
-        return make_sheets(self._environment(level), self.views.filters(level), written, known, source, language)
+        return make_sheets(self._environment(readers), self.views.filters(readers), written, known, source, language)
 
 
 def _line(traceback: TracebackType | None, template: str) -> int:

@@ -16,7 +16,8 @@ from quaybook.documents.library import Library
 from quaybook.documents.marks import FINDINGS, MATRIX
 from quaybook.documents.words import Words
 from quaybook.facts.positions import read_yaml
-from quaybook.model.base import AudienceLevel, Facts, PlainText
+from quaybook.model.audience import AudienceLevel, Readers
+from quaybook.model.base import Facts, PlainText
 from quaybook.model.build import near, validation_problems
 from quaybook.model.document import DocumentSpec
 from quaybook.model.kinds import Profile
@@ -101,9 +102,9 @@ def is_for(spec: DocumentSpec, reader: AudienceLevel) -> bool:
     return spec.id == HOME or reader.may_read(spec.audience)
 
 
-def level_of(spec: DocumentSpec, reader: AudienceLevel) -> AudienceLevel:
-    """For whom the facts in a document are chosen: as its own classification says, whatever the edition."""
-    return reader if spec.id == HOME else spec.audience
+def readers_of(spec: DocumentSpec, reader: AudienceLevel) -> Readers:
+    """For whom the facts in a document are chosen: as its own description says, whatever the edition."""
+    return Readers(reader if spec.id == HOME else spec.audience, spec.personal, spec.outside)
 
 
 def _held(library: Library, profile: ProfileSpec, spec: DocumentSpec) -> bool:

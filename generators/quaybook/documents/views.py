@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from quaybook.documents.filters import Filters
 from quaybook.documents.words import Words
-from quaybook.model.base import AudienceLevel
+from quaybook.model.audience import AudienceLevel, Readers
 from quaybook.model.editions import as_read_by
 from quaybook.model.terminal import Terminal
 
@@ -17,10 +17,10 @@ class Views:
 
     def __init__(self, terminal: Terminal, words: Words, reader: AudienceLevel) -> None:
         self.terminal, self.words, self.reader = terminal, words, reader
-        self.made: dict[AudienceLevel, Filters] = {}
+        self.made: dict[Readers, Filters] = {}
 
-    def filters(self, level: AudienceLevel) -> Filters:
-        """The filters over the facts that readers of `level` may see."""
-        if level not in self.made:
-            self.made[level] = Filters(as_read_by(level, self.terminal), self.words)
-        return self.made[level]
+    def filters(self, readers: Readers) -> Filters:
+        """The filters over the facts that `readers` may see."""
+        if readers not in self.made:
+            self.made[readers] = Filters(as_read_by(readers, self.terminal), self.words)
+        return self.made[readers]

@@ -16,7 +16,8 @@ from quaybook.facts.positions import KeyPath, dotted
 from quaybook.intake.labels import labels
 from quaybook.intake.shapes import Shape, shape
 from quaybook.intake.sheet_questions import Need, Question, keys_of, readings
-from quaybook.model.base import FLAG_WORDS, TODO_MARK, Audience, AudienceLevel, TextOrNone
+from quaybook.model.audience import Audience, AudienceLevel
+from quaybook.model.base import FLAG_WORDS, TODO_MARK, TextOrNone
 from quaybook.model.fields import group_at, marks
 from quaybook.resources import policy_source
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
+from .audience import CONTROLLED
 from .base import (
     BackupRef,
     Controlled,
@@ -30,8 +33,8 @@ class Retention(Facts):
 
 class BackupLocation(Facts):
     place: Controlled
-    medium: Text
-    isolation: Isolation
+    medium: Controlled
+    isolation: Annotated[Isolation, CONTROLLED]
 
 
 class Backup(Facts):
@@ -40,7 +43,7 @@ class Backup(Facts):
     target: BackupTarget
     environment: Environment = Environment.PRODUCTION
     systems: tuple[SystemRef, ...] = Field(min_length=1)
-    method: Text
+    method: Controlled
     frequency_hours: Hours
     acceptable_loss_hours: Hours
     retention: Retention
@@ -54,7 +57,7 @@ class BackupPlan(Facts):
     loss_window_considered: Flag
     latency_considered: Flag
     clean_copy_identified: Flag
-    clean_copy: Text
+    clean_copy: Controlled
     longterm_considered: Flag
     dev_eval_exclusion_reason: TextOrNone | None = None
     oldest_at_least_days: Days = 21

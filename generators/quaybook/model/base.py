@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any, NoReturn
 
 from pydantic import (
@@ -26,6 +25,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticKnownError
 
+from quaybook.model.audience import CONTROLLED, PUBLIC, STAFF
+
 
 class TodoMetError(Exception):
     """A rule or a condition compared a fact that is still TODO; `ask` says whom to ask."""
@@ -37,9 +38,10 @@ class TodoMetError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Todo:
-    """A fact not known yet. It prints as a marked blank and refuses to be compared."""
+    """A fact not known yet. It prints as a marked blank, bare or with whom to ask, and refuses to be compared."""
 
     ask: str
+    is_bare: bool = False
 
     def __getattr__(self, name: str) -> Todo:
         # A part of what nobody knows is unknown too: `(reference | contact).name` prints the blank.
@@ -65,45 +67,6 @@ class NotApplicable:
 
     def __bool__(self) -> bool:
         return False
-
-
-class AudienceLevel(StrEnum):
-    """Who may read something; each level includes those before it."""
-
-    PUBLIC = "public"
-    STAFF = "staff"
-    CONTROLLED = "controlled"
-
-    def may_read(self, least: AudienceLevel) -> bool:
-        """Whether readers of this level may see what is for `least` and upwards."""
-        levels = tuple(AudienceLevel)
-        return levels.index(least) <= levels.index(self)
-
-
-class WithheldMetError(Exception):
-    """A template took apart or compared a fact that is not for its readers."""
-
-
-@dataclass(frozen=True)
-class Withheld:
-    """A fact that is not for the readers at hand. It prints in which edition it stands, and answers nothing."""
-
-    least: AudienceLevel
-
-    def __getattr__(self, name: str) -> Withheld:
-        # As with a TODO, a part of what may not be seen may not be seen either.
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return self
-
-    def __bool__(self) -> bool:
-        return False
-
-    def _refuse(self, *_: object) -> NoReturn:
-        raise WithheldMetError(self.least.value)
-
-    __lt__ = __le__ = __gt__ = __ge__ = __str__ = __format__ = _refuse
-    __len__ = __iter__ = __contains__ = __getitem__ = __call__ = __add__ = __radd__ = _refuse
 
 
 TODO_MARK = "TODO"
@@ -187,13 +150,6 @@ class Ref:
         self.to = to
 
 
-class Audience:
-    """Marks a leaf that only readers from `least` upwards may see."""
-
-    def __init__(self, least: AudienceLevel) -> None:
-        self.least = least
-
-
 _LEAF = WrapValidator(_todo_or)
 # Values that answer a structural question may not be TODO: the shape of the text depends on them.
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
@@ -202,10 +158,9 @@ Switch = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS))]
 PlainText = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Text = Annotated[PlainText, _LEAF]
 TextOrNone = Annotated[PlainText, WrapValidator(_not_applicable_or), WithJsonSchema({"type": "string", "minLength": 1})]
-# Texts are for staff unless marked otherwise: what may be published has to be said, not what may not.
-Public = Annotated[Text, Audience(AudienceLevel.PUBLIC)]
-Restricted = Annotated[Text, Audience(AudienceLevel.STAFF)]
-Controlled = Annotated[Text, Audience(AudienceLevel.CONTROLLED)]
+Public = Annotated[Text, PUBLIC]
+Restricted = Annotated[Text, STAFF]
+Controlled = Annotated[Text, CONTROLLED]
 Flag = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS)), _LEAF]
 Day = Annotated[date, BeforeValidator(_written_day), _LEAF]
 COUNT_AT_MOST = 10**9

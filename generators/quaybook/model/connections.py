@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
+from .audience import CONTROLLED
 from .base import (
     Controlled,
     Count,
@@ -13,7 +16,6 @@ from .base import (
     Flag,
     Id,
     Months,
-    Restricted,
     SupplierRef,
     Switch,
     SystemRef,
@@ -26,28 +28,28 @@ class ExternalConnection(Facts):
     id: Id
     name: Text
     kind: ConnectionKind
-    counterpart: Text
+    counterpart: Controlled
     user_class: UserClass
     purpose: Text
     systems: tuple[SystemRef, ...] = Field(min_length=1)
     device: DeviceRef | None = None
     supplier: SupplierRef | None = None
     firewall: Flag
-    other_measures: tuple[Text, ...] = ()
-    controls: tuple[Text, ...] = ()
+    other_measures: Annotated[tuple[Text, ...], CONTROLLED] = ()
+    controls: Annotated[tuple[Text, ...], CONTROLLED] = ()
     in_inventory: Flag
-    reviewed_on: Day
+    reviewed_on: Annotated[Day, CONTROLLED]
 
 
 class SourceAddress(Facts):
     address: Controlled
-    owner: Text
-    use: Text
+    owner: Controlled
+    use: Controlled
 
 
 class Password(Facts):
     used: Switch
-    min_length: Count
+    min_length: Annotated[Count, CONTROLLED]
     upper_lower: Flag
     digit: Flag
     symbol: Flag
@@ -56,29 +58,29 @@ class Password(Facts):
 
 class AccountLock(Facts):
     enabled: Flag
-    threshold: Count | None = None
-    minutes: Count | None = None
+    threshold: Annotated[Count | None, CONTROLLED] = None
+    minutes: Annotated[Count | None, CONTROLLED] = None
 
 
 class AnomalyDetection(Facts):
     enabled: Flag
     unusual_ip_mail: Flag
-    notified: Text
+    notified: Controlled
 
 
 class Vpn(Facts):
     present: Switch
     absence_reason: Text | None = None
     purpose: Text | None = None
-    accounts: Count | None = None
+    accounts: Annotated[Count | None, CONTROLLED] = None
     authorised_register: Flag | None = None
-    unregistered_accounts: Count | None = None
-    allowed_source_ips: tuple[SourceAddress, ...] = ()
+    unregistered_accounts: Annotated[Count | None, CONTROLLED] = None
+    allowed_source_ips: Annotated[tuple[SourceAddress, ...], CONTROLLED] = ()
     source_ip_owner_recorded: Flag | None = None
     emergency_bypass: Flag | None = None
-    emergency_access: Restricted | None = None
-    auth_factors: tuple[Factor, ...] = ()
-    auth_method: Text | None = None
+    emergency_access: Controlled | None = None
+    auth_factors: Annotated[tuple[Factor, ...], CONTROLLED] = ()
+    auth_method: Controlled | None = None
     password: Password | None = None
     account_lock: AccountLock | None = None
     anomaly_detection: AnomalyDetection | None = None
@@ -86,9 +88,9 @@ class Vpn(Facts):
 
 
 class AdminAuth(Facts):
-    factors: tuple[Factor, ...] = Field(min_length=1)
-    method: Text
-    accounts: Count
+    factors: Annotated[tuple[Factor, ...], CONTROLLED] = Field(min_length=1)
+    method: Controlled
+    accounts: Annotated[Count, CONTROLLED]
     password: Password
     account_lock: AccountLock
     review_months: Months

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
+from .audience import CONTROLLED, STAFF
 from .base import Count, Day, Facts, Flag, Hours, PersonRef, Text, TextOrNone
 from .contents import ProcedurePart, PublicKind, SharedKind, SharedPurpose
 from .kinds import Area, ContactKind
@@ -30,7 +33,7 @@ class Incident(Facts):
     reporting_steps: Flag
     response_steps: Flag
     system_failure_procedure: Flag
-    ransom_payment: Ransom
+    ransom_payment: Annotated[Ransom, CONTROLLED]
     recovery_priority_rule: Flag
     recorder: PersonRef
     review_weeks: Count
@@ -159,7 +162,7 @@ class Manual(Facts):
     need_assessed: Flag
     volume_considered: Flag
     volume_basis: Text
-    needed: Flag
+    needed: Annotated[Flag, STAFF]
     methods: tuple[Method, ...] = ()
     paper_orders: Flag
     experienced_staff: Count

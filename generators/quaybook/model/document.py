@@ -10,7 +10,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from quaybook.model.base import AudienceLevel, Facts, PlainText, Switch
+from quaybook.model.audience import AudienceLevel
+from quaybook.model.base import Facts, PlainText, Switch
 
 
 class Kind(StrEnum):
@@ -48,6 +49,8 @@ class DocumentSpec(Facts):
     numbering: NumberingStyle
     owner: PlainText
     audience: AudienceLevel
+    personal: Switch = False
+    outside: Switch = False
     readers: tuple[PlainText, ...] = ()
     related: tuple[PlainText, ...] = ()
     drill: PlainText | None = None

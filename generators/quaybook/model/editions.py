@@ -1,42 +1,71 @@
-"""Model stage: the facts of a terminal as some readers may see them.
+"""Model stage: the facts of a terminal as some readers may see them, leaf by leaf.
 
-What is for others is replaced by a value that prints where it stands: what the model marks so and, in what is
-published, every text that it does not mark as public. Everything made of the result, in whatever format, cannot
-hold what it does not know.
+What is for others is replaced by a value that prints where it stands. Everything made of the result, in whatever
+format, cannot hold what it does not know: neither a number nor a date, neither whom a TODO says to ask nor how many
+entries a list has of which nothing may be seen.
 """
 
 from __future__ import annotations
 
-from typing import TypeVar
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from pydantic.fields import FieldInfo
 
 from quaybook.facts.positions import KeyPath
-from quaybook.model.base import AudienceLevel, Facts, Todo, Withheld
-from quaybook.model.fields import leaves, reader_of
+from quaybook.model.audience import AudienceLevel, Readers, Withheld
+from quaybook.model.base import Facts, NotApplicable, Todo
+from quaybook.model.fields import group_of, has_public, is_id, is_personal, leaves, marked_for, reader_of
+from quaybook.model.kinds import Means
+from quaybook.model.organisation import ContactMeans
 
 _Group = TypeVar("_Group", bound=Facts)
+# What of a person is reached at work only; everything else may be private.
+_AT_WORK = (Means.EXTENSION, Means.RADIO)
+_IN_CARDS, _INSIDE = "personal", "inside"
 
 
-def as_read_by(reader: AudienceLevel, group: _Group) -> _Group:
-    """`group` without the facts that are for higher readers, an open or inapplicable one included."""
-    if reader == AudienceLevel.CONTROLLED:
+def as_read_by(readers: Readers, group: _Group) -> _Group:
+    """`group` without the facts that are for other readers, an open or inapplicable one included."""
+    if readers.see_all:
         return group
-    changed: dict[str, object] = {}
-    for name, field in type(group).model_fields.items():
-        value = getattr(group, name)
-        least = reader_of(name, field)
-        if value is not None and not reader.may_read(least):
-            changed[name] = tuple(Withheld(least) for _ in value) if isinstance(value, tuple) else Withheld(least)
-        elif (shown := _value(reader, value)) is not value:
-            changed[name] = shown
+    seen = {name: (getattr(group, name), field) for name, field in type(group).model_fields.items()}
+    shown = {name: _field(readers, name, field, value) for name, (value, field) in seen.items()}
+    changed = {name: value for name, value in shown.items() if value is not seen[name][0]}
     return group.model_copy(update=changed) if changed else group
 
 
-def _value(reader: AudienceLevel, value: object) -> object:
-    if isinstance(value, Facts):
-        return as_read_by(reader, value)
-    if isinstance(value, tuple):
-        shown = tuple(_value(reader, item) for item in value)
-        return value if all(new is old for new, old in zip(shown, value, strict=True)) else shown
+def _field(readers: Readers, name: str, field: FieldInfo, value: Any) -> Any:
+    within = group_of(field)
+    if within is None or marked_for(field) is not None:
+        if not readers.level.may_read(least := reader_of(field)):
+            # The kit's own filters still have to find the entry of which a part may be seen.
+            return Withheld(least.value, name, value if isinstance(value, str) and is_id(name, field) else None)
+    elif readers.level == AudienceLevel.PUBLIC and not has_public(within):
+        return Withheld(AudienceLevel.STAFF.value, name)
+    if is_personal(field) and isinstance(value, tuple):
+        return Withheld(_INSIDE, name) if readers.outside else tuple(_means(readers, each) for each in value)
+    return _value(readers, value)
+
+
+def _means(readers: Readers, means: ContactMeans) -> ContactMeans:
+    """One way to reach a person, without its number for those who do not have to call."""
+    if readers.personal or means.kind in _AT_WORK:
+        return as_read_by(readers, means)
+    return means.model_copy(update={"value": Withheld(_IN_CARDS, "value"), "note": None})
+
+
+def _value(readers: Readers, value: Any) -> Any:
+    match value:
+        case Facts():
+            return as_read_by(readers, value)
+        case tuple():
+            shown = tuple(_value(readers, item) for item in value)
+            return value if all(new is old for new, old in zip(shown, value, strict=True)) else shown
+        case Todo() if readers.level != AudienceLevel.CONTROLLED:
+            return replace(value, ask="", is_bare=True)
+        case NotApplicable() if readers.level == AudienceLevel.PUBLIC:
+            return NotApplicable("")
     return value
 
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, WrapValidator
 from pydantic.fields import FieldInfo
 
 from quaybook.facts.positions import KeyPath
-from quaybook.model.base import Audience, AudienceLevel, Facts, Ref
+from quaybook.model.audience import Audience, AudienceLevel, Personal
+from quaybook.model.base import Facts, Ref
 from quaybook.model.terminal import Terminal
 
 _LEAVES = {bool, int, float, str, date}
@@ -57,17 +59,9 @@ def leaves(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]
         yield path, value
 
 
-def reader_of(name: str, field: FieldInfo) -> AudienceLevel:
-    """The lowest readers who may see a field: as marked, else everybody, but staff for a text of the terminal's own."""
-    if (stated := marked_for(field)) is not None:
-        return stated
-    found = marks(field.annotation, field.metadata)
-    names_an_entry = name == "id" or any(isinstance(mark, Ref) for mark in found)
-    return AudienceLevel.STAFF if _holds_text(field.annotation) and not names_an_entry else AudienceLevel.PUBLIC
-
-
-def _holds_text(annotation: Any) -> bool:
-    return annotation is str or any(map(_holds_text, get_args(annotation)))
+def reader_of(field: FieldInfo) -> AudienceLevel:
+    """The lowest readers who may see a field: as marked, else the few for a yes or no, staff for all the rest."""
+    return marked_for(field) or (AudienceLevel.CONTROLLED if _is_answer(field) else AudienceLevel.STAFF)
 
 
 def marked_for(field: FieldInfo) -> AudienceLevel | None:
@@ -76,11 +70,44 @@ def marked_for(field: FieldInfo) -> AudienceLevel | None:
     return next(found, None)
 
 
+def _is_answer(field: FieldInfo) -> bool:
+    """Whether a field tells how far a rule is kept. On one that cannot be open the shape of texts depends."""
+    open_to = any(isinstance(mark, WrapValidator) for mark in marks(field.annotation, field.metadata))
+    return open_to and bool in _plain_types(field.annotation)
+
+
+def is_personal(field: FieldInfo) -> bool:
+    """Whether a field holds the ways to reach a person."""
+    return any(isinstance(mark, Personal) for mark in marks(field.annotation, field.metadata))
+
+
+def is_id(name: str, field: FieldInfo) -> bool:
+    """Whether a field holds an id, its own or one of another entry."""
+    return name == "id" or any(isinstance(mark, Ref) for mark in marks(field.annotation, field.metadata))
+
+
+def group_of(field: FieldInfo) -> type[BaseModel] | None:
+    """The group of facts that a field holds, one or a list of them; None for single values."""
+    return _first_group(field.annotation)
+
+
+@cache
+def has_public(group: type[BaseModel]) -> bool:
+    """Whether anything in a group of facts is marked for everybody."""
+    fields = group.model_fields.values()
+    return any(marked_for(f) == AudienceLevel.PUBLIC or ((g := group_of(f)) and has_public(g)) for f in fields)
+
+
 def is_restricted(path: KeyPath) -> bool:
-    """Whether the value of the fact at `path` is marked as one that only some readers may see."""
+    """Whether the fact at `path` is a text, or a list of texts, that is marked for some readers only."""
     group = group_at(path[:-1])
     field = group.model_fields[str(path[-1])] if group else None
-    return field is not None and (marked_for(field) or AudienceLevel.PUBLIC) != AudienceLevel.PUBLIC
+    marked = field is not None and (marked_for(field) or AudienceLevel.PUBLIC) != AudienceLevel.PUBLIC
+    return marked and field is not None and _holds_text(field.annotation)
+
+
+def _holds_text(annotation: Any) -> bool:
+    return annotation is str or any(map(_holds_text, get_args(annotation)))
 
 
 def may_be_open(path: KeyPath) -> bool:

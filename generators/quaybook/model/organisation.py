@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
+from .audience import PERSONAL, STAFF
 from .base import (
     ContactRef,
     Count,
@@ -67,7 +70,7 @@ class Person(Facts):
     name: Restricted
     title: Public
     department: Public
-    means: tuple[ContactMeans, ...] = Field(min_length=1)
+    means: Annotated[tuple[ContactMeans, ...], PERSONAL] = Field(min_length=1)
     verified_on: Day
     manual_experience: tuple[Area, ...] = ()
 
@@ -127,10 +130,10 @@ class Contact(Facts):
 
 class Expert(Facts):
     contact: ContactRef
-    immediate_consultation: Flag
+    immediate_consultation: Annotated[Flag, STAFF]
     peacetime_relation: Flag
     relation: Text
-    second_opinion: Flag
+    second_opinion: Annotated[Flag, STAFF]
     tasks: tuple[Task, ...] = ()
 
 

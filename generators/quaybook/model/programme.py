@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
+from .audience import CONTROLLED, PUBLIC
 from .base import Count, Day, Days, Facts, Flag, Id, Months, PersonRef, Public, Text, TextOrNone
 from .contents import AuditAspect, PeerKind, PeopleClass
 from .followup import AuditResult, SelfCheckResult
@@ -60,8 +63,8 @@ class Course(Facts):
     minutes: Count
     interval_days: Days
     held_on: Day
-    attended: Count
-    of: Count
+    attended: Annotated[Count, CONTROLLED]
+    of: Annotated[Count, CONTROLLED]
     next_on: Day
 
 
@@ -75,7 +78,7 @@ class Drill(Facts):
     next_on: Day
     lead: PersonRef
     tests_incident_procedure: Flag
-    result: Text
+    result: Annotated[Text, CONTROLLED]
 
 
 class VulnerabilityLimits(Facts):
@@ -96,12 +99,12 @@ class OpenVulnerability(Facts):
 class Vulnerability(Facts):
     scope: tuple[AssetScope, ...] = Field(min_length=1)
     check_interval_days: Days
-    checked_on: Day
+    checked_on: Annotated[Day, CONTROLLED]
     config_check_interval_days: Days
-    config_checked_on: Day
+    config_checked_on: Annotated[Day, CONTROLLED]
     limits: VulnerabilityLimits
     maintenance_window: Text
-    open: tuple[OpenVulnerability, ...] = ()
+    open: Annotated[tuple[OpenVulnerability, ...], CONTROLLED] = ()
 
 
 class AuditFinding(Facts):
@@ -122,15 +125,15 @@ class AuditSubject(Facts):
 class Audit(Facts):
     checks: tuple[AuditSubject, ...] = Field(min_length=1)
     self_check_interval_days: Days
-    self_checked_on: Day
+    self_checked_on: Annotated[Day, CONTROLLED]
     auditor: TextOrNone
     auditor_independent: Flag
     interval_days: Days
-    audited_on: Day | None = None
+    audited_on: Annotated[Day | None, CONTROLLED] = None
     next_on: Day
-    findings: tuple[AuditFinding, ...] = ()
-    self_check_results: tuple[SelfCheckResult, ...] = ()
-    audit_results: tuple[AuditResult, ...] = ()
+    findings: Annotated[tuple[AuditFinding, ...], CONTROLLED] = ()
+    self_check_results: Annotated[tuple[SelfCheckResult, ...], CONTROLLED] = ()
+    audit_results: Annotated[tuple[AuditResult, ...], CONTROLLED] = ()
 
 
 class RuleException(Facts):
@@ -145,7 +148,7 @@ class RuleException(Facts):
 
 class Revision(Facts):
     version: Public
-    revised_on: Day
+    revised_on: Annotated[Day, PUBLIC]
     part: Text
     reason: Text
 
@@ -153,10 +156,10 @@ class Revision(Facts):
 class DocumentControl(Facts):
     number_prefix: Public
     version: Public
-    established_on: Day
-    revised_on: Day
-    review_months: Months
-    next_review_on: Day
+    established_on: Annotated[Day, PUBLIC]
+    revised_on: Annotated[Day, PUBLIC]
+    review_months: Annotated[Months, PUBLIC]
+    next_review_on: Annotated[Day, PUBLIC]
     drafter: PersonRef
     reviewer: PersonRef
     approver: PersonRef

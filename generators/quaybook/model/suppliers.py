@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
+from .audience import CONTROLLED, STAFF
 from .base import ConnectionRef, ContactRef, Count, Day, Facts, Flag, Hours, Id, SupplierRef, Switch, Text
 from .contents import MeasureGroup
 from .kinds import Clause, CloudClause, SupplierKind
@@ -30,10 +33,10 @@ class Supplier(Facts):
     contract_signed: Flag
     contract_on: Day
     contract_until: Day
-    contract_clauses: tuple[Clause, ...] = ()
+    contract_clauses: Annotated[tuple[Clause, ...], CONTROLLED] = ()
     subcontracting: Text
-    recovery_procedure_shared_on: Day | None = None
-    checked_on: Day
+    recovery_procedure_shared_on: Annotated[Day | None, CONTROLLED] = None
+    checked_on: Annotated[Day, CONTROLLED]
 
 
 class CloudService(Facts):
@@ -42,8 +45,8 @@ class CloudService(Facts):
     provider: SupplierRef
     use: Text
     region: Text
-    requirements: tuple[CloudClause, ...] = ()
-    contract_clauses: tuple[CloudClause, ...] = ()
+    requirements: Annotated[tuple[CloudClause, ...], CONTROLLED] = ()
+    contract_clauses: Annotated[tuple[CloudClause, ...], CONTROLLED] = ()
     restore_hours: Hours
     own_copy: Text
     exit: Text
@@ -78,7 +81,7 @@ class Liability(Facts):
 class Insurance(Facts):
     considered: Flag
     considered_on: Day
-    held: Flag
+    held: Annotated[Flag, STAFF]
     insurer: ContactRef | None = None
     decision: Text
     covers: tuple[Text, ...] = ()

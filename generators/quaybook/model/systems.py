@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
+from .audience import CONTROLLED, STAFF
 from .base import (
     Controlled,
     Count,
@@ -15,7 +18,6 @@ from .base import (
     Id,
     Months,
     PersonRef,
-    Restricted,
     SupplierRef,
     Switch,
     SystemRef,
@@ -50,9 +52,9 @@ class SystemLink(Facts):
 
 class SecuritySoftware(Facts):
     installed: Flag
-    product: TextOrNone
+    product: Annotated[TextOrNone, CONTROLLED]
     os_bundled_only: Flag
-    pattern_updated_on: Day
+    pattern_updated_on: Annotated[Day, CONTROLLED]
 
 
 class Server(Facts):
@@ -66,8 +68,8 @@ class Server(Facts):
     location: Controlled
     av: SecuritySoftware
     check_interval_days: Days
-    checked_on: Day
-    pending_updates: Count
+    checked_on: Annotated[Day, CONTROLLED]
+    pending_updates: Annotated[Count, CONTROLLED]
 
 
 class NetworkDevice(Facts):
@@ -79,11 +81,11 @@ class NetworkDevice(Facts):
     location: Controlled
     firmware: Controlled
     check_interval_days: Days
-    checked_on: Day
-    pending_updates: Count
+    checked_on: Annotated[Day, CONTROLLED]
+    pending_updates: Annotated[Count, CONTROLLED]
     log_collected: Flag
     log_interval_days: Days | None = None
-    log_collected_on: Day | None = None
+    log_collected_on: Annotated[Day | None, CONTROLLED] = None
     log_backup_outside_system: Flag
     spare: TextOrNone
     attacked: Flag = False
@@ -113,8 +115,8 @@ class LinkedDevice(Facts):
     count: Count
     link: Text
     control_checked: Flag
-    control_obtainable: Flag
-    checked_on: Day
+    control_obtainable: Annotated[Flag, STAFF]
+    checked_on: Annotated[Day, CONTROLLED]
     measures: tuple[Text, ...] = ()
     safe_state: TextOrNone
     without_tos: TextOrNone
@@ -123,12 +125,12 @@ class LinkedDevice(Facts):
 
 class Assets(Facts):
     review_months: Months
-    device_list_updated_on: Day
-    network_diagram_updated_on: Day
-    external_connection_list_updated_on: Day
-    unmanaged_devices_surveyed_on: Day
-    linked_devices_surveyed_on: Day
-    offline_copy: Text
+    device_list_updated_on: Annotated[Day, CONTROLLED]
+    network_diagram_updated_on: Annotated[Day, CONTROLLED]
+    external_connection_list_updated_on: Annotated[Day, CONTROLLED]
+    unmanaged_devices_surveyed_on: Annotated[Day, CONTROLLED]
+    linked_devices_surveyed_on: Annotated[Day, CONTROLLED]
+    offline_copy: Controlled
     stocktaking_month: Count
 
 
@@ -138,12 +140,12 @@ class Threat(Facts):
 
 
 class Risk(Facts):
-    assessed_on: Day
+    assessed_on: Annotated[Day, CONTROLLED]
     cycle_months: Months
     covers_maintenance_access: Flag
-    threats: tuple[Threat, ...] = Field(min_length=1)
-    intrusion_routes: tuple[Text, ...] = Field(min_length=1)
-    impact_scope: Text
+    threats: Annotated[tuple[Threat, ...], CONTROLLED] = Field(min_length=1)
+    intrusion_routes: Annotated[tuple[Text, ...], CONTROLLED] = Field(min_length=1)
+    impact_scope: Controlled
     impact_scope_described: Flag
     measures_linked: Flag
 
@@ -164,17 +166,17 @@ class Spare(Facts):
 
 class Standby(Facts):
     need_assessed: Flag
-    assessed_on: Day
+    assessed_on: Annotated[Day, CONTROLLED]
     needed: Flag
-    present: Flag
-    reason: Text
+    present: Annotated[Flag, STAFF]
+    reason: Controlled
     outline: TextOrNone
 
 
 class Logs(Facts):
     retention_days: Days
     review_interval_days: Days
-    store: Restricted
+    store: Controlled
     reader: PersonRef
     clock_source: Text
 

@@ -6,8 +6,11 @@ terminal's folder or of a folder that it inherits from.
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
+from .audience import CONTROLLED
 from .backups import Backup, BackupPlan, RestoreTest
 from .base import Facts, PlainText
 from .connections import AdminAuth, ExternalConnection, Vpn
@@ -66,11 +69,11 @@ class Terminal(Facts):
     port_manager: PortManager
     reporting: Reporting
     systems: tuple[System, ...] = Field(min_length=1)
-    system_links: tuple[SystemLink, ...] = ()
+    system_links: Annotated[tuple[SystemLink, ...], CONTROLLED] = ()
     servers: tuple[Server, ...] = ()
     network_devices: tuple[NetworkDevice, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
-    unmanaged_devices: tuple[UnmanagedDevice, ...] = ()
+    unmanaged_devices: Annotated[tuple[UnmanagedDevice, ...], CONTROLLED] = ()
     linked_devices: tuple[LinkedDevice, ...] = ()
     segments: tuple[Segment, ...] = ()
     spares: tuple[Spare, ...] = ()
@@ -84,7 +87,7 @@ class Terminal(Facts):
     admin_auth: AdminAuth
     backup_plan: BackupPlan
     backups: tuple[Backup, ...] = ()
-    restore_tests: tuple[RestoreTest, ...] = ()
+    restore_tests: Annotated[tuple[RestoreTest, ...], CONTROLLED] = ()
     outsourcing: Outsourcing
     suppliers: tuple[Supplier, ...] = ()
     cloud: Cloud
@@ -103,8 +106,8 @@ class Terminal(Facts):
     drills: tuple[Drill, ...] = Field(min_length=1)
     vuln: Vulnerability
     audit: Audit
-    exceptions: tuple[RuleException, ...] = ()
-    plan: tuple[PlanItem, ...] = ()
+    exceptions: Annotated[tuple[RuleException, ...], CONTROLLED] = ()
+    plan: Annotated[tuple[PlanItem, ...], CONTROLLED] = ()
     document_control: DocumentControl
     thresholds: Thresholds = Thresholds()
     requirement_sets: tuple[PlainText, ...] = ("mlit-interim-1",)

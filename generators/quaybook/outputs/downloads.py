@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from quaybook.assessment.assess import Judged
 from quaybook.documents.assemble import DocumentSet
 from quaybook.documents.words import Words
-from quaybook.model.base import AudienceLevel
+from quaybook.model.audience import AudienceLevel
 from quaybook.model.document import Kind
 from quaybook.outputs.oscal import oscal_files
 from quaybook.outputs.workbook import workbook

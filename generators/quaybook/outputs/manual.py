@@ -23,7 +23,7 @@ from quaybook.documents.links import Links
 from quaybook.documents.marks import reference_mark
 from quaybook.documents.numbering import Numbering
 from quaybook.documents.words import Words, load_words
-from quaybook.model.fields import marked_for
+from quaybook.model.fields import group_of, is_personal, marked_for, reader_of
 from quaybook.model.terminal import Terminal
 from quaybook.resources import policy_source
 
@@ -99,10 +99,11 @@ def facts() -> str:
 
 
 def _class(field: FieldInfo) -> str:
-    """For whom a fact is, in both languages; nothing where everybody may see it."""
-    if (least := marked_for(field)) is None:
+    """For whom a fact is, in both languages; nothing for a group of facts that are each for others."""
+    if group_of(field) and marked_for(field) is None and not is_personal(field):
         return ""
-    said = (load_words(policy_source(), language)[0](f"classification.{least}") for language in ("ja", "en"))
+    key = "personal" if is_personal(field) else reader_of(field)
+    said = (load_words(policy_source(), language)[0](f"classification.{key}") for language in ("ja", "en"))
     return f" [{' / '.join(said)}]"
 
 

@@ -18,7 +18,8 @@ from quaybook.assessment.assess import Judged
 from quaybook.documents.assemble import DocumentSet
 from quaybook.documents.filters import Filters
 from quaybook.documents.words import Words
-from quaybook.model.base import AudienceLevel, Todo
+from quaybook.model.audience import AudienceLevel
+from quaybook.model.base import Todo
 from quaybook.model.document import Document
 from quaybook.model.terminal import Terminal
 from quaybook.outputs.oscal_base import (

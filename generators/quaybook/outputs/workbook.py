@@ -15,7 +15,7 @@ from typing import Any
 import xlsxwriter
 
 from quaybook.documents.words import Words
-from quaybook.model.base import AudienceLevel
+from quaybook.model.audience import AudienceLevel
 from quaybook.model.document import Cell, Document, Sheet
 from quaybook.outputs.archive import FIXED_TIME, with_fixed_times
 from quaybook.outputs.sheet_layout import column_widths, cut, head_text, row_heights, sheet_names

@@ -11,13 +11,15 @@ import sys
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import get_args, get_origin
 
 import pytest
+import yaml
 from conftest import SAMPLES, TODAY
 from quaybook.facts.positions import KeyPath
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.document import Document, Kind
-from quaybook.model.fields import group_at, may_be_open, reader_of
+from quaybook.model.fields import group_at, is_id, leaf_types, may_be_open, reader_of
 from quaybook.pipeline import Prepared, Workspace, open_facts, prepare
 from workspaces import facts_of, write_config, write_facts
 
@@ -31,10 +33,18 @@ def least(path: KeyPath) -> AudienceLevel | None:
     group = group_at(way[:-1])
     field = group.model_fields.get(str(way[-1])) if group else None
     # The forms of an area are names of documents.
-    if field is None or not may_be_open(way) or way[-1] == "forms":
+    if field is None or not may_be_open(way) or way[-1] == "forms" or is_id(str(way[-1]), field):
         return None
-    found = reader_of(str(way[-1]), field)
+    if str not in leaf_types(way) and group_at(way) is None and not is_text_list(field.annotation):
+        return None
+    found = reader_of(field)
     return None if found == AudienceLevel.PUBLIC else found
+
+
+def is_text_list(annotation: object) -> bool:
+    return get_origin(annotation) is tuple and str in {
+        get_args(each)[0] for each in get_args(annotation) if get_args(each)
+    }
 
 
 def with_canaries(value: object, path: KeyPath, levels: dict[str, AudienceLevel]) -> object:
@@ -51,6 +61,15 @@ def with_canaries(value: object, path: KeyPath, levels: dict[str, AudienceLevel]
 
 
 # Documents of the terminal's own that print what their readers may not see: the kit's hardly try to.
+LEAKY_PUBLIC = """\
+{{ section("all", "全て") }}
+
+{% for p in people -%}
+- {{ p.id | person }}：{{ p.name }}、{{ p | means }}、{{ p | numbers }}、{{ p.id }}、{{ p.verified_on | day }}
+{% endfor %}
+
+{{ servers }}、{{ terminal.berths | number }}、{{ vpn.present }}、{{ contact_points.means | means }}、{{ plan }}
+"""
 LEAKY = """\
 {{ section("all", "全て") }}
 
@@ -58,13 +77,14 @@ LEAKY = """\
 - {{ p.id | person }}：{{ p.name }}、{{ p | means }}、{{ p | numbers }}
 {% endfor %}
 
-| 名称 | 場所 |
-|---|---|
+| 名称 | 場所 | 更新 |
+|---|---|---|
 {% for s in servers -%}
-| {{ s.name }} | {{ s.os }}、{{ s.location }} |
+| {{ s.name }} | {{ s.os }}、{{ s.location }} | {{ s.pending_updates | number }}、{{ s.checked_on | day }} |
 {% endfor %}
 
 {{ backups | map(attribute="locations") | map("first") | map(attribute="place") | names }}
+{{ vpn.auth_factors | names }}、{{ plan }}、{{ exceptions }}、{{ external_connections[0].controls | names }}
 """
 LEAKY_SPEC = """\
 number: "{number}"
@@ -81,7 +101,10 @@ def write_leaky(folder: Path) -> None:
         place = folder / "overrides" / "documents" / "procedure" / f"leaky-{reader.value}"
         place.mkdir(parents=True)
         (place / "document.yml").write_text(LEAKY_SPEC.format(number=f"X-{number}", audience=reader.value))
-        (place / "ja.md.j2").write_text(LEAKY)
+        highest = reader == AudienceLevel.CONTROLLED
+        # The highest readers see all of it, so there the lists could be printed only entry by entry.
+        text = LEAKY_PUBLIC if reader == AudienceLevel.PUBLIC else LEAKY.rsplit("\n", 2)[0] + "\n" if highest else LEAKY
+        (place / "ja.md.j2").write_text(text)
 
 
 def marked_workspace(sample: str, root: Path) -> dict[str, AudienceLevel]:
@@ -95,6 +118,17 @@ def marked_workspace(sample: str, root: Path) -> dict[str, AudienceLevel]:
     assert len(levels) > 500
     assert set(levels.values()) == {AudienceLevel.STAFF, AudienceLevel.CONTROLLED}
     return levels
+
+
+def private(root: Path) -> set[str]:
+    """The tokens that stand for a person's own numbers."""
+    facts = yaml.safe_load((root / "terminals" / "marked" / "facts.yml").read_text(encoding="utf-8"))
+    means = [
+        each for person in facts["people"] for each in person["means"] if each["kind"] not in ("extension", "radio")
+    ]
+    found = {each[key] for each in means for key in ("value", "note") if key in each}
+    assert len(found) > 10
+    return found
 
 
 def edition(root: Path, reader: AudienceLevel, terminal: str = "marked") -> Prepared:
@@ -112,6 +146,7 @@ def everything(document: Document) -> str:
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_no_document_holds_what_its_readers_may_not_see(sample: str, tmp_path: Path) -> None:
     levels = marked_workspace(sample, tmp_path)
+    own = private(tmp_path)
     for reader in AudienceLevel:
         documents = edition(tmp_path, reader).sets["ja"].documents
         assert documents
@@ -123,6 +158,9 @@ def test_no_document_holds_what_its_readers_may_not_see(sample: str, tmp_path: P
             too_high = {token for token in found if not allowed.may_read(levels[token])}
             assert too_high == set(), (document.spec.id, reader)
         assert {token for token in seen if not reader.may_read(levels[token])} == set()
+        personal = [d for d in documents if set(TOKEN.findall(everything(d))) & own]
+        assert [d.spec.id for d in personal if not d.spec.personal or d.spec.outside] == []
+        assert bool(personal) == (reader != AudienceLevel.PUBLIC)
         # What never appears anywhere would prove nothing.
         assert bool(seen) == (reader != AudienceLevel.PUBLIC)
         public = next(d.body for d in documents if d.spec.id == "leaky-public")

@@ -27,8 +27,8 @@ from .kinds import BackupTarget, Environment, Isolation
 
 
 class Retention(Facts):
-    generations: Count
-    oldest_days: Days
+    generations: Annotated[Count, CONTROLLED]
+    oldest_days: Annotated[Days, CONTROLLED]
 
 
 class BackupLocation(Facts):

@@ -71,7 +71,7 @@ class AnomalyDetection(Facts):
 class Vpn(Facts):
     present: Switch
     absence_reason: Text | None = None
-    purpose: Text | None = None
+    purpose: Controlled | None = None
     accounts: Annotated[Count | None, CONTROLLED] = None
     authorised_register: Flag | None = None
     unregistered_accounts: Annotated[Count | None, CONTROLLED] = None

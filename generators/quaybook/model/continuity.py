@@ -72,7 +72,7 @@ class PublicInfo(Facts):
 class Investigation(Facts):
     contacts: Flag
     method: Flag
-    method_outline: Text
+    method_outline: Annotated[Text, CONTROLLED]
     investigators: tuple[ContactKind, ...] = Field(min_length=1)
 
 
@@ -81,7 +81,7 @@ class Recovery(Facts):
     based_on_investigation: Flag
     shared_with: tuple[ContactKind, ...] = ()
     shared_on: Day
-    scan_tool: Text
+    scan_tool: Annotated[Text, CONTROLLED]
 
 
 class RestartCheck(Facts):

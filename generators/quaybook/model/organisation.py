@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .audience import PERSONAL, STAFF
+from .audience import CONTROLLED, PERSONAL, STAFF
 from .base import (
     ContactRef,
     Count,
@@ -32,7 +32,7 @@ class Tos(Facts):
     form: TosForm
     owner: Text
     users: tuple[Text, ...] = ()
-    outline: Text
+    outline: Annotated[Text, CONTROLLED]
 
 
 class TerminalProfile(Facts):
@@ -132,7 +132,7 @@ class Expert(Facts):
     contact: ContactRef
     immediate_consultation: Annotated[Flag, STAFF]
     peacetime_relation: Flag
-    relation: Text
+    relation: Annotated[Text, CONTROLLED]
     second_opinion: Annotated[Flag, STAFF]
     tasks: tuple[Task, ...] = ()
 

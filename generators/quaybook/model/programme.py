@@ -39,9 +39,9 @@ class PeerTopic(Facts):
 
 class PeerSharing(Facts):
     member: Flag
-    framework: Text
+    framework: Annotated[Text, CONTROLLED]
     topics: tuple[PeerTopic, ...] = ()
-    meetings: Text
+    meetings: Annotated[Text, CONTROLLED]
 
 
 class Addressee(Facts):

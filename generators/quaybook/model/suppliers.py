@@ -83,6 +83,6 @@ class Insurance(Facts):
     considered_on: Day
     held: Annotated[Flag, STAFF]
     insurer: ContactRef | None = None
-    decision: Text
+    decision: Annotated[Text, CONTROLLED]
     covers: tuple[Text, ...] = ()
     review_on: Day

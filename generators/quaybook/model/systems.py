@@ -178,14 +178,14 @@ class Logs(Facts):
     review_interval_days: Days
     store: Controlled
     reader: PersonRef
-    clock_source: Text
+    clock_source: Controlled
 
 
 class MediaTerminal(Facts):
     name: Text
     place: Text
     isolated: Flag
-    update_method: Text
+    update_method: Controlled
 
 
 class RemovableMedia(Facts):

@@ -152,7 +152,7 @@ class Risk(Facts):
 
 class Segment(Facts):
     name: Text
-    purpose: Text
+    purpose: Controlled
     address: Controlled
     connects_to: Controlled
 

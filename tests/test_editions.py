@@ -334,7 +334,7 @@ def test_a_blank_that_is_no_fact_stamps_the_set_and_keeps_it_from_release(tmp_pa
     whole = edition(tmp_path, AudienceLevel.CONTROLLED, "own")
     assert not open_facts(whole)
     assert not any(d.control.draft for d in whole.sets["ja"].documents)
-    own_document(tmp_path / "terminals" / "own", "planned", "staff", '{{ plan_for("3-4-3") }}')
-    unplanned = edition(tmp_path, AudienceLevel.STAFF, "own")
+    own_document(tmp_path / "terminals" / "own", "planned", "controlled", '{{ plan_for("3-4-3") }}')
+    unplanned = edition(tmp_path, AudienceLevel.CONTROLLED, "own")
     assert all(d.control.draft == "下書き" for d in unplanned.sets["ja"].documents)
     assert [p.code for p in open_facts(unplanned)] == ["blank_in_release"]

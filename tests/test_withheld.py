@@ -26,8 +26,8 @@ from test_editions import build, edition, everything
 from workspaces import facts_of, write_facts
 
 LOWER = (AudienceLevel.PUBLIC, AudienceLevel.STAFF)
-# The requirement that an entry of the plan is for, the question that a result is of: other words are refused.
-FIXED = {"requirement", "item"}
+# A requirement, a question of a checklist, a form: what names a thing of the kit would be refused if it were another.
+FIXED = {"requirement", "item", "forms"}
 
 
 def choices(annotation: Any) -> list[str]:

@@ -20,12 +20,17 @@ parse_anew = Environment._parse
 
 @dataclass(frozen=True, order=True)
 class Piece:
-    """One branch of one template. `text` is what a reader of the list finds it by."""
+    """One branch of one template; `number` counts those of the template."""
 
     template: str
     line: int
     branch: str
     number: int
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The piece as plain data, which is what a compiled template can hold."""
+        return (self.template, self.line, self.branch, self.number)
 
 
 class _Reached:
@@ -46,8 +51,8 @@ REACHED = _Reached()
 
 
 def _note(piece: Piece) -> nodes.Expr:
-    key = nodes.Const((piece.template, piece.line, piece.branch, piece.number))
-    return nodes.Compare(nodes.ImportedName("pieces.REACHED"), [nodes.Operand("eq", key)])
+    made = nodes.Operand("eq", nodes.Const(piece.key))
+    return nodes.Compare(nodes.ImportedName("pieces.REACHED"), [made])
 
 
 def marked(tree: nodes.Template, template: str) -> list[Piece]:

@@ -11,7 +11,7 @@ from enum import Enum
 from random import Random
 from typing import Any
 
-from hostile_facts import _types, at, facts_alone, paths
+from hostile_facts import at, facts_alone, paths, types_in
 from quaybook.facts.positions import KeyPath, Source
 from quaybook.model.build import build_terminal
 from quaybook.model.fields import group_at, leaf_types, may_be_open, target_of
@@ -38,11 +38,11 @@ def others(path: KeyPath) -> tuple[object, ...]:
         return ()
     types = leaf_types(names)
     found += YES_OR_NO if bool in types else NUMBERS if types & {int, float} else ()
-    for kind in _types(field.annotation):
+    for kind in types_in(field.annotation):
         if isinstance(kind, type) and issubclass(kind, Enum):
             found += [each.value for each in kind]
     found += [TODO] if may_be_open(names) else []
-    found += [REMOVED] if not field.is_required() and path == names else []
+    found += [REMOVED] if not field.is_required() and isinstance(path[-1], str) else []
     return tuple(found)
 
 

@@ -6,7 +6,6 @@ The samples are rich, so many a branch of a text is for a terminal that none of 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
 from enum import Enum
 from random import Random
 from typing import Any
@@ -15,7 +14,6 @@ from hostile_facts import at, facts_alone, paths, types_in
 from quaybook.facts.positions import KeyPath, Source
 from quaybook.model.build import build_terminal
 from quaybook.model.fields import group_at, leaf_types, may_be_open, target_of
-from quaybook.model.terminal import Terminal
 from rule_cases.changes import REMOVED, TODO, steps
 
 NUMBERS = ("0", "1", "2")

@@ -5,20 +5,14 @@ The samples are rich, so much of what is written for poorer terminals is in none
 
 from __future__ import annotations
 
-import html
-import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
 from random import Random
-from typing import Any
 
-import pytest
 from conftest import SAMPLES
 from jinja2 import Environment
 from pieces import Piece, marked, traced
 from quaybook.assessment.assess import Judged
-from quaybook.documents.assemble import DocumentSet
 from quaybook.documents.marks import Covers
 from quaybook.model.base import AudienceLevel
 from quaybook.model.kinds import Lead, Role
@@ -31,6 +25,7 @@ from rule_cases.changes import NO_BACKUPS, NO_DEVICES, NO_SUPPLIERS, REMOVED, TO
 POOR: Changes = {
     **NO_DEVICES,
     **NO_BACKUPS,
+    "audit.audited_on": REMOVED,
     "drills[*].kind": "tabletop",
     "experts[*].peacetime_relation": "no",
     "external_connections[*].user_class": "maintenance",
@@ -38,16 +33,27 @@ POOR: Changes = {
     "liability.split_documented": "no",
     "manual.areas[*].experienced": [],
     "manual.areas[*].mode": "stop",
+    "org.ciso.executive": "no",
     "org.officers[*].leads": [],
     "org.officers[*].roles": [],
+    "org.roles_not_applicable": [
+        {"role": role, "reason": "仕事がない"} for role in ("competency", "physical_security")
+    ],
     "port_manager.agreed_on": REMOVED,
     "port_manager.role_split_agreed": "yes",
     "reporting.police_on_cyberattack": "no",
     "servers": [],
     "standby.needed": "no",
+    "terminal.tos.users": [],
+    "unmanaged_devices": [],
     "vpn.unregistered_accounts": "2",
 }
 EVERYBODY: Changes = {
+    "admin_auth.account_lock.enabled": "yes",
+    "admin_auth.account_lock.threshold": REMOVED,
+    "linked_devices[*].control_obtainable": "yes",
+    "linked_devices[*].responsible": "president",
+    "manual.areas[*].responsible": "president",
     "org.officers[*].leads": [lead.value for lead in Lead],
     "org.officers[*].roles": [role.value for role in Role],
     "network_devices[*].attacked": "yes",
@@ -80,8 +86,12 @@ CASES: tuple[tuple[str, Changes], ...] = (
     ("hoshimisaki", {"document_control.profile": "minimum", "linked_devices[*].control_obtainable": TODO}),
     ("chitoseura", NEVER_RESTORED),
 )
-# Pieces that no facts of a terminal reach: what a form or a check of a terminal's own may lack.
-UNREACHED: dict[tuple[str, str], int] = {}
+# How many pieces of a template no facts of the samples reach, and why they stand there all the same.
+UNREACHED: Mapping[str, tuple[int, str]] = {
+    "documents/status/findings/ja.md.j2": (1, "two sets of requirements may be mapped to the same requirement"),
+    "partials/check.ja.j2": (1, "a terminal's own checklist may ask for a requirement of a set that it does not use"),
+    "partials/form.ja.j2": (3, "a form of a terminal's own may have fields without an example, or an odd number"),
+}
 BY_CHANCE = 15
 
 
@@ -119,5 +129,5 @@ def test_every_piece_of_every_template_is_rendered_and_none_prints_nonsense() ->
         rendered(samples[0], AudienceLevel.CONTROLLED, samples)
     assert wrong == []
     left = [piece for piece in pieces if piece.key not in reached]
-    for x in left: print(x)
-    assert left == []
+    counted = Counter(piece.template for piece in left)
+    assert counted == {template: number for template, (number, _) in UNREACHED.items()}, left

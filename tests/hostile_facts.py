@@ -136,10 +136,10 @@ def put(node: Any, path: KeyPath, value: Any) -> None:
         return
 
 
-def _types(annotation: Any) -> Iterator[Any]:
+def types_in(annotation: Any) -> Iterator[Any]:
     yield annotation
     for argument in get_args(annotation):
-        yield from _types(argument)
+        yield from types_in(argument)
 
 
 def takes_any_text(path: KeyPath) -> bool:
@@ -149,7 +149,7 @@ def takes_any_text(path: KeyPath) -> bool:
     field = group.model_fields.get(names[-1]) if group else None
     if field is None:
         return False
-    types = set(filter(lambda each: isinstance(each, type), _types(field.annotation)))
+    types = set(filter(lambda each: isinstance(each, type), types_in(field.annotation)))
     found = marks(field.annotation, field.metadata)
     refers = any(isinstance(mark, Ref) for mark in found)
     patterned = any(isinstance(mark, StringConstraints) and mark.pattern for mark in found)

@@ -189,23 +189,47 @@ def test_every_file_names_the_controls_of_the_catalogue(name: str) -> None:
     assert {control for found in planned for control in found} <= set(known)
 
 
+def references(files: dict[str, Any]) -> list[tuple[str, str]]:
+    """Every identifier by which one part of the files names another, with its key."""
+    found: list[tuple[str, str]] = []
+    for each in objects(files):
+        for key, value in each.items():
+            if key.endswith("-uuid"):
+                found.append((key, value))
+            elif key == "party-uuids":
+                found += [(key, one) for one in value]
+    assert len(found) > 1000
+    return found
+
+
+def leading_nowhere(files: dict[str, Any]) -> list[tuple[str, str]]:
+    """The references to what none of the files holds."""
+    anywhere = set(values(files, "uuid"))
+    return [(key, value) for key, value in references(files) if value not in anywhere]
+
+
 def test_identifiers_are_unique_and_every_reference_leads_somewhere(name: str) -> None:
     files = parsed(bytes_of(name))
-    anywhere = {uuid for document in files.values() for uuid in values(document, "uuid")}
-    seen = 0
+    assert leading_nowhere(files) == []
     for document in files.values():
         uuids, ids = values(document, "uuid"), values(document, "id")
-        assert len(set(uuids)) == len(uuids)
+        assert len(set(uuids)) == len(uuids) > 3
         assert len(set(ids)) == len(ids)
-        for found in objects(document):
-            for key, value in found.items():
-                if key.endswith("-uuid") or key == "party-uuids":
-                    seen += 1
-                    assert {value} if isinstance(value, str) else set(value) <= anywhere, (key, value)
-        assert set(values(document, "role-id")) <= {role["id"] for role in document["metadata"]["roles"]}
+        roles, named = [role["id"] for role in document["metadata"]["roles"]], values(document, "role-id")
+        assert len(named) > 1
+        assert set(named) <= set(roles)
         inside = [href[1:] for href in values(document, "href") if href.startswith("#")]
         assert set(inside) <= {*uuids, *ids}
-    assert seen > 1000
+
+
+def test_a_reference_that_leads_nowhere_would_be_seen(name: str) -> None:
+    keys = dict(references(parsed(bytes_of(name))))
+    assert {"observation-uuid", "component-uuid", "risk-uuid", "subject-uuid", "party-uuids"} <= set(keys)
+    for key in keys:
+        files = parsed(bytes_of(name))
+        holder = next(each for each in objects(files) if key in each)
+        holder[key] = ["nowhere"] if key == "party-uuids" else "nowhere"
+        assert leading_nowhere(files) == [(key, "nowhere")]
 
 
 def test_the_same_facts_give_the_same_bytes() -> None:

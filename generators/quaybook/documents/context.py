@@ -62,10 +62,9 @@ class Helpers:
         """The supplementary provisions: when the rules and each of their amendments take effect."""
         control, filters = self.terminal.document_control, self.filters
         lines: list[Markup | str] = [self.numbering.supplement_heading()]
-        dates = [control.established_on]
-        dates += [
-            r.revised_on for r in control.revisions if isinstance(r.revised_on, Todo) or r.revised_on not in dates
-        ]
+        first = control.established_on
+        revised = (r.revised_on for r in control.revisions)
+        dates = [first, *(day for day in revised if isinstance(day, Todo) or isinstance(first, Todo) or day != first)]
         for number, day in enumerate(dates):
             shown = filters.finalize(day if isinstance(day, Todo) else filters.day(day))
             key = "supplement.amendment" if number else "supplement.enactment"

@@ -141,7 +141,7 @@ def _identified(terminal: Terminal, collection: str) -> dict[str, None]:
 
 
 def reference_problems(terminal: Terminal, source: Source) -> list[Problem]:
-    """References that lead nowhere, and ids that two entries share."""
+    """References that lead nowhere, and names of entries that two of a list share."""
     found: list[Problem] = []
     ids = {name: _identified(terminal, name) for name in Terminal.model_fields}
     for path, collection, name in _references(terminal, ()):
@@ -152,14 +152,24 @@ def reference_problems(terminal: Terminal, source: Source) -> list[Problem]:
             found.append(Problem.at("unknown_reference", place.file, place.line, dotted(path), **values))
     for name in Terminal.model_fields:
         entries = getattr(terminal, name)
-        seen: set[str] = set()
-        for index, entry in enumerate(entries if isinstance(entries, tuple) else ()):
-            entry_id = getattr(entry, "id", None)
-            if entry_id in seen:
-                place = source.place((name, index, "id"))
-                found.append(Problem.at("id_twice", place.file, place.line, dotted((name, index, "id")), came=entry_id))
-            if entry_id is not None:
-                seen.add(entry_id)
+        found += _twice(entries if isinstance(entries, tuple) else (), "id", (name,), source)
+    # A text has a place for each kind of work, so an area that stands twice leaves another out.
+    return [*found, *_twice(terminal.manual.areas, "area", ("manual", "areas"), source)]
+
+
+def _twice(entries: Iterable[object], key: str, path: KeyPath, source: Source) -> list[Problem]:
+    """A problem for each entry of a list that is called by `key` as one before it is."""
+    found: list[Problem] = []
+    seen: set[str] = set()
+    for index, entry in enumerate(entries):
+        name = getattr(entry, key, None)
+        if name in seen:
+            place = source.place((*path, index, key))
+            found.append(
+                Problem.at(f"{key}_twice", place.file, place.line, dotted((*path, index, key)), came=str(name))
+            )
+        if name is not None:
+            seen.add(name)
     return found
 
 

@@ -19,7 +19,7 @@ from conftest import SAMPLES, TODAY
 from quaybook.facts.positions import KeyPath
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.document import Document, Kind
-from quaybook.model.fields import group_at, is_id, leaf_types, may_be_open, reader_of
+from quaybook.model.fields import group_at, leaf_types, may_be_open, reader_of, target_of
 from quaybook.pipeline import Prepared, Workspace, open_facts, prepare
 from workspaces import facts_of, write_config, write_facts
 
@@ -33,7 +33,7 @@ def least(path: KeyPath) -> AudienceLevel | None:
     group = group_at(way[:-1])
     field = group.model_fields.get(str(way[-1])) if group else None
     # The forms of an area are names of documents.
-    if field is None or not may_be_open(way) or way[-1] == "forms" or is_id(str(way[-1]), field):
+    if field is None or not may_be_open(way) or way[-1] == "forms" or way[-1] == "id" or target_of(way):
         return None
     if str not in leaf_types(way) and group_at(way) is None and not is_text_list(field.annotation):
         return None

@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 from quaybook.facts.positions import KeyPath
 from quaybook.model.audience import AudienceLevel, Readers, Withheld
 from quaybook.model.base import Facts, NotApplicable, Todo
-from quaybook.model.fields import group_of, has_public, is_id, is_personal, leaves, marked_for, reader_of
+from quaybook.model.fields import group_of, has_public, is_personal, leaves, marked_for, reader_of
 from quaybook.model.kinds import Means
 from quaybook.model.organisation import ContactMeans
 
@@ -40,7 +40,7 @@ def _field(readers: Readers, name: str, field: FieldInfo, value: Any) -> Any:
     if within is None or marked_for(field) is not None:
         if not readers.level.may_read(least := reader_of(field)):
             # The kit's own filters still have to find the entry of which a part may be seen.
-            return Withheld(least.value, name, value if isinstance(value, str) and is_id(name, field) else None)
+            return Withheld(least.value, name, value if name == "id" else None)
     elif readers.level == AudienceLevel.PUBLIC and not has_public(within):
         return Withheld(AudienceLevel.STAFF.value, name)
     if is_personal(field) and isinstance(value, tuple):

@@ -81,11 +81,6 @@ def is_personal(field: FieldInfo) -> bool:
     return any(isinstance(mark, Personal) for mark in marks(field.annotation, field.metadata))
 
 
-def is_id(name: str, field: FieldInfo) -> bool:
-    """Whether a field holds an id, its own or one of another entry."""
-    return name == "id" or any(isinstance(mark, Ref) for mark in marks(field.annotation, field.metadata))
-
-
 def group_of(field: FieldInfo) -> type[BaseModel] | None:
     """The group of facts that a field holds, one or a list of them; None for single values."""
     return _first_group(field.annotation)

@@ -160,9 +160,9 @@ class DocumentControl(Facts):
     revised_on: Annotated[Day, PUBLIC]
     review_months: Annotated[Months, PUBLIC]
     next_review_on: Annotated[Day, PUBLIC]
-    drafter: PersonRef
-    reviewer: PersonRef
-    approver: PersonRef
+    drafter: Annotated[PersonRef, PUBLIC]
+    reviewer: Annotated[PersonRef, PUBLIC]
+    approver: Annotated[PersonRef, PUBLIC]
     distribution: tuple[Text, ...] = Field(min_length=1)
     record_keep_years: Count
     revisions: tuple[Revision, ...] = Field(min_length=1)

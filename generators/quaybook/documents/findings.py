@@ -17,6 +17,7 @@ from quaybook.documents.fact_words import FactWords
 from quaybook.documents.filters import Filters
 from quaybook.documents.sentences import Sentences
 from quaybook.facts.positions import Source
+from quaybook.model.base import NotApplicable, Todo
 from quaybook.model.fields import generic, is_restricted, target_of
 from quaybook.model.followup import PlanItem
 from quaybook.model.requirement import Requirement, Tone
@@ -109,7 +110,8 @@ class FindingViews:
 
     def _value(self, found: list[FactRead]) -> str:
         """The value, or how many entries have each value; never one that only some may read."""
-        if is_restricted(found[0].path):
+        stated = any(not isinstance(f.value, Todo | NotApplicable) and f.value not in (None, ()) for f in found)
+        if stated and is_restricted(found[0].path):
             return self.words("finding.hidden")
         if len(found) == 1:
             return self.sentences.shown(self._measured(found[0]))

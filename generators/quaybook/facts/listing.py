@@ -70,15 +70,3 @@ def _size(entry: os.DirEntry[str]) -> int:
         return entry.stat().st_size
     except OSError:
         return 0
-
-
-def overrides_outside(folder: Path, name: str, terminals: Path) -> list[Problem]:
-    """Links among a terminal's own texts that lead out of the folder of all terminals."""
-    found = [folder / _OVERRIDES]
-    for place, folders, files in os.walk(folder / _OVERRIDES):
-        found += [Path(place) / inner for inner in (*folders, *files)]
-    return [
-        Problem.at("leads_outside", f"{name}/{each.relative_to(folder).as_posix()}")
-        for each in found
-        if each.is_symlink() and is_outside(each, terminals)
-    ]

@@ -13,11 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from quaybook.facts.listing import listed
+from quaybook.facts.listing import OVERRIDES, listed
 from quaybook.facts.text import read_text
 from quaybook.problems import Problem, visible
 
-FOLDER = "overrides"
 MAX_FILES = 2_000
 MAX_DEPTH = 10
 _LEFT_BEHIND = ("thumbs.db", "desktop.ini", "ehthumbs.db")
@@ -34,7 +33,7 @@ class Looked:
 def look_at(folder: Path, name: str) -> Looked:
     """What lies in the `overrides` of the terminal in `folder`, which problems call `name`."""
     found = [*_misspelt(folder, name)]
-    own, called = folder / FOLDER, f"{name}/{FOLDER}"
+    own, called = folder / OVERRIDES, f"{name}/{OVERRIDES}"
     if own.is_symlink():
         return Looked((), (*found, Problem.at("override_link", called)))
     if not os.path.lexists(own):
@@ -67,9 +66,12 @@ def _below(folder: Path, called: str, within: str, depth: int) -> Iterator[str |
         here, alike = f"{called}/{entry.name}", unicodedata.normalize("NFC", entry.name).casefold()
         if _is_lock(entry):
             continue
-        if code := _refused(entry, seen.setdefault(alike, entry.name)):
-            yield Problem.at(code, here, other=seen[alike])
-        elif entry.is_dir(follow_symlinks=False):
+        if code := _refused(entry):
+            yield Problem.at(code, here)
+            continue
+        if (first := seen.setdefault(alike, entry.name)) != entry.name:
+            yield Problem.at("override_name_twice", here, other=first)
+        if entry.is_dir(follow_symlinks=False):
             if depth == 0:
                 yield Problem.at("override_too_deep", here, limit=MAX_DEPTH)
                 continue
@@ -80,13 +82,12 @@ def _below(folder: Path, called: str, within: str, depth: int) -> Iterator[str |
             yield _readable(Path(entry.path), here) or f"{within}{entry.name}"
 
 
-def _refused(entry: os.DirEntry[str], first: str) -> str:
-    """The code of why an entry cannot be read at all; empty if it can."""
+def _refused(entry: os.DirEntry[str]) -> str:
+    """The code of why an entry is not looked at any further; empty if it is."""
     if entry.is_symlink():
         return "override_link"
-    if visible(entry.name) != entry.name or unicodedata.normalize("NFC", entry.name) != entry.name:
-        return "override_name_refused"
-    return "override_name_twice" if first != entry.name else ""
+    is_plain = visible(entry.name) == entry.name == unicodedata.normalize("NFC", entry.name)
+    return "" if is_plain else "override_name_refused"
 
 
 def _is_lock(entry: os.DirEntry[str]) -> bool:
@@ -108,6 +109,11 @@ def _misspelt(folder: Path, name: str) -> Iterator[Problem]:
     """Folders beside it that were meant to be the `overrides`."""
     for entry in listed(folder) or ():
         plain = unicodedata.normalize("NFKC", entry.name).casefold()
-        near = plain.startswith(FOLDER[:-1]) or difflib.SequenceMatcher(None, plain, FOLDER).ratio() >= 0.8
-        if near and not entry.name.startswith(("_", ".")) and entry.name != FOLDER and not os.path.isfile(entry.path):
+        near = plain.startswith(OVERRIDES[:-1]) or difflib.SequenceMatcher(None, plain, OVERRIDES).ratio() >= 0.8
+        if (
+            near
+            and not entry.name.startswith(("_", "."))
+            and entry.name != OVERRIDES
+            and not os.path.isfile(entry.path)
+        ):
             yield Problem.at("override_folder_misspelt", f"{name}/{entry.name}", came=entry.name)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jinja2 import Environment, TemplateSyntaxError, meta
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from quaybook.documents.marks import Covers
 from quaybook.documents.override_names import (
@@ -46,10 +46,11 @@ def uses(text: str, is_template: bool) -> Uses:
         return words
     try:
         parsed = Environment(extensions=[Covers], autoescape=True).parse(text)
-    except TemplateSyntaxError:
+        named = frozenset(filter(None, meta.find_referenced_templates(parsed)))
+        return Uses(frozenset(name.name for name in parsed.find_all(nodes.Name) if name.ctx == "load"), named)
+    except (TemplateSyntaxError, RecursionError):
+        # It is told of when it is rendered.
         return words
-    named = frozenset(filter(None, meta.find_referenced_templates(parsed)))
-    return Uses(frozenset(meta.find_undeclared_variables(parsed)), named)
 
 
 class Asked:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from quaybook.documents.override_files import FOLDER, look_at
+from quaybook.documents.override_files import look_at
 from quaybook.documents.override_names import SPEC, Kit, Misplaced, Override, placed
 from quaybook.documents.override_uses import Asked
 from quaybook.documents.roots import Root
+from quaybook.facts.listing import OVERRIDES
 from quaybook.problems import Problem
 
 
@@ -27,9 +28,9 @@ class Overrides:
 
 def load_overrides(folder: Path, name: str, kit_root: Root) -> Overrides:
     """The `overrides` of the terminal in `folder`, which problems call `name`. Nothing in them is followed."""
-    looked, called = look_at(folder, name), f"{name}/{FOLDER}"
+    looked, called = look_at(folder, name), f"{name}/{OVERRIDES}"
     problems = list(looked.problems)
-    root = Root(folder / FOLDER, called, frozenset(looked.files))
+    root = Root(folder / OVERRIDES, called, frozenset(looked.files))
     listed: list[Override] = []
     if looked.files:
         kit = Kit.of(kit_root)

@@ -210,7 +210,7 @@ def test_a_text_that_is_wrong_is_no_reason_to_refuse_its_data(text: str, tmp_pat
 
 
 @given(
-    st.lists(st.sampled_from([*"abﾊ.ａ-_ #~", "ja.md.j2", "documents", "policy", "backup", "partials", ".yml", "/"]))
+    st.lists(st.sampled_from([*"abﾊａ-_ #~", ".x", "ja.md.j2", "documents", "policy", "backup", "partials", ".yml", "/"]))
 )
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_each_file_is_read_or_told_or_left_behind(tmp_path: Path, parts: list[str]) -> None:
@@ -351,7 +351,7 @@ def test_no_page_that_measures_can_be_replaced_or_imitated_under_its_id(tmp_path
             assert found.root.files == frozenset()
 
 
-@pytest.mark.parametrize("name", ["status", "check", "crosswalk"])
+@pytest.mark.parametrize("name", ["status", "crosswalk"])
 def test_a_partial_that_only_measures_cannot_be_replaced(name: str, tmp_path: Path) -> None:
     found = overrides(put(tmp_path, {f"partials/{name}.ja.j2": "x"}))
     assert told(found.problems) == {f"partials/{name}.ja.j2": "override_protected_partial"}
@@ -387,7 +387,7 @@ def test_a_number_that_another_document_has_is_told_with_the_next_free_one(
     folder = put(tmp_path, {"documents/status/ours/document.yml": spec(number)})
     ((code, path, hint),) = mistakes(folder)
     assert (code, path) == ("number_twice", "number")
-    assert hint.replace("－", "-").replace("E-05", "E-05") in (free, free.replace("E-05", "E－05"))
+    assert hint == free
     (problem,) = library(folder).problems
     assert problem.line == 1
     assert dict(problem.values)["other"].startswith("policy_src/documents/")
@@ -503,7 +503,7 @@ WEAKER: dict[str, Callable[[dict[str, Any]], None]] = {
     "information": lambda r: r.update(coverage="information"),
     "any word": lambda r: [e.update(says={"ja": ["の"], "en": ["the"]}) for e in r["elements"]],
     "may": lambda r: r.update(strength="may"),
-    "unchanged": lambda r: None,
+    "unchanged": dict.copy,
 }
 
 
@@ -630,7 +630,6 @@ def test_the_page_of_findings_lists_every_file_with_what_it_replaces(ours: Prepa
     assert by_path["partials/status.ja.j2"][1] == "policy_src/partials/status.ja.j2"
     without = plain(body(prepared_sample("chitoseura"), "findings"))
     assert "{#overrides}" not in without
-    assert text.replace("{#overrides}" + text.split("{#overrides}")[1].split("\n## ")[0], "") != without
 
 
 def test_the_home_page_lists_them_only_where_there_are_any(ours: Prepared) -> None:

@@ -11,6 +11,7 @@ import os
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from quaybook.facts.listing import OVERRIDES, listed
@@ -19,6 +20,7 @@ from quaybook.problems import Problem, visible
 
 MAX_FILES = 2_000
 MAX_DEPTH = 10
+_BACKUPS = (".*", "*~", "#*#")
 _LEFT_BEHIND = ("thumbs.db", "desktop.ini", "ehthumbs.db")
 
 
@@ -51,8 +53,7 @@ def look_at(folder: Path, name: str) -> Looked:
 
 def is_left_behind(name: str) -> bool:
     """Whether no person has put the file there: hidden ones, backups of editors, lists of pictures of Windows."""
-    is_backup = name.endswith("~") or (name.startswith("#") and name.endswith("#"))
-    return name.startswith(".") or is_backup or name.lower() in _LEFT_BEHIND
+    return name.lower() in _LEFT_BEHIND or any(fnmatchcase(name, pattern) for pattern in _BACKUPS)
 
 
 def _below(folder: Path, called: str, within: str, depth: int) -> Iterator[str | Problem]:

@@ -49,8 +49,10 @@ def load_catalogue(roots: Iterable[Root], terminal: Terminal, facts: Source) -> 
     by_id = {each.claimed: each for each in reversed(files)}
     chosen = [by_id[name] for name in dict.fromkeys(terminal.requirement_sets) if name in by_id]
     problems = [problem for each in files for problem in each.problems]
-    problems += [*_same_id(kit, own), *_unknown_sets(terminal, facts, by_id)]
-    if kit and not any(each in kit for each in chosen):
+    problems += _same_id(kit, own)
+    unknown = [*_unknown_sets(terminal, facts, by_id)]
+    problems += unknown
+    if kit and not unknown and not any(each in kit for each in chosen):
         place, known = facts.place((_CHOSEN,)), ", ".join(each.claimed for each in kit)
         problems.append(Problem.at("no_set_of_kit", place.file, place.line, _CHOSEN, known=known))
     if not problems:

@@ -210,7 +210,9 @@ def test_a_text_that_is_wrong_is_no_reason_to_refuse_its_data(text: str, tmp_pat
 
 
 @given(
-    st.lists(st.sampled_from([*"abﾊａ-_ #~", ".x", "ja.md.j2", "documents", "policy", "backup", "partials", ".yml", "/"]))
+    st.lists(
+        st.sampled_from([*"abﾊａ-_ #~", ".x", "ja.md.j2", "documents", "policy", "backup", "partials", ".yml", "/"])
+    )
 )
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_each_file_is_read_or_told_or_left_behind(tmp_path: Path, parts: list[str]) -> None:

@@ -49,12 +49,7 @@ def load_catalogue(roots: Iterable[Root], terminal: Terminal, facts: Source) -> 
     by_id = {each.claimed: each for each in reversed(files)}
     chosen = [by_id[name] for name in dict.fromkeys(terminal.requirement_sets) if name in by_id]
     problems = [problem for each in files for problem in each.problems]
-    problems += _same_id(kit, own)
-    unknown = [*_unknown_sets(terminal, facts, by_id)]
-    problems += unknown
-    if kit and not unknown and not any(each in kit for each in chosen):
-        place, known = facts.place((_CHOSEN,)), ", ".join(each.claimed for each in kit)
-        problems.append(Problem.at("no_set_of_kit", place.file, place.line, _CHOSEN, known=known))
+    problems += [*_same_id(kit, own), *_wrongly_chosen(terminal, facts, by_id, [each.claimed for each in kit])]
     if not problems:
         # A set that could not be read would make every mapping to it look wrong.
         problems += _across(chosen)
@@ -100,6 +95,16 @@ def _same_id(kit: Sequence[_Loaded], own: Sequence[_Loaded]) -> Iterator[Problem
         if each.claimed and first.setdefault(each.claimed, each.name) != each.name:
             code = "set_of_kit" if each.claimed in of_kit and each in own else "set_twice"
             yield each.problem(code, ("set", "id"), came=each.claimed, other=first[each.claimed])
+
+
+def _wrongly_chosen(
+    terminal: Terminal, facts: Source, known: Mapping[str, _Loaded], of_kit: Sequence[str]
+) -> list[Problem]:
+    found = [*_unknown_sets(terminal, facts, known)]
+    if not found and not set(of_kit) & set(terminal.requirement_sets):
+        place = facts.place((_CHOSEN,))
+        found.append(Problem.at("no_set_of_kit", place.file, place.line, _CHOSEN, known=", ".join(of_kit)))
+    return found
 
 
 def _unknown_sets(terminal: Terminal, facts: Source, known: Mapping[str, _Loaded]) -> Iterator[Problem]:

@@ -317,6 +317,18 @@ def test_names_that_cannot_be_printed_or_compared_are_told(name: str, tmp_path: 
     assert found.listed == ()
 
 
+@pytest.mark.parametrize("form", ["text", "json", "github", "gitlab"])
+def test_no_name_ends_or_steers_a_run(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_facts(put(tmp_path, {f"partials/{n}.ja.j2": "x" for n in ("\udcff", "a\n::error::b", "\x1b[31m")}), {})
+    assert run(monkeypatch, "check", "x", "--root", str(tmp_path), "--format", form, "--ui-lang", "en") == 1
+    printed = "".join(capsys.readouterr())
+    assert printed.count("cannot be printed") == 3
+    assert all(line.isprintable() for line in printed.splitlines())
+    assert not any(line.startswith("::error::") for line in printed.splitlines())
+
+
 def test_names_that_some_computers_take_for_one_are_told(tmp_path: Path) -> None:
     files = {f"documents/policy/cloud/{name}": "a: 1" for name in ("rota.yml", "Rota.yml")}
     found = overrides(put(tmp_path, files | {"documents/policy/cloud/ja.md.j2": "{{ rota }}{{ Rota }}"}))

@@ -157,7 +157,8 @@ def gitlab(checked: Sequence[Checked], messages: Messages, prefix: str = "") -> 
 def _mark(name: str, seen: dict[str, int]) -> str:
     """A fingerprint; things of the same name are told apart by their order."""
     seen[name] = seen.get(name, 0) + 1
-    return hashlib.sha256(f"{name}|{seen[name]}".encode()).hexdigest()
+    # The name of a file can hold what no text can.
+    return hashlib.sha256(f"{name}|{seen[name]}".encode(errors="surrogatepass")).hexdigest()
 
 
 def _issue(mark: str, code: str, severity: str, text: str, file: str, line: int) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from functools import cache
@@ -20,8 +21,8 @@ from quaybook.assessment.assess import assessed
 from quaybook.documents.escape import literal
 from quaybook.documents.filters import Filters
 from quaybook.documents.findings import FindingViews
-from quaybook.documents.library import Root
 from quaybook.documents.requirement_sets import load_catalogue
+from quaybook.documents.roots import Root
 from quaybook.documents.status_view import section_views
 from quaybook.documents.words import load_messages, load_words
 from quaybook.facts.positions import Place, Source
@@ -29,7 +30,7 @@ from quaybook.model.build import build_terminal
 from quaybook.model.requirement import Catalogue, SetFile
 from quaybook.model.terminal import Terminal
 from quaybook.outputs.site import SiteWriter
-from quaybook.pipeline import Workspace, judge, prepare
+from quaybook.pipeline import Workspace, prepare
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
 from workspaces import facts_of, write_facts
@@ -214,14 +215,11 @@ def test_a_set_is_named_once(tmp_path: Path) -> None:
     assert [problem.code for problem in found] == ["set_named_twice"]
 
 
-def test_what_a_set_states_decides_even_where_the_kit_has_a_rule(tmp_path: Path) -> None:
-    rules = house()
-    rules["set"]["id"] = "own-1"
-    rules["mappings"] = []
-    rules["requirements"] = [rules["requirements"][0] | {"id": "3-2-a-2"}]
-    judged, problems = judge(workspace(tmp_path, as_text(rules), sets=("own-1",)), "b", TODAY)
-    assert judged is not None, problems
-    (finding,) = judged.assessed.findings
+def test_what_a_set_states_decides_even_where_there_is_a_rule_of_that_id() -> None:
+    rules = yaml.load(HOUSE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    first = rules["requirements"][0] | {"id": "3-2-a-2", "applies_when": "null"}
+    catalogue = Catalogue((SetFile.model_validate({"set": rules["set"], "requirements": [first]}).whole(),))
+    (finding,) = assessed(terminal_with(BOTH)[0], catalogue, TODAY).findings
     assert [check.key for check in finding.checks] == ["declared_at_least"]
 
 
@@ -306,27 +304,34 @@ def test_sets_whose_ids_begin_alike_have_places_of_their_own(tmp_path: Path) -> 
     for number, (each, name, section) in enumerate(zip(rules, ("own", "own-1"), ("1(1)", "1"), strict=True)):
         each["set"]["id"], each["mappings"] = name, []
         each["requirements"] = [each["requirements"][0] | {"id": f"OWN-{number}", "section": section}]
-    catalogue, problems = loaded(tmp_path, *map(as_text, rules), sets=("own", "own-1"))
+    catalogue, problems = loaded(tmp_path, *map(as_text, rules), sets=("mlit-interim-1", "own", "own-1"))
     assert problems == []
     terminal, facts = terminal_with(BOTH)
     words, _ = load_words(policy_source(), "ja")
     found = assessed(terminal, catalogue, TODAY)
     views = FindingViews(Filters(terminal, words), policy_source(), "ja", facts).views(found)
-    first, second = (section.anchor for section in section_views(found, catalogue, views, "ja"))
+    sections = section_views(found, catalogue, views, "ja")
+    first, second = (section.anchor for section in sections if section.set_id.startswith("own"))
     assert first != second
 
 
-def test_an_id_that_a_template_names_and_the_catalogue_lacks_is_a_problem(tmp_path: Path) -> None:
-    text = (policy_source() / "requirements" / "mlit-interim-1.yml").read_text(encoding="utf-8")
+def test_an_id_that_a_template_names_and_the_catalogue_lacks_is_a_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "policy_src"
+    shutil.copytree(policy_source(), source)
+    monkeypatch.setattr("quaybook.pipeline.policy_source", lambda: source)
+    text = (source / "requirements" / "mlit-interim-1.yml").read_text(encoding="utf-8")
     kept = yaml.load(text, Loader=yaml.BaseLoader)
     kept["requirements"] = [r for r in kept["requirements"] if r["id"] != "2-3-a-1"]
     made = workspace(tmp_path, sets=("mlit-interim-1",))
-    folder = made.root / "terminals" / "b" / "overrides" / "requirements"
-    (folder / "mlit-interim-1.yml").write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+    (source / "requirements" / "mlit-interim-1.yml").write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
     facts = facts_of("chitoseura")
     plan = facts["plan"]
     assert isinstance(plan, list)
-    write_facts(folder.parents[1], facts | {"plan": [item for item in plan if item["requirement"] != "2-3-a-1"]})
+    write_facts(
+        made.root / "terminals" / "b", facts | {"plan": [item for item in plan if item["requirement"] != "2-3-a-1"]}
+    )
     _, problems = prepare(made, "b", TODAY)
     named = [p for p in problems if p.code == "unknown_requirement" and p.file.endswith("gap-list/ja.md.j2")]
     assert [dict(p.values)["came"] for p in named] == ["2-3-a-1"]

@@ -17,11 +17,15 @@ from quaybook.documents.control import blanks_in
 from quaybook.documents.fact_words import description_problems
 from quaybook.documents.filters import Filters
 from quaybook.documents.findings import FindingViews
-from quaybook.documents.library import Root, load_library
+from quaybook.documents.library import Library, load_library
 from quaybook.documents.mistakes import word_problem
+from quaybook.documents.override_views import OverrideView, override_views
+from quaybook.documents.overrides import load_overrides
 from quaybook.documents.requirement_sets import load_catalogue
+from quaybook.documents.roots import Root
 from quaybook.documents.words import MissingWordError, Words, load_words
 from quaybook.facts.folder import load_folder, terminal_ids
+from quaybook.facts.listing import is_outside
 from quaybook.facts.positions import dotted
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.build import build_terminal
@@ -103,11 +107,21 @@ def _day(asked: date | None, terminal: Terminal) -> date:
     return asked or (own if isinstance(own, date) else datetime.now(JAPAN).date())
 
 
-def _roots(workspace: Workspace, terminal_id: str) -> tuple[Root, ...]:
-    source, overrides = policy_source(), f"{workspace.terminals.name}/{terminal_id}/overrides"
-    # What somebody typed as an id must not lead to any other folder.
-    own = (Root(workspace.root / overrides, overrides),) if terminal_id in workspace.ids() else ()
-    return *own, Root(source, source.name)
+def _library(workspace: Workspace, terminal_id: str) -> tuple[Library, tuple[Problem, ...]]:
+    """The kit's documents with those of the terminal, and what lies wrong among its own."""
+    source = policy_source()
+    kit = Root(source, source.name)
+    folder, name = workspace.terminals / terminal_id, f"{workspace.terminals.name}/{terminal_id}"
+    if terminal_id not in workspace.ids() or is_outside(folder, workspace.terminals):
+        # What somebody typed as an id must not lead to any other folder.
+        return load_library((kit,)), ()
+    own = load_overrides(folder, name, kit)
+    return load_library((own.root, kit), own.listed), own.problems
+
+
+def overridden(workspace: Workspace, terminal_id: str, words: Words, language: str) -> tuple[OverrideView, ...]:
+    """What the terminal has of its own in the place of the kit's texts or beside them, whatever its facts are."""
+    return override_views(_library(workspace, terminal_id)[0], words, language)
 
 
 def unknown_terminal(workspace: Workspace, terminal_id: str) -> Problem | None:
@@ -124,19 +138,27 @@ def judge(
     workspace: Workspace, terminal_id: str, today: date | None = None
 ) -> tuple[Judged | None, tuple[Problem, ...]]:
     """One terminal's facts, judged by the requirements; no document is made."""
+    library, misplaced = _library(workspace, terminal_id)
+    judged, problems = _judged(workspace, terminal_id, today, library)
+    return judged, in_order([*misplaced, *problems])
+
+
+def _judged(
+    workspace: Workspace, terminal_id: str, today: date | None, library: Library
+) -> tuple[Judged | None, Iterable[Problem]]:
     if unknown := unknown_terminal(workspace, terminal_id):
         return None, (unknown,)
     facts = load_folder(workspace.terminals, terminal_id)
     terminal, problems = build_terminal(facts)
     if terminal is None:
-        return None, in_order(problems)
-    catalogue, wrong = load_catalogue(_roots(workspace, terminal_id), terminal, facts)
+        return None, problems
+    catalogue, wrong = load_catalogue(library.roots, terminal, facts)
     if wrong:
-        return None, in_order(wrong)
+        return None, wrong
     day = _day(today, terminal)
     found = [*plan_problems(terminal, facts, catalogue.by_id()), *done_on_problems(terminal, facts, day)]
     judged_by = assessed(terminal, catalogue, day)
-    return Judged(terminal_id, terminal, facts, catalogue, judged_by), in_order(found)
+    return Judged(terminal_id, terminal, facts, catalogue, judged_by), found
 
 
 def prepare(
@@ -152,15 +174,16 @@ def prepare(
     `port` names the terminals that the port's page compares; without any there is no such page. `reader` is for
     whom the edition is made.
     """
-    library = load_library(_roots(workspace, terminal_id))
-    judged, problems = judge(workspace, terminal_id, today)
+    library, misplaced = _library(workspace, terminal_id)
+    judged, problems = _judged(workspace, terminal_id, today, library)
     found = [*library.problems, *problems]
     compared, more = _judged_all(workspace, dict.fromkeys(port), judged.assessed.status.today if judged else today)
     found += more
     found += form_problems(judged.terminal, judged.facts, library) if judged else []
     if judged is None or found:
         # What documents would say of facts that are wrong would bury the mistake itself.
-        return None, in_order(found)
+        return None, in_order([*misplaced, *found])
+    found += misplaced
     found += checklist_problems(judged.terminal, judged.facts, library)
     words, sets = {}, {}
     for language in languages:

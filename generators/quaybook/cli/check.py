@@ -18,7 +18,8 @@ from quaybook.documents.words import Words, load_messages, load_words
 from quaybook.outputs import check_formats, explain_report
 from quaybook.outputs.check_formats import Checked
 from quaybook.outputs.check_report import CheckReport
-from quaybook.pipeline import Workspace, prepare, ui_language, unknown_terminal
+from quaybook.outputs.override_report import override_lines
+from quaybook.pipeline import Workspace, overridden, prepare, ui_language, unknown_terminal
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
 
@@ -64,7 +65,8 @@ def check(
     for name in ids or workspace.ids() or ("",):
         prepared, problems = prepare(workspace, name, day)
         made = CheckReport.of(prepared.judged, words, language, whole) if prepared else None
-        checked.append(Checked(name, problems, made.only_for(asked_of) if made and asked_of else made))
+        own = () if asked_of else overridden(workspace, name, words, language)
+        checked.append(Checked(name, problems, made.only_for(asked_of) if made and asked_of else made, own))
     _print(checked, format, words, language, root)
     wrong = any(each.problems or (strict and each.remarks) for each in checked)
     raise typer.Exit(1 if wrong else 0)
@@ -85,8 +87,9 @@ def _print(checked: list[Checked], format: CheckFormat, words: Words, language: 
             if fine := ", ".join(each.id for each in checked if not each.problems):
                 print(messages["all_fine"]["what"].format(names=fine))
             for each in checked:
-                for line in ("", *each.report.lines()) if each.report else ():
-                    print(as_called(line))
+                for part in (override_lines(each.overrides, words), each.report.lines() if each.report else ()):
+                    if lines := tuple(part):
+                        print("", *map(as_called, lines), sep="\n")
 
 
 def _prefix(root: Path) -> str:

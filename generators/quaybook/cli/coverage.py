@@ -11,6 +11,7 @@ from quaybook.cli.options import Format, Ids, OutputFormat, Root, Today, UiLang,
 from quaybook.cli.speech import print_json
 from quaybook.documents.coverage import Row, elements_found
 from quaybook.pipeline import Prepared, ui_language
+from quaybook.resources import policy_source
 
 
 def _as_json(rows: Iterable[Row]) -> list[dict[str, object]]:
@@ -26,6 +27,9 @@ def _as_json(rows: Iterable[Row]) -> list[dict[str, object]]:
                     "kind": p.kind,
                     "language": p.language,
                     "anchor": p.anchor,
+                    "source": p.source,
+                    "root": "kit" if p.source.startswith(f"{policy_source().name}/") else "overrides",
+                    "line": p.line,
                     "text": p.text,
                     "elements": list(elements_found(row.requirement, p)),
                 }

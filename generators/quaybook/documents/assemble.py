@@ -20,6 +20,7 @@ from quaybook.documents.filters import Filters
 from quaybook.documents.findings import FindingView, FindingViews
 from quaybook.documents.library import Library
 from quaybook.documents.links import Links
+from quaybook.documents.override_views import override_views, replaced
 from quaybook.documents.render import Draft, Renderer
 from quaybook.documents.resolve import Resolved, Resolver, Target
 from quaybook.documents.selection import (
@@ -87,6 +88,8 @@ class Assembler:
         self.variables |= {"port": compared_terminals(compared, self.catalogue)}
         self.variables |= Links(self.library.specs, words, language).globals()
         self.variables |= listed(self.library.specs, self.absent) | {"edition": reader, "recheck": self._recheck}
+        self.variables |= {"overrides": override_views(library, words, language)}
+        self.variables |= {"replaced_documents": replaced(library, self.variables["documents"])}
         self.renderer = Renderer(self.views, self.library, self.requirements, charts(sections, words))
         self.targets = {spec.id: Target(spec) for spec in self.library.specs}
         self.whereabouts = whereabouts(self.library.specs, self.absent)

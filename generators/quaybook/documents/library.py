@@ -6,12 +6,14 @@ folder of the same name takes precedence, so local wording is checked like the k
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
+from quaybook.documents.library_check import Found, library_problems
+from quaybook.documents.override_names import PROTECTED, SPEC, Override
+from quaybook.documents.roots import Root
 from quaybook.facts.positions import read_yaml
 from quaybook.model.base import TODO_MARK, Todo, after_mark
 from quaybook.model.build import validation_problems
@@ -20,28 +22,31 @@ from quaybook.problems import Problem
 
 
 @dataclass(frozen=True)
-class Root:
-    """A folder with `documents/`, and how problems name it."""
-
-    path: Path
-    name: str
-
-
-@dataclass(frozen=True)
 class Library:
-    """Every document's spec in reading order, and the roots in which templates are looked for."""
+    """Every document's spec in reading order, and the roots in which templates are looked for.
+
+    `kit` are the specs that come with the kit, by id; `overrides` is what a terminal has of its own.
+    """
 
     specs: tuple[DocumentSpec, ...]
     roots: tuple[Root, ...]
     problems: tuple[Problem, ...]
+    kit: Mapping[str, DocumentSpec] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+
+    def roots_for(self, spec: DocumentSpec) -> tuple[Root, ...]:
+        """Where the texts of a document are looked for: those that tell how the terminal stands are the kit's alone."""
+        return self.roots[-1:] if spec.kind in PROTECTED and spec.id in self.kit else self.roots
 
     def source(self, template: str) -> tuple[str, str]:
-        """A template's name in problems and its text; the kit's own name and no text if it is missing."""
+        """A template's name in problems and its text; the name that it should have, and no text, if it is missing."""
         for root in self.roots:
-            if (root.path / template).is_file():
+            if path := root.find(template):
                 # One in another encoding is told of when it is rendered.
-                return f"{root.name}/{template}", (root.path / template).read_text(encoding="utf-8", errors="replace")
-        return f"{self.roots[-1].name}/{template}", ""
+                return f"{root.name}/{template}", path.read_text(encoding="utf-8", errors="replace")
+        folder = template.rpartition("/")[0]
+        home = next((root for root in self.roots if root.find(f"{folder}/{SPEC}")), self.roots[-1])
+        return f"{home.name}/{template}", ""
 
     def data(self, spec: DocumentSpec, with_asks: bool = True) -> tuple[dict[str, object], tuple[Problem, ...]]:
         """A form's fields, a quiz or a drill's scenario: `<name>.yml` beside the text, by name.
@@ -51,10 +56,11 @@ class Library:
         found: dict[str, object] = {}
         problems: list[Problem] = []
         for root in self.roots:
-            for file in sorted((root.path / spec.folder).glob("*.yml")):
-                if file.name != "document.yml" and file.stem not in found:
-                    read = read_yaml(file, f"{root.name}/{spec.folder}/{file.name}")
-                    found[file.stem] = with_todos(read.data, with_asks)
+            for file in root.matching(f"{spec.folder}/*.yml"):
+                name = file.removeprefix(f"{spec.folder}/").removesuffix(".yml")
+                if name not in found and not file.endswith(f"/{SPEC}"):
+                    read = read_yaml(root.path / file, f"{root.name}/{file}")
+                    found[name] = with_todos(read.data, with_asks)
                     problems += read.problems
         return found, tuple(problems)
 
@@ -69,38 +75,31 @@ def with_todos(value: object, with_asks: bool = True) -> object:
     return value if ask is None else Todo(ask if with_asks else "", is_bare=not with_asks)
 
 
-def _spec(folder: Path, root: Root) -> DocumentSpec | list[Problem]:
-    place = folder.relative_to(root.path).as_posix()
-    name = f"{root.name}/{place}/document.yml"
-    read = read_yaml(folder / "document.yml", name)
+def _found(file: str, root: Root) -> Found | list[Problem]:
+    folder = file.removesuffix(f"/{SPEC}")
+    _, kind, name = folder.split("/")
+    read = read_yaml(root.path / file, f"{root.name}/{file}")
     if read.problems:
         return read.problems
-    where = {"id": folder.name, "kind": folder.parent.name, "folder": place}
     try:
-        return DocumentSpec.model_validate(read.data | where)
+        spec = DocumentSpec.model_validate(read.data | {"id": name, "kind": kind, "folder": folder})
     except ValidationError as error:
         return validation_problems(error, read)
+    return Found(spec, f"{root.name}/{file}", read)
 
 
-def load_library(roots: Iterable[Root]) -> Library:
-    """Documents of all `roots`; the first root that has a document wins."""
-    found: dict[str, DocumentSpec] = {}
-    problems: list[Problem] = []
+def load_library(roots: Iterable[Root], overrides: tuple[Override, ...] = ()) -> Library:
+    """Documents of all `roots`, the kit's the last; the first root that has a document wins."""
     kept = tuple(root for root in roots if root.path.is_dir())
+    problems: list[Problem] = []
+    by_root: list[list[Found]] = []
     for root in kept:
-        for file in sorted((root.path / "documents").glob("*/*/document.yml")):
-            spec = _spec(file.parent, root)
-            if isinstance(spec, DocumentSpec):
-                found.setdefault(spec.id, spec)
-            else:
-                problems += spec
+        made = [_found(file, root) for file in root.matching(f"documents/*/*/{SPEC}")]
+        by_root.append([each for each in made if isinstance(each, Found)])
+        problems += [problem for each in made if isinstance(each, list) for problem in each]
+    problems += library_problems(by_root)
+    found = {each.spec.id: each.spec for listed in reversed(by_root) for each in listed}
     kinds = list(Kind)
     specs = sorted(found.values(), key=lambda s: (kinds.index(s.kind), s.order, s.id))
-    for spec in specs:
-        name = f"{kept[-1].name}/{spec.folder}/document.yml"
-        problems += [
-            Problem.at("unknown_document", name, 0, "related", came=other)
-            for other in spec.related
-            if other not in found
-        ]
-    return Library(tuple(specs), kept, tuple(problems))
+    kit = {each.spec.id: each.spec for each in by_root[-1]} if by_root else {}
+    return Library(tuple(specs), kept, tuple(problems), kit, overrides)

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from quaybook.documents.conditions import TESTS
@@ -19,6 +19,7 @@ from quaybook.documents.context import Helpers, variables
 from quaybook.documents.library import Library
 from quaybook.documents.marks import Covers
 from quaybook.documents.mistakes import MISTAKES, mistake_problem
+from quaybook.documents.roots import TemplateLoader
 from quaybook.documents.selection import readers_of
 from quaybook.documents.sheets import make_sheets
 from quaybook.documents.status_view import refused_below_the_highest
@@ -56,14 +57,15 @@ class Renderer:
         self.views, self.library = views, library
         self.requirements, self.charts = requirements, charts
         self.specs: Mapping[str, DocumentSpec] = {s.id: s for s in library.specs}
-        self.environments: dict[Readers, ImmutableSandboxedEnvironment] = {}
+        self.environments: dict[tuple[Readers, int], ImmutableSandboxedEnvironment] = {}
 
-    def _environment(self, readers: Readers) -> ImmutableSandboxedEnvironment:
-        """What renders a template with the facts for its readers."""
-        if readers not in self.environments:
+    def _environment(self, spec: DocumentSpec) -> ImmutableSandboxedEnvironment:
+        """What renders the templates of a document with the facts for its readers."""
+        roots, readers = self.library.roots_for(spec), readers_of(spec, self.views.reader)
+        if (key := (readers, len(roots))) not in self.environments:
             filters = self.views.filters(readers)
             made = ImmutableSandboxedEnvironment(
-                loader=FileSystemLoader([str(root.path) for root in self.library.roots]),
+                loader=TemplateLoader(roots),
                 undefined=StrictUndefined,
                 autoescape=True,
                 finalize=filters.finalize,
@@ -75,21 +77,26 @@ class Renderer:
             )
             made.filters.update(filters.table())
             made.tests.update(TESTS)
-            self.environments[readers] = made
-        return self.environments[readers]
+            self.environments[key] = made
+        return self.environments[key]
 
     def render(self, spec: DocumentSpec, language: str, extra: Mapping[str, Any]) -> Draft | Problem:
         """The draft of one document, or the mistake that stopped it."""
         template = f"{spec.folder}/{language}.md.j2"
         source, template_text = self.library.source(template)
         readers = readers_of(spec, self.views.reader)
-        filters, environment = self.views.filters(readers), self._environment(readers)
+        filters, environment = self.views.filters(readers), self._environment(spec)
         is_highest = readers.level == AudienceLevel.CONTROLLED
         helpers = Helpers(filters, self.requirements, self.charts if is_highest else {})
         data, problems = self.library.data(spec, with_asks=is_highest)
         if problems:
             return problems[0]
-        context = variables(filters.terminal, spec) | helpers.globals() | data | dict(extra)
+        given = variables(filters.terminal, spec) | helpers.globals() | dict(extra)
+        if taken := sorted(given.keys() & data.keys()):
+            # Data of that name would stand for the facts, and nobody could see that they do.
+            name = f"{spec.folder}/{taken[0]}.yml"
+            return Problem.at("data_name_taken", self.library.source(name)[0], came=taken[0])
+        context = given | data
         context |= {} if is_highest else refused_below_the_highest()
         try:
             text = environment.get_template(template).render(context)
@@ -109,7 +116,7 @@ class Renderer:
         titles = {other.id: other.title[language] for other in self.specs.values()}
         known = {**context, "titles": titles, "requirements": self.requirements}
         source, _ = self.library.source(f"{spec.folder}/sheet.yml")
-        return make_sheets(self._environment(readers), self.views.filters(readers), written, known, source, language)
+        return make_sheets(self._environment(spec), self.views.filters(readers), written, known, source, language)
 
 
 def _line(traceback: TracebackType | None, template: str) -> int:

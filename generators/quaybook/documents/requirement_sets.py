@@ -6,14 +6,14 @@ guideline or a company's own rules are added as data, with a mapping to what is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from quaybook.documents.library import Root
+from quaybook.documents.roots import Root
 from quaybook.documents.set_check import content_problems
 from quaybook.facts.positions import KeyPath, Place, Source, dotted, read_yaml
 from quaybook.model.build import near, validation_problems
@@ -22,6 +22,7 @@ from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 
 FOLDER = "requirements"
+_CHOSEN = "requirement_sets"
 # What is said of facts does not fit here: nothing in a set may be left open.
 _OF_SETS = {"missing_fact": "set_key_missing", "empty_fact": "set_empty", "not_an_id": "set_not_an_id"}
 
@@ -42,25 +43,28 @@ class _Loaded:
 
 def load_catalogue(roots: Iterable[Root], terminal: Terminal, facts: Source) -> tuple[Catalogue, tuple[Problem, ...]]:
     """The sets that the terminal names, in its order, and everything that is wrong with them."""
-    files = [_load(path, name, path.stat().st_mtime_ns) for path, name in _files(roots)]
+    kit, own = _loaded_by(roots)
+    files = [*kit, *own]
+    # What comes with the kit is what a terminal is measured with, so nothing takes its place.
     by_id = {each.claimed: each for each in reversed(files)}
     chosen = [by_id[name] for name in dict.fromkeys(terminal.requirement_sets) if name in by_id]
     problems = [problem for each in files for problem in each.problems]
-    problems += [*_same_id(files), *_unknown_sets(terminal, facts, by_id)]
+    problems += [*_same_id(kit, own), *_wrongly_chosen(terminal, facts, by_id, [each.claimed for each in kit])]
     if not problems:
         # A set that could not be read would make every mapping to it look wrong.
         problems += _across(chosen)
     return Catalogue(tuple(each.made for each in chosen if each.made)), tuple(problems)
 
 
-def _files(roots: Iterable[Root]) -> Iterator[tuple[Path, str]]:
-    """Files with their names in problems; the first root that has a name wins."""
-    seen: set[str] = set()
-    for root in roots:
-        for path in sorted((root.path / FOLDER).glob("*.yml")):
-            if path.name not in seen and path.is_file():
-                seen.add(path.name)
-                yield path, f"{root.name}/{FOLDER}/{path.name}"
+def _loaded_by(roots: Iterable[Root]) -> tuple[list[_Loaded], list[_Loaded]]:
+    """The files of the kit, whose root is the last, and those of others."""
+    *own, kit = ([_of(root, file) for file in root.matching(f"{FOLDER}/*.yml")] for root in roots)
+    return kit, [each for files in own for each in files]
+
+
+def _of(root: Root, file: str) -> _Loaded:
+    path = root.path / file
+    return _load(path, f"{root.name}/{file}", path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=64)
@@ -84,17 +88,29 @@ def _said_of_sets(problem: Problem) -> Problem:
     return replace(problem, code=_OF_SETS.get(problem.code, problem.code))
 
 
-def _same_id(files: Iterable[_Loaded]) -> Iterator[Problem]:
+def _same_id(kit: Sequence[_Loaded], own: Sequence[_Loaded]) -> Iterator[Problem]:
     first: dict[str, str] = {}
-    for each in files:
+    of_kit = {each.claimed for each in kit}
+    for each in (*kit, *own):
         if each.claimed and first.setdefault(each.claimed, each.name) != each.name:
-            yield each.problem("set_twice", ("set", "id"), came=each.claimed, other=first[each.claimed])
+            code = "set_of_kit" if each.claimed in of_kit and each in own else "set_twice"
+            yield each.problem(code, ("set", "id"), came=each.claimed, other=first[each.claimed])
+
+
+def _wrongly_chosen(
+    terminal: Terminal, facts: Source, known: Mapping[str, _Loaded], of_kit: Sequence[str]
+) -> list[Problem]:
+    found = [*_unknown_sets(terminal, facts, known)]
+    if not found and not set(of_kit) & set(terminal.requirement_sets):
+        place = facts.place((_CHOSEN,))
+        found.append(Problem.at("no_set_of_kit", place.file, place.line, _CHOSEN, known=", ".join(of_kit)))
+    return found
 
 
 def _unknown_sets(terminal: Terminal, facts: Source, known: Mapping[str, _Loaded]) -> Iterator[Problem]:
     seen: set[str] = set()
     for index, name in enumerate(terminal.requirement_sets):
-        path: KeyPath = ("requirement_sets", index)
+        path: KeyPath = (_CHOSEN, index)
         place = facts.place(path)
         if name not in known:
             values = {"came": name, "to": FOLDER, "near": near(name, filter(None, known))}

@@ -7,13 +7,15 @@ edition keeps those that its readers may see and that the terminal's profile hol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from pydantic import ValidationError
 
 from quaybook.documents.library import Library
 from quaybook.documents.marks import FINDINGS, MATRIX
+from quaybook.documents.override_names import PROFILES, PROTECTED
 from quaybook.documents.words import Words
 from quaybook.facts.positions import read_yaml
 from quaybook.model.audience import AudienceLevel, Readers
@@ -23,7 +25,6 @@ from quaybook.model.document import DocumentSpec
 from quaybook.model.kinds import Profile
 from quaybook.problems import Problem
 
-FILE = "profiles.yml"
 HOME = "home"
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(doc:([\w-]+)(?:#[\w-]+)?\)(\{#([\w-]+) \.cite\})?")
 # What leads there is a mark, not a reference that a reader has to follow.
@@ -54,10 +55,10 @@ class ProfileFile(Facts):
 
 def load_profile(library: Library, profile: Profile) -> tuple[ProfileSpec, tuple[Problem, ...]]:
     """The documents of `profile`; a terminal's own file takes precedence over the kit's."""
-    root = next((root for root in library.roots if (root.path / FILE).is_file()), None)
+    root = next((root for root in library.roots if root.find(PROFILES)), None)
     if root is None:
         return ProfileSpec(), ()
-    read = read_yaml(root.path / FILE, f"{root.name}/{FILE}")
+    read = read_yaml(root.path / PROFILES, f"{root.name}/{PROFILES}")
     if read.problems:
         return ProfileSpec(), tuple(read.problems)
     try:
@@ -65,16 +66,28 @@ def load_profile(library: Library, profile: Profile) -> tuple[ProfileSpec, tuple
     except ValidationError as error:
         return ProfileSpec(), tuple(validation_problems(error, read))
     found: ProfileSpec = getattr(file, profile.value)
-    if found.holds is not None and found.leaves_out:
-        place = read.place((profile.value,))
-        return found, (Problem.at("profile_says_both", place.file, place.line, profile.value),)
-    known = [spec.id for spec in library.specs]
-    wrong = [name for name in (*(found.holds or ()), *found.leaves_out) if name not in known]
+    mistakes = _mistakes(found, library, profile, is_kits=root is library.roots[-1])
     place = read.place((profile.value,))
-    return found, tuple(
-        Problem.at("unknown_profile_document", place.file, place.line, profile.value, came=n, near=near(n, known))
-        for n in wrong
-    )
+    return found, tuple(Problem.at(code, place.file, place.line, profile.value, **values) for code, values in mistakes)
+
+
+def _mistakes(
+    found: ProfileSpec, library: Library, profile: Profile, is_kits: bool
+) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Codes and values of what is wrong with one profile."""
+    if found.holds is not None and found.leaves_out:
+        yield "profile_says_both", {}
+        return
+    known = [spec.id for spec in library.specs]
+    for name in (*(found.holds or ()), *found.leaves_out):
+        if name not in known:
+            yield "unknown_profile_document", {"came": name, "near": near(name, known)}
+    if not is_kits:
+        # Whoever is measured does not choose which of the measurements are shown.
+        usual, _ = load_profile(replace(library, roots=library.roots[-1:]), profile)
+        for spec in library.kit.values():
+            if spec.kind in PROTECTED and _held(library, usual, spec) and not _held(library, found, spec):
+                yield "profile_drops", {"came": spec.id, "number": spec.number}
 
 
 def whereabouts(specs: Iterable[DocumentSpec], left_out: Mapping[str, Absence]) -> Mapping[str, str]:
@@ -109,7 +122,7 @@ def readers_of(spec: DocumentSpec, reader: AudienceLevel) -> Readers:
 
 def _held(library: Library, profile: ProfileSpec, spec: DocumentSpec) -> bool:
     # A document that only the terminal itself has is there because it wants it; without the home page is no site.
-    if spec.id == HOME or not (library.roots[-1].path / spec.folder / "document.yml").is_file():
+    if spec.id == HOME or spec.id not in library.kit:
         return True
     return spec.id in profile.holds if profile.holds is not None else spec.id not in profile.leaves_out
 

@@ -156,7 +156,7 @@ class ForHighest:
     __hash__ = object.__hash__
 
 
-# What tells of findings, of gaps, or of passages of documents that fewer may read.
+# What tells of findings, of gaps, of paths of files, or of passages of documents that fewer may read.
 _FOR_HIGHEST = (
     "findings",
     "sections",
@@ -169,6 +169,7 @@ _FOR_HIGHEST = (
     "coverage",
     "answers",
     "passages_of",
+    "overrides",
 )
 
 

@@ -62,8 +62,8 @@ class Words:
         return tuple(str(item) for item in found)
 
 
-# Texts of one language: what documents share, what findings say, and what the check says.
-FILES = ("", "findings.", "check.")
+# Texts of one language: what documents share, what findings say, what the check says, how overrides are told of.
+FILES = ("", "findings.", "check.", "overrides.")
 
 
 def load_words(source: Path, language: str) -> tuple[Words, tuple[Problem, ...]]:

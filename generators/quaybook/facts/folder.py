@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from quaybook.facts.listing import fact_files, is_outside, listed, overrides_outside
+from quaybook.facts.listing import OVERRIDES, fact_files, is_outside, listed
 from quaybook.facts.positions import KeyPath, Place, Source, read_yaml
 from quaybook.problems import Problem, visible
 
@@ -49,6 +49,9 @@ class _Loading:
             merged.problems.append(Problem.at("leads_outside", name))
             return merged
         files, merged.problems = fact_files(folder, name, self.terminals, own)
+        if not own and folder_id.startswith("_") and (folder / OVERRIDES).is_dir():
+            # Facts are inherited, texts are not; who put them there would wait for them in vain.
+            merged.problems.append(Problem.at("override_inherited", f"{name}/{OVERRIDES}"))
         for file in files:
             part = read_yaml(file, f"{name}/{file.name}", self.values)
             self.values += len(part.places)
@@ -120,7 +123,6 @@ def load_folder(terminals: Path, terminal_id: str) -> Source:
     """Facts of `terminals/<terminal_id>` with everything it inherits; problems are in the result."""
     source = _Loading(terminals).source(terminal_id, ())
     name = f"{terminals.name}/{terminal_id}"
-    source.problems += overrides_outside(terminals / terminal_id, name, terminals)
     if visible(terminal_id) != terminal_id:
         source.problems.append(Problem.at("folder_name_refused", name))
     composed = unicodedata.normalize("NFC", terminal_id)

@@ -19,7 +19,7 @@ MAX_TOGETHER = 20_000_000
 _FACTS = re.compile(r"\.ya?ml$", re.IGNORECASE)
 # Windows hides what its own editor appends.
 _NEARLY = re.compile(r"(\.ya?ml)\.txt$", re.IGNORECASE)
-_OVERRIDES = "overrides"
+OVERRIDES = "overrides"
 
 
 def listed(folder: Path) -> tuple[os.DirEntry[str], ...] | None:
@@ -59,7 +59,7 @@ def _unread(found: list[os.DirEntry[str]], name: str, own: bool) -> Iterator[Pro
     for each in found:
         if _NEARLY.search(each.name):
             yield Problem.at("file_not_read", f"{name}/{each.name}")
-        elif own and each.is_dir(follow_symlinks=False) and not each.name.startswith((_OVERRIDES, "_")):
+        elif own and each.is_dir(follow_symlinks=False) and not each.name.startswith((OVERRIDES, "_")):
             for inner in listed(Path(each.path)) or ():
                 if _FACTS.search(inner.name):
                     yield Problem.at("file_not_read", f"{name}/{each.name}/{inner.name}")
@@ -70,15 +70,3 @@ def _size(entry: os.DirEntry[str]) -> int:
         return entry.stat().st_size
     except OSError:
         return 0
-
-
-def overrides_outside(folder: Path, name: str, terminals: Path) -> list[Problem]:
-    """Links among a terminal's own texts that lead out of the folder of all terminals."""
-    found = [folder / _OVERRIDES]
-    for place, folders, files in os.walk(folder / _OVERRIDES):
-        found += [Path(place) / inner for inner in (*folders, *files)]
-    return [
-        Problem.at("leads_outside", f"{name}/{each.relative_to(folder).as_posix()}")
-        for each in found
-        if each.is_symlink() and is_outside(each, terminals)
-    ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quaybook.assessment.remarks_kinds import RemarkKind
+from quaybook.documents.override_views import OverrideView
 from quaybook.documents.plain_text import one_line
 from quaybook.documents.remark_views import RemarkView
 from quaybook.documents.words import Words
@@ -41,6 +42,7 @@ class Checked:
     id: str
     problems: Sequence[Problem]
     report: CheckReport | None
+    overrides: Sequence[OverrideView] = ()
 
     @property
     def remarks(self) -> tuple[RemarkView, ...]:
@@ -60,6 +62,7 @@ def _terminal(checked: Checked, messages: Messages) -> dict[str, Any]:
         "gaps": len(report.judged.assessed.gaps) if report else None,
         "problems": [_problem(problem, messages) for problem in checked.problems],
         "remarks": [_remark(view) for view in checked.remarks],
+        "overrides": [_override(view) for view in checked.overrides],
     }
 
 
@@ -89,6 +92,19 @@ def _remark(view: RemarkView) -> dict[str, Any]:
         "words": one_line(view.words),
         "sentence": one_line(view.sentence),
         "places": [{"file": one_line(place.file), "line": place.line} for place in view.places],
+    }
+
+
+def _override(view: OverrideView) -> dict[str, Any]:
+    """`replaces` is the kit's file; null where the terminal adds one."""
+    return {
+        "file": view.path,
+        "part": view.part.value,
+        "replaces": view.replaces or None,
+        "document": view.document or None,
+        "number": view.number or None,
+        "title": view.title or None,
+        "sentence": one_line(view.says),
     }
 
 
@@ -141,7 +157,8 @@ def gitlab(checked: Sequence[Checked], messages: Messages, prefix: str = "") -> 
 def _mark(name: str, seen: dict[str, int]) -> str:
     """A fingerprint; things of the same name are told apart by their order."""
     seen[name] = seen.get(name, 0) + 1
-    return hashlib.sha256(f"{name}|{seen[name]}".encode()).hexdigest()
+    # The name of a file can hold what no text can.
+    return hashlib.sha256(f"{name}|{seen[name]}".encode(errors="surrogatepass")).hexdigest()
 
 
 def _issue(mark: str, code: str, severity: str, text: str, file: str, line: int) -> dict[str, Any]:

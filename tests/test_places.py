@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import pwd
 import shutil
 import stat
 import subprocess
@@ -577,6 +578,25 @@ def test_letters_of_another_case_are_no_other_folder(port: Path, monkeypatch: py
     monkeypatch.setattr(permitted.os.path, "samefile", one_case)
     codes = [getattr(place_problem(port / each, port), "code", "") for each in ("TERMINALS", "TERMINALS/new", "Site")]
     assert codes == [HOLDS, WITHIN, ""]
+
+
+@pytest.mark.parametrize("known_by", ["environment", "account"])
+def test_a_home_is_one_wherever_it_lies(
+    tmp_path: Path, port: Path, monkeypatch: pytest.MonkeyPatch, known_by: str
+) -> None:
+    home = tmp_path / "accounts" / "me"
+    (home / "site").mkdir(parents=True)
+    if known_by == "environment":
+        monkeypatch.setenv("HOME", str(home))
+    else:
+        account = list(pwd.getpwuid(os.getuid()))
+        account[5] = str(home)
+        monkeypatch.setattr(pwd, "getpwuid", lambda _: pwd.struct_passwd(account))
+    (port / "to-me").symlink_to(home)
+    codes = [getattr(place_problem(each, port), "code", "") for each in (home, home.parent, port / "to-me")]
+    assert codes == [HOLDS, HOLDS, HOLDS]
+    assert place_problem(home / "site", port) is None
+    assert place_problem(home.parent / "site", port) is None
 
 
 def test_no_home_known_is_no_obstacle(port: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ from quaybook.documents.words import load_messages
 from quaybook.intake.new_terminal import SCHEMA_FILE, new_terminal
 from quaybook.outputs import exchange, marker, permitted
 from quaybook.outputs.clearing import clear
-from quaybook.outputs.marker import MARKER, mark, strangers
+from quaybook.outputs.marker import MARKER, PUBLISHING, mark, strangers
 from quaybook.outputs.permitted import location_problem, place_problem
 from quaybook.outputs.place import Workshop, tidy
 from quaybook.outputs.replacing import put_in_place
@@ -669,6 +669,8 @@ def test_what_comes_while_the_site_is_made_stays(
     put_output(workshop.making, {"index.html": "new"})
     if moment == "before":
         come()
+        # It is not even moved for a moment.
+        monkeypatch.delattr(Workshop, "finish")
     else:
         rename, renamed = Path.rename, []
 
@@ -686,6 +688,23 @@ def test_what_comes_while_the_site_is_made_stays(
     assert problem
     assert problem.code == "output_changed_meanwhile"
     assert seen(tmp_path) == states[0]
+
+
+@pytest.mark.parametrize("name", PUBLISHING)
+def test_what_would_be_taken_over_comes_too_late_for_that(
+    port: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    finish = Workshop.finish
+
+    def come(workshop: Workshop) -> Path | None:
+        put(port / "site", {f"{name}/own": "mine"})
+        return finish(workshop)
+
+    monkeypatch.setattr(Workshop, "finish", come)
+    problem = made(port / "site")
+    assert problem
+    assert dict(problem.values)["names"] == f"{name}/own"
+    assert (port / "site" / name / "own").read_text(encoding="utf-8") == "mine"
 
 
 def seen_but_workshops(folder: Path) -> dict[str, tuple[int, bytes]]:

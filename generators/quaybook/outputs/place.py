@@ -56,7 +56,7 @@ class Workshop:
         Returns where now lies what stood there, if anything did.
         """
         ready = self.folder / _READY
-        if self.place.exists():
+        if self.place.is_dir():
             copy_mode(self.place, self.making)
         self.making.rename(ready)
         return exchange(ready, self.place, olds or self._free(_FORMER))

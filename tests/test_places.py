@@ -812,6 +812,7 @@ def test_make_clean_takes_away_what_was_made_only(port: Path, program: Callable[
 
 def test_clearing_does_not_follow_links(port: Path) -> None:
     put_output(port.parent / "elsewhere")
+    put_output(port.parent / "elsewhere" / "deep")
     (port / "to-outputs").symlink_to("../elsewhere")
     (port / "build" / "to-outputs").symlink_to("../../elsewhere")
     before = seen(port.parent / "elsewhere")

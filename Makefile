@@ -52,8 +52,12 @@ lock: $(VENV)/.installed-dev
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-strip-extras --extra build -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-strip-extras --extra build --extra dev -o requirements-dev.lock pyproject.toml
 
+# Only what the kit has made: what anybody else has put there stays.
 clean:
-	rm -rf site .cache build dist
+	test ! -x $(BIN)/quaybook || $(BIN)/python -m quaybook.outputs.clearing site build
+	rm -rf .cache/quaybook
+	rm -f dist/quaybook-*.whl
+	rmdir .cache dist 2>/dev/null || true
 
 $(BIN)/pip:
 	$(PYTHON) -m venv $(VENV)

@@ -21,7 +21,9 @@ from mkdocs.__main__ import cli
 from quaybook import mkdocs_plugin
 from quaybook.intake.keeping import write_facts
 from quaybook.outputs import exchange
+from quaybook.outputs.marker import mark
 from quaybook.outputs.place import Workshop
+from quaybook.outputs.replacing import put_in_place
 from quaybook.pipeline import Prepared, Workspace, prepare
 
 CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "shutil.rmtree"}
@@ -84,7 +86,8 @@ def exchanged(place: str, in_two_steps: bool) -> Callable[[], None]:
         workshop.making.mkdir()
         for number in range(3):
             (workshop.making / f"{number}.txt").write_text("new", encoding="utf-8")
-        workshop.finish()
+        mark(workshop.making, "here", "public")
+        assert put_in_place(workshop) is None
         workshop.close()
 
     return act

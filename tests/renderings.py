@@ -21,7 +21,7 @@ from quaybook.documents.assemble import Assembler, DocumentSet
 from quaybook.documents.library import Library, Root, load_library
 from quaybook.documents.words import Words, load_messages, load_words
 from quaybook.facts.positions import Source, dotted
-from quaybook.model.base import AudienceLevel
+from quaybook.model.audience import AudienceLevel
 from quaybook.model.build import build_terminal
 from quaybook.model.fields import generic, leaves, may_be_open
 from quaybook.model.requirement import Catalogue

@@ -26,8 +26,10 @@ from quaybook.facts.folder import terminal_ids
 from quaybook.intake.keeping import write_facts
 from quaybook.outputs import place as places
 from quaybook.outputs.cache import Cache
-from quaybook.outputs.place import Workshop, keep_hidden_files, tidy
+from quaybook.outputs.marker import MARKER, mark
+from quaybook.outputs.place import Workshop, tidy
 from quaybook.outputs.refusal import refusal, refused
+from quaybook.outputs.replacing import put_in_place
 from quaybook.outputs.site import SiteWriter
 from quaybook.outputs.word import WordWriter
 from quaybook.outputs.word_reference import load_look
@@ -52,6 +54,13 @@ def put_tree(folder: Path, texts: dict[str, str]) -> dict[str, bytes]:
     for name, text in texts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
+    return tree(folder)
+
+
+def put_site(folder: Path, texts: dict[str, str]) -> dict[str, bytes]:
+    """The folder as an earlier build has left it, with nothing but `texts` in it."""
+    put_tree(folder, texts)
+    mark(folder, "former", "public")
     return tree(folder)
 
 
@@ -131,19 +140,19 @@ def workspace(root: Path) -> Path:
 def test_a_build_killed_at_any_step_leaves_a_whole_site(tmp_path: Path, victim: Callable[..., Victim]) -> None:
     site, cache = tmp_path / "site", tmp_path / ".cache"
     build = victim("site", "chitoseura", workspace(tmp_path))
-    former = put_tree(site, FORMER)
+    former = put_site(site, FORMER)
     build.let()
     whole = tree(site)
     assert len(whole) > 50
     assert whole[".htaccess"] == former[".htaccess"]
     assert sum(name.endswith(".docx") for name in whole) == 2
-    put_tree(site, FORMER)
+    put_site(site, FORMER)
     steps = build.let()
     placing = [n for n, step in enumerate(steps, 1) if step.startswith("os.rename")][-3:]
     points = [*placing, placing[-1] + 1, *Random(20261101).sample(range(1, len(steps)), 15)]
     seen: Counter[str] = Counter()
     for point in points:
-        put_tree(site, FORMER)
+        put_site(site, FORMER)
         if point >= placing[0]:
             # Nothing to clear away and to convert, so that the steps are counted as they were.
             clear(tmp_path)
@@ -166,10 +175,10 @@ def test_a_whole_build_killed_from_outside_leaves_a_whole_site(tmp_path: Path) -
     put_facts(tmp_path / "terminals" / "here", facts_of("chitoseura"))
     command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(write_config(tmp_path, "here"))]
     environment = ENVIRONMENT | {"TMPDIR": str(tmp_path)}
-    former, moments = put_tree(tmp_path / "site", FORMER), Random(20261101)
+    former, moments = put_site(tmp_path / "site", FORMER), Random(20261101)
     found = []
     for _ in range(5):
-        put_tree(tmp_path / "site", FORMER)
+        put_site(tmp_path / "site", FORMER)
         process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
         try:
             process.wait(moments.uniform(0.5, 6))
@@ -177,7 +186,7 @@ def test_a_whole_build_killed_from_outside_leaves_a_whole_site(tmp_path: Path) -
             process.kill()
             process.wait(60)
         found.append(tree(tmp_path / "site"))
-    put_tree(tmp_path / "site", FORMER)
+    put_site(tmp_path / "site", FORMER)
     subprocess.run(command, env=environment, check=True, timeout=300)
     whole = tree(tmp_path / "site")
     assert len(whole) > 150
@@ -188,15 +197,16 @@ def test_a_whole_build_killed_from_outside_leaves_a_whole_site(tmp_path: Path) -
 @pytest.mark.parametrize("steps_of_exchange", ["one", "two"])
 def test_an_exchange_killed_at_each_step(tmp_path: Path, victim: Callable[..., Victim], steps_of_exchange: str) -> None:
     """Where it takes two renamings, nothing stands there for a moment; then the next build puts it there."""
-    place, new = tmp_path / "place", {f"{n}.txt": b"new" for n in range(3)}
+    place = tmp_path / "place"
     exchange = victim("exchange", place, steps_of_exchange)
-    former = put_tree(place, FORMER)
+    former = put_site(place, FORMER)
     steps = exchange.let()
-    assert tree(place) == new
+    new = tree(place)
+    assert new.keys() == {"0.txt", "1.txt", "2.txt", ".htaccess", MARKER}
     assert len(steps) > 10
     seen: Counter[str] = Counter()
     for point in range(1, len(steps) + 1):
-        put_tree(place, FORMER)
+        put_site(place, FORMER)
         exchange.kill(point)
         seen["missing"] += not place.exists()
         tidy(place)
@@ -266,13 +276,13 @@ def test_two_builds_at_once_do_not_mix(tmp_path: Path, victim: Callable[..., Vic
 
 def test_what_a_living_build_makes_is_left_alone(tmp_path: Path) -> None:
     living, other = Workshop(tmp_path / "site"), Workshop(tmp_path / "site.x")
-    put_tree(living.making, {"index.html": "one"})
+    put_site(living.making, {"index.html": "one"})
     tidy(tmp_path / "site")
     second = Workshop(tmp_path / "site")
-    put_tree(second.making, {"index.html": "two"})
+    put_site(second.making, {"index.html": "two"})
     assert second.finish() is None
     second.close()
-    living.finish()
+    assert put_in_place(living) is None
     living.close()
     assert (tmp_path / "site" / "index.html").read_text(encoding="utf-8") == "one"
     assert other.folder.is_dir()
@@ -311,7 +321,7 @@ def said(code: str, language: str = "ja") -> str:
 def test_a_file_that_cannot_be_written_is_one_clear_message(
     tmp_path: Path, small_build: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    former = put_tree(tmp_path / "site", FORMER)
+    former = put_site(tmp_path / "site", FORMER)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     for language, locale in (("ja", "ja_JP.UTF-8"), ("en", "C")):
         monkeypatch.setenv("LC_ALL", locale)
@@ -355,12 +365,13 @@ def test_a_full_disk_is_one_clear_message(tmp_path: Path, program: Callable[[str
     )
     script = """
         mount -t tmpfs -o size=1m none "$1" || exit 77
-        mkdir "$1/site" && echo former > "$1/site/index.html"
+        cp -R "$5" "$1/site"
         echo 0 | "$2" "$3" site chitoseura "$4"
-        cat "$1/site/index.html"
+        cat "$1/site/index.html" && echo
         ls -A "$1"
     """
-    arguments = (small, sys.executable, REPOSITORY / "tests" / "killed.py", config)
+    put_site(tmp_path / "former", {"index.html": "former"})
+    arguments = (small, sys.executable, REPOSITORY / "tests" / "killed.py", config, tmp_path / "former")
     done = subprocess.run(
         [program("unshare"), "-rm", "sh", "-c", script, "sh", *map(str, arguments)],
         env=ENVIRONMENT | {"LC_ALL": "ja_JP.UTF-8"},
@@ -399,7 +410,7 @@ def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path: Path, small_bu
 def test_a_bug_keeps_its_traceback(
     tmp_path: Path, small_build: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    former = put_tree(tmp_path / "site", FORMER)
+    former = put_site(tmp_path / "site", FORMER)
     for error in (KeyError("bug"), FileNotFoundError(errno.ENOENT, "bug", "a template")):
 
         def broken(*_: object, raised: Exception = error) -> None:
@@ -430,7 +441,7 @@ def test_each_refusal_has_a_message_with_a_place(tmp_path: Path) -> None:
 
 
 def test_a_strict_build_that_fails_leaves_the_former_site(tmp_path: Path, small_build: Callable[..., Result]) -> None:
-    former = put_tree(tmp_path / "site", FORMER)
+    former = put_site(tmp_path / "site", FORMER)
     (tmp_path / "docs" / "own.md").write_text("[nowhere](nowhere.md)\n", encoding="utf-8")
     done = small_build(strict=True)
     assert done.exit_code == 1
@@ -444,15 +455,15 @@ def made_anew(place: Path) -> None:
     """A site with one page comes to its place."""
     workshop = Workshop(place)
     put_tree(workshop.making, {"index.html": "new"})
-    keep_hidden_files(workshop.place, workshop.making)
-    workshop.finish()
+    mark(workshop.making, "here", "public")
+    assert put_in_place(workshop) is None
     workshop.close()
 
 
 def test_a_site_stays_closed_to_those_to_whom_it_was_closed(tmp_path: Path) -> None:
     site = tmp_path / "site"
     for mode in (0o700, 0o750, 0o755):
-        put_tree(site, FORMER)
+        put_site(site, FORMER)
         site.chmod(mode)
         made_anew(site)
         assert (site / "index.html").read_text(encoding="utf-8") == "new"
@@ -468,21 +479,26 @@ def test_of_hidden_files_only_those_that_publish_the_site_are_kept(tmp_path: Pat
         ".well-known/a/b.txt": "x",
         ".domains": "example.jp",
     }
-    put_tree(site, {"index.html": "former", ".notes/controlled.txt": "secret", ".env": "secret", **kept})
+    put_tree(site, {"index.html": "former", ".notes/controlled.txt": "secret", ".env": "secret"})
+    # These were made with the site, by a hook perhaps.
+    os.mkfifo(site / ".pipe")
+    mark(site, "here", "public")
+    for name, text in kept.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text, encoding="utf-8")
     (site / ".git" / "link").symlink_to("config")
     os.mkfifo(site / ".git" / "pipe")
-    os.mkfifo(site / ".pipe")
     made_anew(site)
-    assert tree(site).keys() == {"index.html", ".git/link", *kept}
+    assert tree(site).keys() == {"index.html", MARKER, ".git/link", *kept}
     assert (site / ".git" / "link").is_symlink()
-    assert {path.name for path in site.iterdir()} == {"index.html", *(name.split("/")[0] for name in kept)}
+    assert {path.name for path in site.iterdir()} == {"index.html", MARKER, *(name.split("/")[0] for name in kept)}
     assert leftovers(tmp_path) == []
 
 
 def test_a_hidden_file_that_cannot_be_read_is_one_clear_message(
     tmp_path: Path, small_build: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    former = put_tree(tmp_path / "site", FORMER | {".git/HEAD": "x", ".git/locked": "x", ".git/open": "x"})
+    former = put_site(tmp_path / "site", FORMER | {".git/HEAD": "x", ".git/locked": "x", ".git/open": "x"})
     os.mkfifo(tmp_path / "site" / ".git" / "pipe")
     copied = shutil.copy2
 
@@ -517,7 +533,7 @@ def test_a_lock_that_is_refused_is_tried_again(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(places, "_locked", refusing)
     made_anew(tmp_path / "site")
     assert refusals == []
-    assert tree(tmp_path / "site") == {"index.html": b"new"}
+    assert tree(tmp_path / "site").keys() == {"index.html", MARKER}
     assert leftovers(tmp_path) == []
     refusals += [held] * 1000
     with pytest.raises(PermissionError):

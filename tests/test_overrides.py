@@ -26,7 +26,7 @@ from quaybook.documents.roots import Root
 from quaybook.documents.selection import load_profile
 from quaybook.documents.words import load_messages
 from quaybook.facts.folder import load_folder
-from quaybook.model.base import AudienceLevel
+from quaybook.model.audience import AudienceLevel
 from quaybook.model.kinds import Profile
 from quaybook.pipeline import Prepared, Workspace, judge, prepare
 from quaybook.problems import Problem, describe

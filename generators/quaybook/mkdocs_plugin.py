@@ -7,13 +7,10 @@ or the option, terminals to be compared by PORT or the option. The site comes to
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable
-from concurrent.futures import Future, wait
 from datetime import date
 from logging import getLogger
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from markupsafe import Markup, escape
@@ -31,15 +28,18 @@ from mkdocs.utils.templates import TemplateContext
 
 from quaybook.documents.words import load_messages
 from quaybook.model.audience import AudienceLevel
-from quaybook.model.document import Kind
 from quaybook.outputs import manual
 from quaybook.outputs.cache import Cache
 from quaybook.outputs.downloads import oscal, workbooks
-from quaybook.outputs.place import Workshop, keep_hidden_files
+from quaybook.outputs.marker import mark
+from quaybook.outputs.permitted import place_problem
+from quaybook.outputs.place import Workshop
 from quaybook.outputs.refusal import refusal, refused
+from quaybook.outputs.replacing import put_in_place
 from quaybook.outputs.site import Page as SitePage
 from quaybook.outputs.site import SiteWriter
 from quaybook.outputs.word import WordWriter
+from quaybook.outputs.word_files import WordFiles
 from quaybook.outputs.word_reference import load_look
 from quaybook.pipeline import Prepared, Workspace, prepare, today_from, ui_language
 from quaybook.problems import Problem, describe
@@ -66,9 +66,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
 
     prepared: Prepared
     pages: dict[str, SitePage]
-    under_way: list[Future[None]]
-    word_paths: list[str]
-    word_folder: TemporaryDirectory[str]
+    word_files: WordFiles | None = None
     workshop: Workshop | None = None
     serving = publishing = False
 
@@ -84,6 +82,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         named = os.environ.get("PORT")
         port = [name.strip() for name in named.split(",")] if named else self.config.port
         prepared, problems = prepare(workspace, name, _today(), self.config.languages, port, self._asked_reader())
+        problems = (*problems, *self._place_problems(config))
         if prepared is None or problems:
             self._report(problems)
         else:
@@ -95,6 +94,12 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
     def reader(self) -> AudienceLevel:
         """For whom the documents at hand are made."""
         return self.prepared.sets[self.config.languages[0]].reader
+
+    def _place_problems(self, config: MkDocsConfig) -> Iterable[Problem]:
+        """Why the site may not come to where it is to come; a server's comes to a folder of MkDocs' own."""
+        read = (Path(each) for each in (config.docs_dir, config.theme.custom_dir) if each)
+        found = None if self.serving else place_problem(Path(config.site_dir), self.root, read)
+        return [found] if found else []
 
     def _asked_reader(self) -> AudienceLevel:
         """For whom the site is to be made: the environment's AUDIENCE, or the option's."""
@@ -136,6 +141,13 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         if not self.serving:
             self.workshop = Workshop(Path(config.site_dir))
             config.site_dir = str(self.workshop.making)
+        self.made_in = Path(os.path.realpath(config.site_dir))
+
+    # MkDocs empties the folder after this event, whichever it is by now.
+    @event_priority(-1000)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        if not Path(os.path.realpath(config.site_dir)).is_relative_to(self.made_in):
+            raise PluginError(_said([Problem.at("output_moved", config.site_dir)]))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         if self.reader != AudienceLevel.CONTROLLED:
@@ -143,8 +155,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             for file in [f for f in files if f.src_dir == config.docs_dir]:
                 files.remove(file)
         by_hand = [f.src_uri for f in files.documentation_pages()]
-        self.pages, self.under_way, self.word_paths = {}, [], []
-        self.word_folder = TemporaryDirectory(prefix="word-", dir=self.workshop.folder if self.workshop else None)
+        self.pages, self.word_files = {}, WordFiles(self.workshop.folder if self.workshop else None)
         navigation: list[Any] = []
         with_word = self.config.word == "always" or (self.config.word == "build" and not self.serving)
         for code in self.config.languages:
@@ -158,7 +169,10 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             for path, content in contents.items():
                 files.append(File.generated(config, path, content=content))
             if with_word:
-                self._start_word(files, config, writer, code)
+                # MkDocs builds the pages in the meantime; until `on_post_build` these are empty files.
+                word = WordWriter(documents, words, load_look(policy_source()), self.cache)
+                for path in self.word_files.start(word, writer):
+                    files.append(File.generated(config, path, content=b""))
             if not navigation:
                 navigation = writer.navigation(pages)
         for asset, source in STYLE.items():
@@ -170,28 +184,10 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         config.nav = navigation
         return files
 
-    def _start_word(self, files: Files, config: MkDocsConfig, writer: SiteWriter, code: str) -> None:
-        """Word files are made while MkDocs builds the pages; until `_finish_word` they are empty files."""
-        word = WordWriter(self.prepared.sets[code], self.prepared.words[code], load_look(policy_source()), self.cache)
-        self.under_way.append(word.start(Path(self.word_folder.name), writer.word_path))
-        for document in self.prepared.sets[code].documents:
-            if document.spec.kind != Kind.PAGE:
-                self.word_paths.append(writer.word_path(document.spec))
-                files.append(File.generated(config, self.word_paths[-1], content=b""))
-
     def _downloads(self, code: str) -> dict[str, bytes]:
         prepared = self.prepared
         documents, words = prepared.sets[code], prepared.words[code]
         return {**workbooks(documents, words), **oscal(prepared.judged, documents, words)}
-
-    def _finish_word(self, site: Path) -> None:
-        for made in self.under_way:
-            made.result()
-        for path in self.word_paths:
-            shutil.move(Path(self.word_folder.name) / path, site / path)
-        self.word_folder.cleanup()
-        if problem := self.cache.problem():
-            log.info(_said([problem]))
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         return markdown if page.file.src_uri in self.pages else manual.fill(markdown)
@@ -212,18 +208,20 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
     # After every other plugin: the search index is written in this event too.
     @event_priority(-1000)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        self._finish_word(Path(config.site_dir))
+        if self.word_files:
+            self.word_files.finish(Path(config.site_dir))
+        if problem := self.cache.problem():
+            log.info(_said([problem]))
         if self.workshop and not _warned():
-            keep_hidden_files(self.workshop.place, self.workshop.making)
-            self.workshop.finish()
+            mark(self.workshop.making, self.prepared.id, self.reader)
+            if problem := put_in_place(self.workshop):
+                self._report([problem])
             self.workshop.close()
             config.site_dir = str(self.workshop.place)
 
     def on_build_error(self, *, error: Exception) -> None:
-        if hasattr(self, "word_folder"):
-            # What still writes there would bring back what is cleared away.
-            wait(self.under_way)
-            self.word_folder.cleanup()
+        if self.word_files:
+            self.word_files.give_up()
         if self.workshop:
             self.workshop.close()
         if refused(error):

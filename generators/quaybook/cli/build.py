@@ -14,6 +14,10 @@ import typer
 from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, report
 from quaybook.cli.speech import as_called, said
 from quaybook.model.audience import AudienceLevel
+from quaybook.outputs.permitted import location_problem, place_problem
+from quaybook.outputs.place import Workshop
+from quaybook.outputs.refusal import refusal, refused
+from quaybook.outputs.replacing import put_in_place
 from quaybook.pipeline import Prepared, Workspace, open_facts, prepare, ui_language
 from quaybook.problems import Problem
 
@@ -41,18 +45,43 @@ def build(
     if not any((root / name).is_file() for name in CONFIGS):
         _refuse(Problem.at("no_site_config", str(root / CONFIGS[0])), language)
     made = {name: prepare(workspace, name, day, reader=audience) for name in ids or workspace.ids() or ("",)}
+    places = {name: out / name / audience.value for name in made}
     problems = [problem for prepared, found in made.values() for problem in _all(prepared, found, release)]
+    problems += _where_none_may_come(out, places.values(), root)
     report(dict.fromkeys(problems), language)
     if problems:
         raise typer.Exit(1)
-    for name in made:
-        place = out / name / audience.value
-        if _site(root, place.resolve(), _asked(name, audience, today, language)):
+    for name, place in places.items():
+        try:
+            _make(root, place, _asked(name, audience, today, language), language)
+        except OSError as error:
+            if not refused(error):
+                raise
+            _refuse(refusal(error, place.parent), language)
+        _done(place.resolve(), made[name][0])
+
+
+def _where_none_may_come(out: Path, places: Iterable[Path], root: Path) -> Iterable[Problem]:
+    """What keeps documents from coming to `places`, all of which lie in `out`."""
+    if problem := location_problem(out, root):
+        return [problem]
+    return [problem for place in places if (problem := place_problem(place, root))]
+
+
+def _make(root: Path, place: Path, asked: dict[str, str], language: str) -> None:
+    """Makes one site and brings it to its place; ends the command if that fails. Raises OSError."""
+    # MkDocs empties the folder that it is given, so it is never given one in which anything may lie.
+    workshop = Workshop(place)
+    try:
+        if _site(root, workshop.making, asked):
             # MkDocs has said why.
             raise typer.Exit(1)
-        if not (place / OURS).is_file():
-            _refuse(Problem.at("no_documents_made", str(root / CONFIGS[0]), place=place), language)
-        _done(place.resolve(), made[name][0])
+        if not (workshop.making / OURS).is_file():
+            _refuse(Problem.at("no_documents_made", str(root / CONFIGS[0])), language)
+        if problem := put_in_place(workshop):
+            _refuse(problem, language)
+    finally:
+        workshop.close()
 
 
 def _done(place: Path, prepared: Prepared | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,8 +59,8 @@ def new_terminal(terminals: Path, terminal_id: str, answers: Mapping[str, object
     """Writes the facts, all or none of them, and the schema for editors where it is missing."""
     texts, schema = scaffold(answers), terminals / SCHEMA_FILE
     try:
-        if not schema.exists():
-            schema.write_text(schema_text(), encoding="utf-8", newline="\n")
+        with suppress(FileExistsError), schema.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(schema_text())
     except OSError as error:
         return refusal(error, terminals)
     kept = write_facts(terminals / terminal_id, texts, stamp)

@@ -11,15 +11,17 @@ import os
 import re
 import secrets
 import shutil
+import stat
 import sys
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from quaybook.outputs.copying import copy_entry, copy_mode
+from quaybook.outputs.copying import copy_mode
 from quaybook.outputs.exchange import exchange
+from quaybook.outputs.marker import PUBLISHING, strangers
 
 if sys.platform == "win32":
     import msvcrt
@@ -27,12 +29,11 @@ else:
     import fcntl
 
 _NAME = re.compile(r"\.(.+)\.[0-9a-f]{16}\.partial")
-_LOCK, _READY, _WASTE = "lock", "ready", "waste"
+_LOCK, _READY, _WASTE, _FORMER = "lock", "ready", "waste", "former-"
 _NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 _ATTEMPTS = 10
-# What publishes a site: git's own folder, and what servers look for. Anything else under a hidden name may be of
-# another edition, whose readers may see more.
-_KEPT = (".git", ".nojekyll", ".htaccess", ".well-known", ".domains")
+# Stands in each lock, so that nobody's folder of the same name is taken for a workshop.
+_SIGN = b"quaybook workshop\n"
 
 
 class Workshop:
@@ -55,10 +56,17 @@ class Workshop:
         Returns where now lies what stood there, if anything did.
         """
         ready = self.folder / _READY
-        if self.place.exists():
+        if self.place.is_dir():
             copy_mode(self.place, self.making)
         self.making.rename(ready)
-        return exchange(ready, self.place, olds or (self.folder / f"former-{n}" for n in count(1)))
+        return exchange(ready, self.place, olds or self._free(_FORMER))
+
+    def take_back(self, former: Path) -> None:
+        """Undoes `finish`: what stood there comes back from `former`, what was made goes with the workshop."""
+        exchange(former, self.place, self._free("refused-"))
+
+    def _free(self, begin: str) -> Iterator[Path]:
+        return (self.folder / f"{begin}{n}" for n in count(1))
 
 
 def tidy(place: Path) -> None:
@@ -78,20 +86,18 @@ def tidy(place: Path) -> None:
             continue
         except OSError:
             continue
+        if not _is_workshop(folder, lock):
+            os.close(lock)
+            continue
         _end_exchange(folder / _READY, place)
         _dismantle(folder, lock)
 
 
 def meant(path: Path) -> Path:
     """The place for which `path` is made, if it lies in a workshop: the path that a person knows."""
-    return next((place for each in (path, *path.parents) if (place := _place_of(each))), path)
-
-
-def keep_hidden_files(place: Path, new: Path) -> None:
-    """Takes over what publishes the site at `place`, unless `new` has its own. Raises OSError."""
-    for name in _KEPT:
-        if os.path.lexists(place / name) and not os.path.lexists(new / name):
-            copy_entry(place / name, new / name)
+    # From above, for a command's workshop may hold that of MkDocs.
+    above = (*reversed(path.parents), path)
+    return next((place for each in above if (place := _place_of(each))), path)
 
 
 def _place_of(workshop: Path) -> Path | None:
@@ -112,7 +118,7 @@ def _own_folder(place: Path) -> tuple[Path, int | None]:
         folder = place.with_name(f".{place.name}.{secrets.token_hex(8)}.partial")
         folder.mkdir(mode=0o700)
         try:
-            return folder, _locked(folder / _LOCK, os.O_RDWR | os.O_CREAT)
+            return folder, _signed(folder, _locked(folder / _LOCK, os.O_RDWR | os.O_CREAT))
         except (FileNotFoundError, BlockingIOError, PermissionError) as error:
             # Another build, which was tidying up, has taken it for a leftover; on Windows a lock is a matter of
             # permission.
@@ -124,6 +130,23 @@ def _own_folder(place: Path) -> tuple[Path, int | None]:
             return folder, None
     assert last is not None
     raise last
+
+
+def _signed(folder: Path, lock: int) -> int:
+    try:
+        os.write(lock, _SIGN)
+    except OSError:
+        _dismantle(folder, lock)
+        raise
+    return lock
+
+
+def _is_workshop(folder: Path, lock: int) -> bool:
+    """Whether the folder is of this kit; one that was killed before it could sign has nothing in it."""
+    if not stat.S_ISREG(os.fstat(lock).st_mode):
+        return False
+    begin = os.read(lock, len(_SIGN) + 1)
+    return begin == _SIGN or (not begin and os.listdir(folder) == [_LOCK])
 
 
 def _locked(path: Path, flags: int) -> int:
@@ -160,7 +183,7 @@ def _dismantle(folder: Path, lock: int | None) -> None:
         (folder / _READY).rename(folder / _WASTE)
     with suppress(OSError):
         for each in sorted(folder.iterdir()):
-            if each.name != _LOCK:
+            if each.name != _LOCK and not _is_of_somebody(each):
                 shutil.rmtree(each, ignore_errors=True)
     if lock is not None:
         os.close(lock)
@@ -168,3 +191,8 @@ def _dismantle(folder: Path, lock: int | None) -> None:
         if os.listdir(folder) in ([], [_LOCK]):
             (folder / _LOCK).unlink(missing_ok=True)
             folder.rmdir()
+
+
+def _is_of_somebody(former: Path) -> bool:
+    """Whether it stood at the place and is not ours: a build was killed before it could take that back."""
+    return former.name.startswith(_FORMER) and strangers(former, PUBLISHING) != ()

@@ -18,9 +18,7 @@ site: $(VENV)/.installed
 workspace: $(VENV)/.installed
 	@test -n "$(DIR)" || { echo "make workspace DIR=../my-port"; exit 2; }
 	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
-	$(BIN)/quaybook init "$(DIR)"
-	mkdir -p "$(DIR)/kit"
-	cp dist/quaybook-*.whl "$(DIR)/kit/"
+	$(BIN)/quaybook init "$(DIR)" --kit dist
 
 # Everything the tests need, then the whole suite.
 test: $(VENV)/.installed-dev

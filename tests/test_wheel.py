@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 from conftest import REPOSITORY
+from quaybook.intake.workspace_files import init_workspace
+from quaybook.intake.workspace_kit import Kit, find_kit
+from quaybook.problems import Problem
 
 
 def built(folder: Path, form: str, root: Path = REPOSITORY) -> Path:
@@ -98,13 +101,12 @@ def test_a_workspace_outside_the_checkout_builds_with_the_wheel(wheel: Path, tmp
     uv = [sys.executable, "-m", "uv"]
     subprocess.run([*uv, "venv", "-q", "-p", sys.executable, str(venv)], check=True, timeout=120, env=clean)
     python = str(venv / "bin" / "python")
-    install = [*uv, "pip", "install", "-q", "-p", python]
-    lock = str(REPOSITORY / "requirements.lock")
-    subprocess.run([*install, "--require-hashes", "-r", lock], check=True, timeout=600, env=clean)
-    subprocess.run([*install, "--no-deps", str(wheel)], check=True, timeout=120, env=clean)
+    kit = find_kit(wheel.parent)
+    assert isinstance(kit, Kit)
+    assert not isinstance(init_workspace(workspace, kit), Problem)
+    install = [*uv, "pip", "install", "-q", "-p", python, "--require-hashes", "-r", "requirements.txt"]
+    subprocess.run(install, cwd=workspace, check=True, timeout=600, env=clean)
     shutil.copytree(REPOSITORY / "terminals" / "chitoseura", workspace / "terminals" / "private")
-    shutil.copy(REPOSITORY / "mkdocs.yml", workspace / "mkdocs.yml")
-    (workspace / "docs").mkdir()
     (workspace / "docs" / "our-own.md").write_text("# 当ターミナルだけのページ\n\n本文。\n", encoding="utf-8")
     done = subprocess.run(
         [python, "-m", "mkdocs", "build", "--strict"],

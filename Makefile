@@ -30,7 +30,7 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(MAKE) test
-	for id in $(SAMPLES); do TERMINAL=$$id $(BIN)/mkdocs build --strict || exit 1; done
+	for id in $(SAMPLES); do QUAYBOOK_TERMINAL=$$id $(BIN)/mkdocs build --strict || exit 1; done
 
 # A full build against bare MkDocs and bare pandoc, and findings against bare loading; each pair in one run.
 bench: $(VENV)/.installed-dev

@@ -111,7 +111,7 @@ def test_a_workspace_outside_the_checkout_builds_with_the_wheel(wheel: Path, tmp
     done = subprocess.run(
         [python, "-m", "mkdocs", "build", "--strict"],
         cwd=workspace,
-        env=clean | {"TERMINAL": "private"},
+        env=clean | {"QUAYBOOK_TERMINAL": "private"},
         capture_output=True,
         text=True,
         timeout=600,

@@ -14,6 +14,7 @@ import typer
 from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, report
 from quaybook.cli.speech import as_called, said
 from quaybook.model.base import AudienceLevel
+from quaybook.outputs.site_request import AUDIENCE, TERMINAL
 from quaybook.pipeline import Prepared, Workspace, open_facts, prepare, ui_language
 from quaybook.problems import Problem
 
@@ -81,7 +82,7 @@ def _all(prepared: Prepared | None, found: Iterable[Problem], release: bool) -> 
 
 def _asked(name: str, audience: AudienceLevel, today: str | None, language: str) -> dict[str, str]:
     """What the command was asked for, as the environment tells it to MkDocs."""
-    asked = {"TERMINAL": name, "AUDIENCE": audience.value, "LANGUAGE": language, "NO_MKDOCS_2_WARNING": "1"}
+    asked = {TERMINAL: name, AUDIENCE: audience.value, "LANGUAGE": language, "NO_MKDOCS_2_WARNING": "1"}
     return asked | ({"QUAYBOOK_TODAY": today} if today else {})
 
 

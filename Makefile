@@ -18,9 +18,7 @@ site: $(VENV)/.installed
 workspace: $(VENV)/.installed
 	@test -n "$(DIR)" || { echo "make workspace DIR=../my-port"; exit 2; }
 	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
-	$(BIN)/quaybook init "$(DIR)"
-	mkdir -p "$(DIR)/kit"
-	cp dist/quaybook-*.whl "$(DIR)/kit/"
+	$(BIN)/quaybook init "$(DIR)" --kit dist
 
 # Everything the tests need, then the whole suite.
 test: $(VENV)/.installed-dev
@@ -32,7 +30,7 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(MAKE) test
-	for id in $(SAMPLES); do TERMINAL=$$id $(BIN)/mkdocs build --strict || exit 1; done
+	for id in $(SAMPLES); do QUAYBOOK_TERMINAL=$$id $(BIN)/mkdocs build --strict || exit 1; done
 
 # A full build against bare MkDocs and bare pandoc, and findings against bare loading; each pair in one run.
 bench: $(VENV)/.installed-dev

@@ -12,6 +12,7 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 from pydantic import StringConstraints
 from quaybook.facts.positions import KeyPath
+from quaybook.facts.text import refused_character
 from quaybook.model.base import Ref
 from quaybook.model.fields import group_at, leaf_types, marks, may_be_open
 from rule_cases.changes import report, sample_facts
@@ -42,9 +43,9 @@ TEXTS = (
     '#import "x.typ" #read("/etc/passwd") #link("http://example.jp") $ #let x = 1',
     'TOC \\o "1-3" { INCLUDETEXT "c:\\\\x" } _x000D_ _x0041_',
     "a\r\nb\rc\nd\te\x85f\u2028g\u2029h",
-    "\u202eしこし\u202c \u2066x\u2069 \u200b\u200d\u200e\u200f\u00ad\u2060",
+    "葛\U000e0100城 辻\U000e0101 神\ufe00 \u200c\u200d x\u200dy",
     "が か\u3099 e\u0301 " + "o" + "\u0300\u0301\u0302\u0303" * 20,
-    "👨‍👩‍👧‍👦 🇯🇵 ✊🏽 𠮷野家 髙﨑 ﷽ \U000e0041",
+    "👨‍👩‍👧‍👦 🇯🇵 ✊🏽 𠮷野家 髙﨑 ﷽",
     "مرحبا שלום हिन्दी ไทย 한국어",
     "０９０－××××－×××× ①②③ ㈱ ½ ²",
     "%s %d %(x)s {0} {name} {} ${x} $(touch x) `touch x` ; rm -rf /",
@@ -102,9 +103,9 @@ KINDS: tuple[Any, ...] = (
     "はい",
 )
 # What the loader lets through.
-CHARACTERS = st.characters(exclude_categories=("Cc", "Cs", "Cn"), exclude_characters="\ufeff") | st.sampled_from(
-    "\t\n\r\x85"
-)
+CHARACTERS = (
+    st.characters(exclude_categories=("Cc", "Cs", "Cn")).filter(lambda each: not refused_character(each))
+) | st.sampled_from("\t\n\r\x85")
 ANY_TEXT = st.text(CHARACTERS, max_size=60)
 VALUES = (
     st.sampled_from((*TEXTS, *OPEN, *NOT_APPLICABLE, *NUMBERS, *DAYS, *KINDS))

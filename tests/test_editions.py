@@ -186,7 +186,7 @@ def texts_in(path: Path) -> Iterator[tuple[str, str]]:
 def build(root: Path, reader: AudienceLevel, word: str = "always") -> Path:
     config = write_config(root, "marked", word)
     environment = os.environ | {
-        "AUDIENCE": reader.value,
+        "QUAYBOOK_AUDIENCE": reader.value,
         "QUAYBOOK_TODAY": TODAY.isoformat(),
         "NO_MKDOCS_2_WARNING": "1",
     }

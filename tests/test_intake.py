@@ -21,6 +21,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from quaybook.facts.folder import load_folder
 from quaybook.facts.positions import Place, Source
+from quaybook.facts.text import refused_character
 from quaybook.intake.agreement import agreed
 from quaybook.intake.diff import diff_lines
 from quaybook.intake.labels import labels
@@ -149,7 +150,7 @@ TEXTS = st.text(
     ),
     min_size=1,
     max_size=80,
-).filter(lambda text: bool(text.strip()))
+).filter(lambda text: bool(text.strip()) and not refused_character(text))
 HARD = st.sampled_from(
     ["=1+1", "+81", "-1", "@a", "'quoted", "＝１", '"', "_x000D_", "_x005F_", "a\nb\n", "a\r\nb", "0120", "1/2",
      "22:00", "#N/A", "TRUE", " 前後 ", "😀👨‍👩‍👧", "長" * 10_000,

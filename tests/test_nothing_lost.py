@@ -40,7 +40,7 @@ from workspaces import write_facts as put_facts
 
 STAMP = "20261101-0900"
 FORMER = {"index.html": "former", "ja/policy/backup.html": "former", ".htaccess": "kept"}
-CLEAN = {k: v for k, v in os.environ.items() if k not in ("TERMINAL", "PORT", "AUDIENCE", "QUAYBOOK_TODAY")}
+CLEAN = {k: v for k, v in os.environ.items() if k != "TERMINAL" and not k.startswith("QUAYBOOK_")}
 ENVIRONMENT = CLEAN | {"SOURCE_DATE_EPOCH": "1793491200", "NO_MKDOCS_2_WARNING": "1"}
 
 

@@ -29,9 +29,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
         (root / "terminals").symlink_to(REPOSITORY / "terminals")
         config = write_config(root, name, docs=REPOSITORY / "docs")
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config)]
-        environment = {key: value for key, value in os.environ.items() if key not in ("TERMINAL", "PORT")}
+        environment = {key: value for key, value in os.environ.items() if key != "TERMINAL" and "QUAYBOOK_" not in key}
         # One of the sites compares the samples, so that the port's page is looked at too.
-        environment |= {"PORT": ",".join(SAMPLES)} if name == "aonagi" else {}
+        environment |= {"QUAYBOOK_PORT": ",".join(SAMPLES)} if name == "aonagi" else {}
         done = subprocess.run(command, capture_output=True, text=True, timeout=300, env=environment)
         assert done.returncode == 0, done.stderr[-3000:]
         return root / "site"

@@ -6,25 +6,85 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
 from conftest import REPOSITORY
+from quaybook.intake.workspace_files import init_workspace
+from quaybook.intake.workspace_kit import Kit, find_kit
+from quaybook.problems import Problem
+
+
+def built(folder: Path, form: str, root: Path = REPOSITORY) -> Path:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", form, "-d", str(folder)]
+    subprocess.run(command, cwd=root, check=True, capture_output=True, timeout=300)
+    (found,) = folder.iterdir()
+    return found
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
-        cwd=REPOSITORY,
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )
-    (found,) = folder.glob("*.whl")
-    return found
+    return built(tmp_path_factory.mktemp("wheel"), "wheel")
+
+
+def own_files(root: Path) -> set[str]:
+    """All that the kit is made of, as it lies in a wheel."""
+    found = {path.relative_to(root) for part in ("generators", "policy_src") for path in (root / part).rglob("*")}
+    kept = {path.as_posix() for path in found if (root / path).is_file() and "__pycache__" not in path.parts}
+    assert len(kept) > 500
+    return {path.removeprefix("generators/") for path in kept if path.startswith("generators/")} | {
+        f"quaybook/{path}" for path in kept if path.startswith("policy_src/")
+    }
+
+
+def carried(wheel: Path) -> set[str]:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    return {name for name in names if not name.startswith("quaybook-")}
+
+
+def test_the_wheel_carries_the_whole_kit_and_nothing_else(wheel: Path) -> None:
+    assert carried(wheel) == own_files(REPOSITORY) | {"quaybook/requirements.lock"}
+
+
+PLANTED = (
+    ".env",
+    "policy_src/.env",
+    "policy_src/words/.secret.yml",
+    "policy_src/words/ja.yml.bak",
+    "policy_src/words/ja.yml~",
+    "policy_src/private/people.yml",
+    "policy_src/documents/private/mine/document.yml",
+    "policy_src/documents/policy/backup/ja.md.j2.orig",
+    "policy_src/documents/policy/backup/notes.txt",
+    "policy_src/intake/workspace/id_rsa",
+    "policy_src/terminals/mine/people.yml",
+    "generators/.env",
+    "generators/quaybook/.env",
+    "generators/quaybook/cli/build.py.bak",
+    "generators/quaybook/private/keys.py",
+    "generators/quaybook/terminals/people.yml",
+    "private/people.yml",
+    "terminals/mine/people.yml",
+)
+
+
+def test_what_lies_beside_the_kit_by_chance_is_not_handed_on(tmp_path: Path) -> None:
+    root = tmp_path / "copy"
+    for part in ("generators", "policy_src"):
+        shutil.copytree(REPOSITORY / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE", "requirements.lock"):
+        shutil.copy(REPOSITORY / name, root / name)
+    whole = own_files(root)
+    for name in PLANTED:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("planted", encoding="utf-8")
+    assert carried(built(tmp_path / "wheel", "wheel", root)) == whole | {"quaybook/requirements.lock"}
+    with tarfile.open(built(tmp_path / "sdist", "sdist", root)) as archive:
+        names = [name.partition("/")[2] for name in archive.getnames()]
+    assert "policy_src/words/ja.yml" in names
+    assert not set(PLANTED) & set(names)
 
 
 def test_the_wheel_carries_the_policy_sources(wheel: Path) -> None:
@@ -41,18 +101,17 @@ def test_a_workspace_outside_the_checkout_builds_with_the_wheel(wheel: Path, tmp
     uv = [sys.executable, "-m", "uv"]
     subprocess.run([*uv, "venv", "-q", "-p", sys.executable, str(venv)], check=True, timeout=120, env=clean)
     python = str(venv / "bin" / "python")
-    install = [*uv, "pip", "install", "-q", "-p", python]
-    lock = str(REPOSITORY / "requirements.lock")
-    subprocess.run([*install, "--require-hashes", "-r", lock], check=True, timeout=600, env=clean)
-    subprocess.run([*install, "--no-deps", str(wheel)], check=True, timeout=120, env=clean)
+    kit = find_kit(wheel.parent)
+    assert isinstance(kit, Kit)
+    assert not isinstance(init_workspace(workspace, kit), Problem)
+    install = [*uv, "pip", "install", "-q", "-p", python, "--require-hashes", "-r", "requirements.txt"]
+    subprocess.run(install, cwd=workspace, check=True, timeout=600, env=clean)
     shutil.copytree(REPOSITORY / "terminals" / "chitoseura", workspace / "terminals" / "private")
-    shutil.copy(REPOSITORY / "mkdocs.yml", workspace / "mkdocs.yml")
-    (workspace / "docs").mkdir()
     (workspace / "docs" / "our-own.md").write_text("# 当ターミナルだけのページ\n\n本文。\n", encoding="utf-8")
     done = subprocess.run(
         [python, "-m", "mkdocs", "build", "--strict"],
         cwd=workspace,
-        env=clean | {"TERMINAL": "private"},
+        env=clean | {"QUAYBOOK_TERMINAL": "private"},
         capture_output=True,
         text=True,
         timeout=600,

@@ -1,8 +1,4 @@
-"""Door 2: the same pipeline behind MkDocs. The only module that knows MkDocs.
-
-The terminal is named by the environment variable TERMINAL or by the plugin's option, the readers by AUDIENCE
-or the option, terminals to be compared by PORT or the option. The site comes to its place whole.
-"""
+"""Door 2: the same pipeline behind MkDocs. The only module that knows MkDocs. The site comes to its place whole."""
 
 from __future__ import annotations
 
@@ -20,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
@@ -38,6 +34,7 @@ from quaybook.outputs.refusal import refusal, refused
 from quaybook.outputs.replacing import put_in_place
 from quaybook.outputs.site import Page as SitePage
 from quaybook.outputs.site import SiteWriter
+from quaybook.outputs.site_request import CONFIG, facts_among, site_request, updated_on
 from quaybook.outputs.word import WordWriter
 from quaybook.outputs.word_files import WordFiles
 from quaybook.outputs.word_reference import load_look
@@ -77,38 +74,37 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         self.root = Path(config.config_file_path or ".").parent.resolve()
         self.cache = Cache(self.root / ".cache" / "quaybook")
         workspace = Workspace(self.root)
-        ids = workspace.ids()
-        name = os.environ.get("TERMINAL") or self.config.terminal or (ids[0] if ids else "")
-        named = os.environ.get("PORT")
-        port = [name.strip() for name in named.split(",")] if named else self.config.port
-        prepared, problems = prepare(workspace, name, _today(), self.config.languages, port, self._asked_reader())
+        if sum(isinstance(each, QuaybookPlugin) for each in config.plugins.values()) > 1:
+            self._report([Problem.at("plugin_twice", CONFIG)])
+        asked = site_request(self.config, workspace.ids(), self.publishing)
+        prepared, problems = None, asked.problems
+        if not problems:
+            prepared, problems = prepare(workspace, asked.terminal, _today(), asked.languages, asked.port, asked.reader)
         problems = (*problems, *self._place_problems(config))
         if prepared is None or problems:
             self._report(problems)
         else:
             self.prepared = prepared
+        if asked.remark:
+            log.info(_said([asked.remark]))
         self._set_up_site(config)
         return config
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the documents at hand, the first of which is that of the site itself."""
+        return tuple(self.prepared.sets)
+
+    @property
     def reader(self) -> AudienceLevel:
         """For whom the documents at hand are made."""
-        return self.prepared.sets[self.config.languages[0]].reader
+        return self.prepared.sets[self.languages[0]].reader
 
     def _place_problems(self, config: MkDocsConfig) -> Iterable[Problem]:
         """Why the site may not come to where it is to come; a server's comes to a folder of MkDocs' own."""
         read = (Path(each) for each in (config.docs_dir, config.theme.custom_dir) if each)
         found = None if self.serving else place_problem(Path(config.site_dir), self.root, read)
         return [found] if found else []
-
-    def _asked_reader(self) -> AudienceLevel:
-        """For whom the site is to be made: the environment's AUDIENCE, or the option's."""
-        asked = os.environ.get("AUDIENCE") or self.config.audience
-        if asked not in list(AudienceLevel):
-            self._report([Problem.at("unknown_audience", "AUDIENCE", came=asked)])
-        if self.publishing and asked != AudienceLevel.PUBLIC:
-            self._report([Problem.at("not_for_publishing", "AUDIENCE", came=asked)])
-        return AudienceLevel(asked)
 
     def _report(self, problems: Iterable[Problem]) -> None:
         text = _said(problems)
@@ -118,9 +114,9 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         log.error(text)
 
     def _set_up_site(self, config: MkDocsConfig) -> None:
-        words = self.prepared.words[self.config.languages[0]]
+        words = self.prepared.words[self.languages[0]]
         # The theme prints both unescaped in some places and escaped in others; Markup suits either.
-        terminal_name = escape(self.prepared.sets[self.config.languages[0]].terminal)
+        terminal_name = escape(self.prepared.sets[self.languages[0]].terminal)
         config.site_name = terminal_name
         # The foot of every page says for whom the site is.
         config.copyright = f"{words(f'edition.{self.reader}')}　{words(f'classification.{self.reader}')}"
@@ -131,10 +127,10 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         config.extra_javascript.append(f"{ASSETS}/site.js")
         # The theme's offline plugin would take this script from a foreign host.
         config.extra["polyfills"] = [SHIM]
-        if len(self.config.languages) > 1:
+        if len(self.languages) > 1:
             config.extra["alternate"] = [
                 {"name": self.prepared.words[code]("language_name"), "link": f"./{code}/index.html", "lang": code}
-                for code in self.config.languages
+                for code in self.languages
             ]
         # A page for wrong addresses is a server's; in a folder of files its links lead nowhere.
         config.theme.static_templates.discard("404.html")
@@ -150,37 +146,39 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             raise PluginError(_said([Problem.at("output_moved", config.site_dir)]))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        if found := facts_among((f.abs_src_path for f in files if f.abs_src_path), self.root / "terminals"):
+            raise PluginError(_said(found))
         if self.reader != AudienceLevel.CONTROLLED:
             # Nobody has said for whom pages written by hand are.
             for file in [f for f in files if f.src_dir == config.docs_dir]:
                 files.remove(file)
+        set_exclusions(files, config)
         by_hand = [f.src_uri for f in files.documentation_pages()]
         self.pages, self.word_files = {}, WordFiles(self.workshop.folder if self.workshop else None)
         navigation: list[Any] = []
+        made: dict[str, str | bytes] = {}
         with_word = self.config.word == "always" or (self.config.word == "build" and not self.serving)
-        for code in self.config.languages:
+        for code in self.languages:
             documents, words = self.prepared.sets[code], self.prepared.words[code]
             beside = self._downloads(code) if with_word else {}
-            writer = SiteWriter(documents, words, with_word, code == self.config.languages[0], beside)
+            writer = SiteWriter(documents, words, with_word, code == self.languages[0], beside)
             pages = writer.pages()
             self.pages |= {page.path: page for page in pages}
-            contents: dict[str, str | bytes] = {page.path: page.text for page in pages}
-            contents |= writer.figures() | beside
-            for path, content in contents.items():
-                files.append(File.generated(config, path, content=content))
+            made |= {page.path: page.text for page in pages} | writer.figures() | beside
             if with_word:
                 # MkDocs builds the pages in the meantime; until `on_post_build` these are empty files.
                 word = WordWriter(documents, words, load_look(policy_source()), self.cache)
-                for path in self.word_files.start(word, writer):
-                    files.append(File.generated(config, path, content=b""))
+                made |= dict.fromkeys(self.word_files.start(word, writer), b"")
             if not navigation:
                 navigation = writer.navigation(pages)
         for asset, source in STYLE.items():
-            text = (policy_source() / "style" / source).read_text(encoding="utf-8")
-            files.append(File.generated(config, f"{ASSETS}/{asset}", content=text))
+            made[f"{ASSETS}/{asset}"] = (policy_source() / "style" / source).read_text(encoding="utf-8")
+        for path, content in made.items():
+            # Settings that leave out pages written by hand do not touch ours.
+            files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
         if by_hand:
-            title = self.prepared.words[self.config.languages[0]]("site.manual")
-            navigation.append({title: manual.navigation(by_hand, self.prepared.words[self.config.languages[0]])})
+            words = self.prepared.words[self.languages[0]]
+            navigation.append({words("site.manual"): manual.navigation(by_hand, words)})
         config.nav = navigation
         return files
 
@@ -190,6 +188,8 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         return {**workbooks(documents, words), **oscal(prepared.judged, documents, words)}
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        # MkDocs takes the clock's.
+        page.update_date = updated_on(self.prepared.judged.assessed.status.today)
         return markdown if page.file.src_uri in self.pages else manual.fill(markdown)
 
     def on_page_context(

@@ -94,7 +94,11 @@ def today_from(asked: str | None) -> date | None:
     if not _DAY.fullmatch(named):
         # Python takes 20261101 and 2026-W44-7 too, of which nobody can tell whether they were meant.
         raise ValueError(named)
-    return date.fromisoformat(named)
+    try:
+        return date.fromisoformat(named)
+    except ValueError as error:
+        # Its own sentence would be shown in the place of what came.
+        raise ValueError(named) from error
 
 
 # A server's clock may be behind the day on which facts were entered in Japan.

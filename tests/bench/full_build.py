@@ -55,7 +55,7 @@ def full_build(root: Path) -> tuple[float, float]:
     shutil.copytree(REPOSITORY / "terminals", root / "terminals")
     shutil.copy(REPOSITORY / "mkdocs.yml", root)
     (root / "docs").mkdir()
-    return timed(["mkdocs", "build", "--strict"], root, os.environ | {"TERMINAL": SAMPLE})
+    return timed(["mkdocs", "build", "--strict"], root, os.environ | {"QUAYBOOK_TERMINAL": SAMPLE})
 
 
 def bare_pages(root: Path) -> tuple[float, int]:

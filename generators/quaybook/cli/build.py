@@ -18,6 +18,7 @@ from quaybook.outputs.permitted import location_problem, place_problem
 from quaybook.outputs.place import Workshop
 from quaybook.outputs.refusal import refusal, refused
 from quaybook.outputs.replacing import put_in_place
+from quaybook.outputs.site_request import AUDIENCE, TERMINAL
 from quaybook.pipeline import Prepared, Workspace, open_facts, prepare, ui_language
 from quaybook.problems import Problem
 
@@ -110,7 +111,7 @@ def _all(prepared: Prepared | None, found: Iterable[Problem], release: bool) -> 
 
 def _asked(name: str, audience: AudienceLevel, today: str | None, language: str) -> dict[str, str]:
     """What the command was asked for, as the environment tells it to MkDocs."""
-    asked = {"TERMINAL": name, "AUDIENCE": audience.value, "LANGUAGE": language, "NO_MKDOCS_2_WARNING": "1"}
+    asked = {TERMINAL: name, AUDIENCE: audience.value, "LANGUAGE": language, "NO_MKDOCS_2_WARNING": "1"}
     return asked | ({"QUAYBOOK_TODAY": today} if today else {})
 
 

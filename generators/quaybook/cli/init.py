@@ -11,17 +11,20 @@ from quaybook.cli.options import UiLang, report
 from quaybook.cli.speech import said
 from quaybook.documents.words import load_messages
 from quaybook.intake.workspace_files import init_workspace
+from quaybook.intake.workspace_kit import find_kit
 from quaybook.pipeline import ui_language
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help=said("option.init_dir"))]
+KitFile = Annotated[Path | None, typer.Option("--kit", metavar=said("metavar.wheel"), help=said("option.kit"))]
 
 
-def init(folder: Folder, ui_lang: UiLang = None) -> None:
+def init(folder: Folder, kit: KitFile = None, ui_lang: UiLang = None) -> None:
     """Make a private workspace in an empty folder."""
     language = ui_language(ui_lang)
-    made = init_workspace(folder)
+    found = find_kit(kit)
+    made = found if isinstance(found, Problem) else init_workspace(folder, found)
     if isinstance(made, Problem):
         report([made], language)
         raise typer.Exit(1)

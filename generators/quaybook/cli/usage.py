@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterable
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -21,6 +22,7 @@ from quaybook.cli.speech import language_in, said
 from quaybook.documents.plain_text import columns
 from quaybook.documents.words import load_messages
 from quaybook.model.build import near
+from quaybook.outputs.refusal import refusal, refused
 from quaybook.pipeline import ui_language
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
@@ -55,7 +57,10 @@ def run(app: typer.Typer) -> int:
         return STOPPED
     except OSError as error:
         if error.filename is not None or error.errno not in _OUTPUT_REFUSED:
-            raise
+            if not refused(error):
+                raise
+            print(describe(refusal(error, Path()), messages), file=sys.stderr)
+            return STOPPED
         _end_output()
         if error.errno != errno.EPIPE:
             problem = Problem.at("output_refused", PROGRAM, detail=error.strerror)

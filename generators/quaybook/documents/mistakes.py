@@ -5,10 +5,13 @@ Templates and the expressions of sheets fail in the same ways, so they are told 
 
 from __future__ import annotations
 
+import html
+
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from quaybook.documents.filters import TemplateMistakeError
 from quaybook.documents.words import MissingWordError, WordBlankError
+from quaybook.facts.text import refused_character
 from quaybook.model.audience import WithheldMetError
 from quaybook.model.base import TodoMetError
 from quaybook.problems import Problem
@@ -25,6 +28,13 @@ MISTAKES = (
     TypeError,
     UnicodeDecodeError,
 )
+
+
+def allowed(text: str) -> str:
+    """What a template printed, as it is. Raises TemplateMistakeError for a character that no fact may hold either."""
+    if found := refused_character(html.unescape(text)):
+        raise TemplateMistakeError("character_in_text", char=found[0])
+    return text
 
 
 def mistake_problem(error: Exception, source: str, line: int = 0, path: str = "") -> Problem:

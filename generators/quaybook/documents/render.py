@@ -18,7 +18,7 @@ from quaybook.documents.conditions import TESTS
 from quaybook.documents.context import Helpers, variables
 from quaybook.documents.library import Library
 from quaybook.documents.marks import Covers
-from quaybook.documents.mistakes import MISTAKES, mistake_problem
+from quaybook.documents.mistakes import MISTAKES, allowed, mistake_problem
 from quaybook.documents.roots import TemplateLoader
 from quaybook.documents.selection import readers_of
 from quaybook.documents.sheets import make_sheets
@@ -99,7 +99,7 @@ class Renderer:
         context = given | data
         context |= {} if is_highest else refused_below_the_highest()
         try:
-            text = environment.get_template(template).render(context)
+            text = allowed(environment.get_template(template).render(context))
         except MISTAKES as error:
             return mistake_problem(error, source, _line(error.__traceback__, template))
         headings, figures = tuple(helpers.numbering.headings), tuple(helpers.figures.values())

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from quaybook.documents.filters import Filters, TemplateMistakeError
 from quaybook.documents.marks import LEFT_OVER
-from quaybook.documents.mistakes import MISTAKES, mistake_problem
+from quaybook.documents.mistakes import MISTAKES, allowed, mistake_problem
 from quaybook.facts.positions import Place, Source
 from quaybook.model.build import validation_problems
 from quaybook.model.document import Cell, Sheet
@@ -99,7 +99,7 @@ class _Maker:
         shown = str(self.filters.finalize(value))
         if LEFT_OVER.search(shown) or _LINK.search(shown):
             raise TemplateMistakeError("template_prints_object", came="ref, cite, figure")
-        return html.unescape(shown)
+        return html.unescape(allowed(shown))
 
     def _mistake(self, error: Exception, key: str) -> None:
         self.problems.append(mistake_problem(error, self.source, 0, key))

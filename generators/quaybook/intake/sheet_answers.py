@@ -7,8 +7,10 @@ was emptied or taken out is told, and leaves the entry as it is.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from quaybook.facts.positions import KeyPath
 from quaybook.intake.shapes import shape
@@ -24,7 +26,7 @@ class Sorted:
 
     cells: dict[KeyPath, CellText] = field(default_factory=dict)
     removed: set[KeyPath] = field(default_factory=set)
-    entries: dict[KeyPath, list[int]] = field(default_factory=dict)
+    entries: dict[KeyPath, dict[int, None]] = field(default_factory=dict)
     cleared: list[str] = field(default_factory=list)
     absent: list[tuple[KeyPath, str]] = field(default_factory=list)
     lost: list[CellText] = field(default_factory=list)
@@ -45,7 +47,7 @@ def sort_cells(told: Questionnaire, before: Mapping[str, object], removes: Calla
                 _count(found, path[:size], part)
     rows = _Rows(told, before, found)
     for path in sorted(told.tables, key=len):
-        found.entries.setdefault(path, [])
+        found.entries.setdefault(path, {})
         rows.sort(path)
     return found
 
@@ -56,6 +58,12 @@ def is_group(path: KeyPath) -> bool:
     return found is not None and found.group is not None
 
 
+def _is_many(path: KeyPath) -> bool:
+    """Whether a list of groups stands at `path`."""
+    found = shape(keys_of(path)) if path else None
+    return found is not None and found.group is not None and found.many
+
+
 def _heading(found: Sorted, path: KeyPath, cell: CellText, removes: Callable[[str], bool]) -> None:
     if removes(cell.text):
         found.removed.add(path)
@@ -64,8 +72,8 @@ def _heading(found: Sorted, path: KeyPath, cell: CellText, removes: Callable[[st
 
 
 def _count(found: Sorted, path: KeyPath, number: int) -> None:
-    if is_group(path) and number not in found.entries.setdefault(path, []):
-        found.entries[path].append(number)
+    if is_group(path):
+        found.entries.setdefault(path, {})[number] = None
 
 
 class _Rows:
@@ -78,11 +86,17 @@ class _Rows:
         self._named: set[KeyPath] = set()
         self._added: set[KeyPath] = set()
         self._called: dict[KeyPath, str] = {}
+        # What would be looked for again for every row: entries by what they are called, the numbers of those that
+        # an added row may have made, by their ids, and the next number of each list.
+        self._owners: dict[str, KeyPath] = {}
+        self._waiting: dict[KeyPath, dict[str, deque[int]]] = {}
+        self._numbers: dict[KeyPath, int] = {}
 
     def sort(self, path: KeyPath) -> None:
         rows = self.told.tables[path]
         present = {entry_name(self.before, here, entry): here for here, entry in entries_at(self.before, path)}
         self._named |= {present[row.name] for row in rows if row.name in present}
+        self._owners = self._by_name(path[:-1])
         seen: set[KeyPath] = set()
         for row in rows:
             home = self._home(path, row.owner)
@@ -108,34 +122,51 @@ class _Rows:
         """The entry that an added row made when the sheet was imported before."""
         if home is None or row.blank:
             return None
-        present: list[Mapping[str, object]] = value_at(self.before, home) or []
         told = _id_in(row)
-        for number, entry in enumerate(present):
-            here = (*home, number)
-            free = here not in self._named and number not in self.found.entries.get(home, ())
-            # Without an id they are in the order of their rows, if all of them came from this sheet.
-            if free and (entry.get("id") == told if told else home[:-1] in self._added and "id" not in entry):
-                return here
-        return None
+        # Without an id they are in the order of their rows, if all of them came from this sheet.
+        waiting = self._waiting_at(home).get(told) if told or home[:-1] in self._added else None
+        while waiting and ((*home, waiting[0]) in self._named or waiting[0] in self.found.entries.get(home, ())):
+            waiting.popleft()
+        return (*home, waiting[0]) if waiting else None
+
+    def _waiting_at(self, home: KeyPath) -> dict[str, deque[int]]:
+        """The numbers of the entries of a list by their ids, in order; an entry that is taken stays so."""
+        if home not in self._waiting:
+            self._waiting[home] = {}
+            present: list[Mapping[str, Any]] = value_at(self.before, home) or []
+            for number, entry in enumerate(present):
+                self._waiting[home].setdefault(entry.get("id", ""), deque()).append(number)
+        return self._waiting[home]
 
     def _home(self, path: KeyPath, owner: CellText | None) -> KeyPath | None:
         """The list that the row belongs to."""
         if owner is None:
             return path
-        wanted, owners = owner.text.strip(), path[:-1]
-        for number in range(self._next(owners)):
+        here = self._owners.get(owner.text.strip())
+        return (*here, path[-1]) if here else None
+
+    def _by_name(self, owners: KeyPath) -> dict[str, KeyPath]:
+        """The entries of a list whose rows have all been read, by each of their names; the first of a name counts."""
+        found: dict[str, KeyPath] = {}
+        for number in range(self._next(owners)) if _is_many(owners) else ():
             here = (*owners, number)
-            told = self.found.cells.get((*here, "id"))
-            called = (told.text.strip() if told else "", value_at(self.before, (*here, "id")), self._called.get(here))
-            if wanted and wanted in called and here not in self.found.removed:
-                return (*here, path[-1])
-        return None
+            if here not in self.found.removed:
+                told = self.found.cells.get((*here, "id"))
+                names = (
+                    told.text.strip() if told else "",
+                    value_at(self.before, (*here, "id")),
+                    self._called.get(here),
+                )
+                for name in filter(None, names):
+                    found.setdefault(name, here)
+        return found
 
     def _next(self, path: KeyPath) -> int:
         """The number that the next new entry of the list gets."""
-        present: list[object] = value_at(self.before, path) or []
-        taken: list[int] = [len(present) - 1, *self.found.entries.get(path, ())]
-        return max(taken) + 1
+        if path not in self._numbers:
+            present: list[object] = value_at(self.before, path) or []
+            self._numbers[path] = max((len(present) - 1, *self.found.entries.get(path, ()))) + 1
+        return self._numbers[path]
 
     def _add(self, here: KeyPath | None, home: KeyPath, row: ToldRow) -> None:
         if here and here[:-1] != home:
@@ -144,6 +175,7 @@ class _Rows:
             here = None
         number = here[-1] if here else self._next(home)
         assert isinstance(number, int), here
+        self._numbers[home] = max(self._next(home), number + 1)
         _count(self.found, home, number)
         self._called[(*home, number)] = row.name
         if here and here not in self._named:

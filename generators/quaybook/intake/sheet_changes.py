@@ -72,7 +72,8 @@ class Changes:
         told = (*told, self.asking.meaning(keys_of(path)))
         if found.many:
             items = [list(value or []) for value in values]
-            gone, come = ([each for each in items[i] if each not in items[1 - i]] for i in (0, 1))
+            held = [frozenset(each) for each in items]
+            gone, come = ([each for each in items[i] if each not in held[1 - i]] for i in (0, 1))
             # Where nothing comes or goes, it is their order that changes.
             values = (gone, come) if gone or come else values
         before, after = (self._text(path, found, value) for value in values)
@@ -81,11 +82,12 @@ class Changes:
 
     def _entries(self, path: KeyPath, before: list[Any], after: list[Any], told: tuple[str, ...]) -> Iterator[Change]:
         kept = after.kept if isinstance(after, Entries) else ()
+        stay = frozenset(kept)
         for place, number in enumerate(kept):
             name = self._name(path, number, before[number])
             yield from self._group((*path, number), before[number], after[place], (*told, name))
         for number, entry in enumerate(before):
-            if number not in kept:
+            if number not in stay:
                 yield self._change(path, (*told, self._name(path, number, entry)), self._all(path, entry), "")
         for number, entry in enumerate(after[len(kept) :], len(before)):
             yield self._change(path, (*told, self._name(path, number, entry)), "", self._all(path, entry))

@@ -6,6 +6,8 @@ fact that was left empty becomes a TODO with whom to ask.
 
 from __future__ import annotations
 
+import json
+from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -39,6 +41,8 @@ class Merger:
         self.told, self.asking, self.values, self.new = told, asking, values, new
         self.places: dict[str, str] = {}
         self.again: set[KeyPath] = set()
+        # By list, the numbers of entries that no cell speaks of, by what they hold.
+        self._unspoken: dict[KeyPath, dict[str, deque[int]]] = {}
         self._below: dict[KeyPath, list[tuple[KeyPath, CellText]]] = {}
         for path, cell in told.cells.items():
             for size in range(len(path)):
@@ -101,12 +105,16 @@ class Merger:
 
     def _stands(self, path: KeyPath, entry: Any, present: list[Any]) -> bool:
         """Whether an entry that is told anew is there already, since the sheet was imported before."""
-        spoken_of = {*((*path, number) for number in self.told.entries.get(path, ())), *self.told.removed, *self.again}
-        here = next(
-            ((*path, n) for n, each in enumerate(present) if each == entry and (*path, n) not in spoken_of), None
-        )
-        self.again |= {here} if here else set()
-        return here is not None
+        if path not in self._unspoken:
+            self._unspoken[path] = {}
+            for number, each in enumerate(present):
+                if number not in self.told.entries.get(path, ()) and (*path, number) not in self.told.removed:
+                    self._unspoken[path].setdefault(_all_of(each), deque()).append(number)
+        alike = self._unspoken[path].get(_all_of(entry))
+        if not alike:
+            return False
+        self.again.add((*path, alike.popleft()))
+        return True
 
     def _leaf(self, path: KeyPath, to: KeyPath, found: Shape, before: Any, fresh: bool) -> Any:
         cell = self.told.cells.get(path)
@@ -155,3 +163,8 @@ class Merger:
         assert owner is not None, path
         default = owner.model_fields[str(path[-1])].default
         return [] if (before is not None or self.new) and not (default and isinstance(default, tuple)) else None
+
+
+def _all_of(entry: Any) -> str:
+    """The same text for equal entries."""
+    return json.dumps(entry, sort_keys=True)

@@ -1,4 +1,4 @@
-"""Intake stage: a private workspace that depends on the published kit, written into an empty folder."""
+"""Intake stage: a private workspace that carries the kit with which it was made, written into an empty folder."""
 
 from __future__ import annotations
 
@@ -8,41 +8,49 @@ from pathlib import Path
 from quaybook import __version__
 from quaybook.facts.positions import read_yaml
 from quaybook.intake.new_terminal import SCHEMA_FILE, schema_text
+from quaybook.intake.workspace_kit import WHEEL, Kit
 from quaybook.outputs.refusal import refusal
 from quaybook.problems import Problem
-from quaybook.resources import policy_source
+from quaybook.resources import dependency_lock, policy_source
 
-_VERSION = "@version@"
 # A repository that was made, or fetched, before anything lies in it.
 _MAY_BE_THERE = {".git"}
 _NAMES_SHOWN = 5
 
 
-def workspace_files() -> dict[str, str]:
-    """Path in the workspace → text of the file."""
+def workspace_files(kit: Kit) -> dict[str, bytes]:
+    """Path in the workspace → content of the file."""
     source = policy_source() / "intake"
     read = read_yaml(source / "workspace.yml", "workspace.yml")
     assert not read.problems, read.problems
     texts = {path: (source / "workspace" / str(name)).read_text(encoding="utf-8") for path, name in read.data.items()}
-    made = {path: text.replace(_VERSION, __version__) for path, text in texts.items()}
-    return made | {f"terminals/{SCHEMA_FILE}": schema_text()}
+    texts |= {f"terminals/{SCHEMA_FILE}": schema_text()}
+    filled = {
+        "@version@": __version__,
+        "@wheel@": WHEEL,
+        "@digest@": kit.digest,
+        "@dependencies@": dependency_lock().read_text(encoding="utf-8").rstrip(),
+    }
+    for mark, value in filled.items():
+        texts = {path: text.replace(mark, value) for path, text in texts.items()}
+    return {path: text.encode() for path, text in texts.items()} | {f"kit/{WHEEL}": kit.content}
 
 
-def init_workspace(folder: Path) -> tuple[str, ...] | Problem:
+def init_workspace(folder: Path, kit: Kit) -> tuple[str, ...] | Problem:
     """Writes the files of a workspace into `folder`, all or none of them; returns their paths.
 
     `folder` has to be empty or missing, for nothing is ever overwritten.
     """
-    texts = workspace_files()
+    contents = workspace_files(kit)
     written: list[Path] = []
     try:
         if problem := _occupied(folder):
             return problem
-        for path, text in texts.items():
+        for path, content in contents.items():
             _make_folders((folder / path).parent, written)
-            with (folder / path).open("x", encoding="utf-8", newline="\n") as file:
+            with (folder / path).open("xb") as file:
                 written.append(folder / path)
-                file.write(text)
+                file.write(content)
     except FileExistsError:
         # Somebody else put it there after the look that found nothing.
         _take_back(written)
@@ -50,7 +58,7 @@ def init_workspace(folder: Path) -> tuple[str, ...] | Problem:
     except OSError as error:
         _take_back(written)
         return refusal(error, folder)
-    return tuple(texts)
+    return tuple(contents)
 
 
 def _occupied(folder: Path) -> Problem | None:

@@ -105,8 +105,8 @@ class _Editor:
             items = node.value[change.start : change.end]
             for item, text in zip(items, change.replaced, strict=False):
                 self._replace(item, leaf(path, text))
-            for item in items[len(change.replaced) :]:
-                self._drop_item(node, node.value.index(item))
+            for number in range(change.start + len(change.replaced), change.start + len(items)):
+                self._drop_item(node, number)
             if change.added:
                 lines = [line for text in change.added for line in item_lines(path, text, column)]
                 self._insert(self._before_or_after(node, change.end), lines)
@@ -115,9 +115,8 @@ class _Editor:
     def _entries(self, node: yaml.SequenceNode, path: KeyPath, before: list[Any], after: Entries) -> bool:
         if not after.kept:
             return False
-        for number in range(len(node.value)):
-            if number not in after.kept:
-                self._drop_item(node, number)
+        for number in sorted({*range(len(node.value))} - {*after.kept}):
+            self._drop_item(node, number)
         for place, number in enumerate(after.kept):
             item = node.value[number]
             assert isinstance(item, yaml.MappingNode), path

@@ -42,6 +42,8 @@ class Todo:
 
     ask: str
     is_bare: bool = False
+    # Of a bare one, for whoever writes the text that compares it; no text can print it.
+    _asked: str = ""
 
     def __getattr__(self, name: str) -> Todo:
         # A part of what nobody knows is unknown too: `(reference | contact).name` prints the blank.
@@ -50,7 +52,7 @@ class Todo:
         return self
 
     def _refuse(self, *_: object) -> NoReturn:
-        raise TodoMetError(self.ask)
+        raise TodoMetError(self.ask or self._asked)
 
     # As a text it would print its own name; only the filters know how it is said.
     __bool__ = __eq__ = __lt__ = __le__ = __gt__ = __ge__ = __str__ = __format__ = _refuse

@@ -63,7 +63,7 @@ def _value(readers: Readers, value: Any) -> Any:
             shown = tuple(_value(readers, item) for item in value)
             return value if all(new is old for new, old in zip(shown, value, strict=True)) else shown
         case Todo() if readers.level != AudienceLevel.CONTROLLED:
-            return replace(value, ask="", is_bare=True)
+            return replace(value, ask="", is_bare=True, _asked=value.ask)
         case NotApplicable() if readers.level == AudienceLevel.PUBLIC:
             return NotApplicable("")
     return value

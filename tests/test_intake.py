@@ -152,7 +152,8 @@ TEXTS = st.text(
     max_size=80,
 ).filter(lambda text: bool(text.strip()) and not refused_character(text))
 HARD = st.sampled_from(
-    ["=1+1", "+81", "-1", "@a", "'quoted", "＝１", '"', "_x000D_", "_x005F_", "a\nb\n", "a\r\nb", "0120", "1/2",
+    ["=1+1", "+81", "-1", "@a", "'quoted", "＝１", '"', "_x000D_", "_x005F_", "_x005F_x0041_", "_x005F\r",
+     "_x0041_x00e9_", "a\nb\n", "a\r\nb", "0120", "1/2",
      "22:00", "#N/A", "TRUE", " 前後 ", "😀👨‍👩‍👧", "長" * 10_000,
      "quaybook:form:terminal", "- x", "a: b", "# c", "{x}", "null", "~"]
 )  # fmt: skip

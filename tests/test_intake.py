@@ -152,7 +152,8 @@ TEXTS = st.text(
     max_size=80,
 ).filter(lambda text: bool(text.strip()) and not refused_character(text))
 HARD = st.sampled_from(
-    ["=1+1", "+81", "-1", "@a", "'quoted", "＝１", '"', "_x000D_", "_x005F_", "a\nb\n", "a\r\nb", "0120", "1/2",
+    ["=1+1", "+81", "-1", "@a", "'quoted", "＝１", '"', "_x000D_", "_x005F_", "_x005F_x0041_", "_x005F\r",
+     "_x0041_x00e9_", "a\nb\n", "a\r\nb", "0120", "1/2",
      "22:00", "#N/A", "TRUE", " 前後 ", "😀👨‍👩‍👧", "長" * 10_000,
      "quaybook:form:terminal", "- x", "a: b", "# c", "{x}", "null", "~"]
 )  # fmt: skip
@@ -523,6 +524,32 @@ BROKEN = {
     "many members": (archive(**{f"a{n}": b"" for n in range(2_100)}), "workbook_too_large"),
     "entities": (with_member(exported_sample("chitoseura"), "xl/x.xml", b"<!DOCTYPE a>"), "not_a_workbook"),
     "no questionnaire": (b"", "not_a_questionnaire"),
+} | {
+    f"{text[-4:-1]} in {coding}": (
+        with_member(exported_sample("chitoseura"), "xl/x.xml", text.encode(coding)),
+        "not_a_workbook",
+    )
+    for text in ('<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "<!DOCTYPE a><a/>")
+    for coding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")
+} | {
+    f"all {tag} as one": (
+        with_member(exported_sample("chitoseura"), "xl/x.xml", f'<x:{tag} a=">" ref="&#65;1:XFD1048576"/>'.encode()),
+        "workbook_too_large",
+    )
+    for tag in ("mergeCell", "hyperlink")
+} | {
+    "no document type in UTF-16": (
+        with_member(exported_sample("chitoseura"), "xl/x.xml", "<a/>".encode("utf-16")),
+        "not_a_workbook",
+    ),
+    "entities in UTF-7": (
+        with_member(
+            exported_sample("chitoseura"),
+            "xl/x.xml",
+            b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE a+AD4-<a/>',
+        ),
+        "not_a_workbook",
+    ),
 }  # fmt: skip
 
 
@@ -543,6 +570,22 @@ def test_files_that_are_no_questionnaire_are_told_apart(case: str, tmp_path: Pat
     missing = proposed(TERMINALS, "chitoseura", tmp_path / "absent.xlsx", "ja")
     assert isinstance(missing, tuple)
     assert [problem.code for problem in missing] == ["workbook_not_found"]
+
+
+@pytest.mark.parametrize("merged", ["A8:A9", "C8:D8", "C5:C8", "D400:D401"])
+def test_merged_cells_are_told_with_their_place(tmp_path: Path, merged: str) -> None:
+    filled = Filled(tmp_path, "chitoseura")
+    page = filled.sheet("table:people.means")
+    page.merge_cells(merged)
+    problems = filled.problems()
+    assert ("cells_merged", f"{page.title}!{merged}") in {(problem.code, problem.path) for problem in problems}
+
+
+def test_a_title_that_was_merged_loses_no_answer(tmp_path: Path) -> None:
+    filled = Filled(tmp_path, "chitoseura")
+    filled.sheet("table:people").merge_cells("B2:D2")
+    filled.book.create_sheet("x").merge_cells("A1:B9")
+    assert filled.proposal().after == {}
 
 
 def test_macros_and_links_to_other_files_are_left_aside(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -216,6 +217,18 @@ def hostile_terminal(root: Path, texts: tuple[str, ...]) -> Prepared:
     assert prepared is not None
     assert problems == ()
     return prepared
+
+
+ESCAPES = ("_x0041_", "_x005F_x0041_", "_x005F_x005F_x0041_x00e9_", "_x0041_x0042_", "_x005F_", "a_x000D_b", "_x005F")
+
+
+def test_texts_that_look_like_escapes_are_read_as_they_stand(tmp_path: Path) -> None:
+    content = made(hostile_terminal(tmp_path, ESCAPES))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        texts = ElementTree.fromstring(archive.read("xl/sharedStrings.xml")).itertext()
+        # As the standard has it, from left to right; the library that reads workbooks in these tests does not.
+        found = {re.sub("_x([0-9A-Fa-f]{4})_", lambda code: chr(int(code[1], 16)), text) for text in texts}
+    assert set(ESCAPES) <= found
 
 
 def test_hostile_facts_stay_text_as_they_are(tmp_path: Path) -> None:

@@ -33,4 +33,5 @@ def reader_text(markdown: str) -> str:
     text = _LINKS.sub(r"\1", markdown)
     text = _TAGS.sub("", text)
     text = _MARKS.sub(" ", text).replace("|", " ")
-    return _SPACES.sub(" ", html.unescape(text)).strip()
+    # White space of a fact is spelt out, and no part of the layout.
+    return html.unescape(_SPACES.sub(" ", text).strip())

@@ -5,7 +5,7 @@ The model says what is right; whoever writes facts needs to know what would be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -33,10 +33,11 @@ class Shape:
     vocabulary: type[StrEnum] | None
 
 
-def fields_of(path: KeyPath) -> dict[str, FieldInfo]:
+@lru_cache(maxsize=4096)
+def fields_of(path: KeyPath) -> Mapping[str, FieldInfo]:
     """The fields of the group at `path`, by key, in the order of the schema."""
     group = group_at(path)
-    return dict(group.model_fields) if group else {}
+    return group.model_fields if group else {}
 
 
 @lru_cache(maxsize=4096)

@@ -34,22 +34,29 @@ class Asking:
         self.words, self.language = words, language
         self.facts = FactWords(policy_source(), language)
         self._readings = readings(language)
+        # A fact is asked for in every row of its table.
+        self._questions: dict[tuple[KeyPath, int | None, Need | None], Question] = {}
 
     def question(self, path: KeyPath, need: Need | None = None) -> Question:
         """The question for the leaf, or the item of a list of leaves, at `path`.
 
         The first item tells what the list is about; each has an example of its own, as far as there are any.
         """
-        keys = keys_of(path)
+        keys, last = keys_of(path), path[-1]
+        of = keys, last if isinstance(last, int) else None, need
+        if of not in self._questions:
+            self._questions[of] = self._question(*of)
+        return self._questions[of]
+
+    def _question(self, keys: KeyPath, number: int | None, need: Need | None) -> Question:
         found = shape(keys)
-        assert found is not None, path
+        assert found is not None, keys
         entry = self.facts.told[found.owner][str(keys[-1])]
         field_marks = self._marks(keys)
-        number = path[-1] if isinstance(path[-1], int) else None
         restricted = (m.least for m in field_marks if isinstance(m, Audience) and m.least != AudienceLevel.PUBLIC)
         audience = next(restricted, None)
         return Question(
-            path,
+            keys,
             found,
             self.meaning(keys),
             "" if number else self._readable(keys, str(entry[self.language])),

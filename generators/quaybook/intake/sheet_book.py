@@ -18,7 +18,8 @@ from quaybook.intake.sheet_guide import write_guide
 from quaybook.intake.sheet_page import Book
 from quaybook.intake.sheet_plan import Form, Table
 from quaybook.intake.sheet_table import write_table
-from quaybook.outputs.archive import FIXED_TIME, with_fixed_times
+from quaybook.outputs.archive import FIXED_TIME
+from quaybook.outputs.workbook_text import finished
 
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
@@ -42,4 +43,4 @@ def questionnaire(sheets: Sequence[Form | Table], words: Words, named: tuple[str
             write_table(page, sheet, book)
     write_guide(guide, sheets, book, terminal_id, digest)
     workbook.close()
-    return with_fixed_times(file.getvalue())
+    return finished(file.getvalue())

@@ -6,6 +6,7 @@ Only this module knows openpyxl.
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import stat
@@ -19,13 +20,21 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from quaybook.problems import Problem
 
 LARGEST, MOST_MEMBERS = 60_000_000, 2_000
 _OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENTITIES = tuple("<!DOCTYPE".encode(coding) for coding in ("ascii", "utf-16-le", "utf-16-be"))
+_DOCTYPE = b"<!DOCTYPE"
+# What spreadsheets write; in any other encoding a document type could hide from whoever looks for it.
+_UTF8 = {b"utf-8", b"us-ascii", b"ascii"}
+_DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
+# openpyxl makes a cell for each one that is merged or linked with others.
+MOST_SPANNED = 500_000
+_SPANNING = re.compile(rb"""<(?:[\w.-]+:)?(?:mergeCell|hyperlink)\s(?:[^>"']|"[^"]*"|'[^']*')*>""")
+_SPAN = re.compile(r"""\sref\s*=\s*["']\s*([^"':]+:[^"']+)["']""")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 # The second is a character that no fact may hold.
 _TAKEN_OUT, _STAND_IN = "x005F_", "\ufdd0"
@@ -56,11 +65,20 @@ class CellText:
 
 
 @dataclass(frozen=True)
+class Merged:
+    """Cells that were made one: only the first of them says anything."""
+
+    place: str
+    rows: range
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """The cells of one sheet that hold something, by row and column."""
+    """The cells of one sheet that hold something, by row and column, and those that were merged."""
 
     name: str
     cells: dict[tuple[int, int], CellText]
+    merged: tuple[Merged, ...] = ()
 
 
 def read_sheets(path: Path) -> tuple[Sheet, ...] | Problem:
@@ -85,7 +103,7 @@ def read_sheets(path: Path) -> tuple[Sheet, ...] | Problem:
             # It tells which parts it leaves aside; none of them holds an answer.
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(archive, keep_links=False)
-            return tuple(Sheet(page.title, dict(_cells(page))) for page in book.worksheets)
+            return tuple(Sheet(page.title, dict(_cells(page)), tuple(_merged(page))) for page in book.worksheets)
     except _UNSOUND:
         return Problem.at("not_a_workbook", path.name)
 
@@ -102,11 +120,31 @@ def _unpacked(raw: bytes, name: str) -> io.BytesIO | Problem:
             left -= len(read)
             if left < 0:
                 return Problem.at("workbook_too_large", name)
-            if any(entity in read for entity in _ENTITIES):
+            if _spanned(read) > MOST_SPANNED:
+                return Problem.at("workbook_too_large", name)
+            if _may_declare_entities(read):
                 return Problem.at("not_a_workbook", name)
             copy.writestr(member.filename, _kept(member.filename, read))
     out.seek(0)
     return out
+
+
+def _may_declare_entities(content: bytes) -> bool:
+    # Characters of two and four bytes have zeros in all that XML itself is written with.
+    narrow = content.replace(b"\0", b"")
+    wide = len(narrow) < len(content) and narrow.lstrip(b"\xff\xfe\xef\xbb\xbf \t\r\n").startswith(b"<")
+    declared = _DECLARED.match(narrow[narrow.find(b"<") :][:1000])
+    return wide or _DOCTYPE in narrow or (declared is not None and declared[1].lower() not in _UTF8)
+
+
+def _spanned(content: bytes) -> int:
+    """How many cells of a sheet stand in areas that are merged or linked as one."""
+    found = 0
+    for tag in _SPANNING.finditer(content):
+        for span in _SPAN.findall(html.unescape(tag[0].decode(errors="replace"))):
+            left, top, right, bottom = range_boundaries(span)
+            found += (right - left + 1) * (bottom - top + 1)
+    return found
 
 
 def _kept(name: str, content: bytes) -> bytes:
@@ -122,6 +160,11 @@ def _cells(page: Any) -> Iterator[tuple[tuple[int, int], CellText]]:
             place = f"{page.title}!{cell.coordinate}"
             code = {"f": "cell_formula", "e": "cell_error"}.get(cell.data_type, "")
             yield where, CellText(place, _text(cell.value), code)
+
+
+def _merged(page: Any) -> Iterator[Merged]:
+    for area in page.merged_cells.ranges:
+        yield Merged(f"{page.title}!{area.coord}", range(area.min_row, area.max_row + 1))
 
 
 def _text(value: object) -> str:

@@ -11,6 +11,7 @@ from quaybook.intake.sheet_page import Book, area_of, height, small
 from quaybook.intake.sheet_plan import Column, Form, Line, Table
 from quaybook.intake.sheet_styles import ANSWER, INHERITED, REQUIRED, TODO
 from quaybook.model.base import TODO_MARK
+from quaybook.outputs.workbook_text import held
 
 _COLOURS = {"required": REQUIRED, "optional": ANSWER, "todo": TODO, "inherited": INHERITED, "restricted": "#FFFFFF"}
 _WIDTHS = (2, 40, 76, 36, 24)
@@ -27,7 +28,7 @@ def write_guide(page: Any, sheets: Iterable[Form | Table], book: Book, terminal_
     page.write_string(0, 0, guide_marker(terminal_id))
     page.write_string(0, 1, digest)
     page.set_row(1, 28)
-    page.write_string(1, 1, book.title, book.styles.title)
+    page.write_string(1, 1, held(book.title), book.styles.title)
     page.write_string(2, 1, book.words("book.notice"), book.styles.notice)
     row = _how(page, book, 4)
     row = _legend(page, book, row + 1)

@@ -18,6 +18,7 @@ from quaybook.intake.sheet_plan import SPARE_ROWS, Form, Table, Told
 from quaybook.intake.sheet_questions import Question
 from quaybook.intake.sheet_styles import REQUIRED, TODO, Styles
 from quaybook.outputs.sheet_layout import HIGHEST, head_text
+from quaybook.outputs.workbook_text import held
 
 Area = tuple[int, int, int, int]
 # What begins with one of these would act when the cell is edited; the full-width ones do so in a Japanese Excel.
@@ -74,7 +75,7 @@ class Book:
         """A cell to be filled in, with what is known."""
         if told.text:
             style = self.styles.answer(told.inherited, told.text.startswith(_ACTING))
-            page.write_string(row, column, told.text, style)
+            page.write_string(row, column, held(told.text), style)
         else:
             page.write_blank(row, column, None, self.styles.answer(told.inherited))
 

@@ -37,7 +37,7 @@ class SheetSpec:
 
 @dataclass(frozen=True)
 class Question:
-    """One fact as it is asked for; `path` has the numbers of entries where it stands in a list."""
+    """One fact as it is asked for; `path` is without the numbers of entries, for it is the same in all of them."""
 
     path: KeyPath
     shape: Shape

@@ -88,6 +88,7 @@ class Reader:
                 self.found.terminal_id = area.what
                 self.found.digest = next((key.text for key in area.keys().values()), "")
             elif self._new(area):
+                self._merged(area)
                 {"form": self._form, "table": self._table}[area.kind](area)
         if self.found.terminal_id is None and not self.found.sheets:
             self._problem("not_a_questionnaire", "")
@@ -100,6 +101,13 @@ class Reader:
             return False
         self.found.sheets[name] = area.sheet.name
         return True
+
+    def _merged(self, area: _Area) -> None:
+        """What stood in merged cells but the first is lost, and nobody can tell to which rows the first belongs."""
+        told = {row for (row, column), cell in area.sheet.cells.items() if column == area.left and cell.text == SKIP}
+        for merged in area.sheet.merged:
+            if any(row > area.top and row not in told for row in merged.rows):
+                self._problem("cells_merged", merged.place)
 
     def _form(self, area: _Area) -> None:
         columns = [column for column, key in area.keys().items() if key.text == VALUE]

@@ -37,7 +37,7 @@ def json_bytes(document: JsonObject) -> bytes:
 
 
 def one_line(text: str) -> str:
-    """A text as a string field takes it."""
+    """A text as a string field takes it, which neither begins nor ends with white space."""
     return _LINE_SPACES.sub(" ", text).strip()
 
 

@@ -17,9 +17,10 @@ import xlsxwriter
 from quaybook.documents.words import Words
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.document import Cell, Document, Sheet
-from quaybook.outputs.archive import FIXED_TIME, with_fixed_times
+from quaybook.outputs.archive import FIXED_TIME
 from quaybook.outputs.sheet_layout import column_widths, cut, head_text, row_heights, sheet_names
 from quaybook.outputs.word_reference import Look, load_look
+from quaybook.outputs.workbook_text import finished, held
 from quaybook.resources import policy_source
 
 CELL_LIMIT = 32_767
@@ -55,7 +56,7 @@ def workbook(documents: Iterable[Document], words: Words, title: str, subject: s
     for (document, sheet), name in zip(listed, names, strict=True):
         writer.sheet(name, document, sheet)
     book.close()
-    return with_fixed_times(file.getvalue())
+    return finished(file.getvalue())
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class _Writer:
         page = self._table(name, made, _Margins((title, _highest(d for d, _, _ in listed)), ""))
         for row, (_, _, sheet_name) in enumerate(listed, 1):
             quoted = sheet_name.replace("'", "''")
-            page.write_url(row, 2, f"internal:'{quoted}'!A1", self.link, sheet_name)
+            page.write_url(row, 2, f"internal:'{quoted}'!A1", self.link, held(sheet_name))
 
     def sheet(self, name: str, document: Document, sheet: Sheet) -> None:
         """One list, headed and footed as its document is."""
@@ -136,7 +137,7 @@ class _Writer:
                 page.write_number(row, column, cell, number)
             case _:
                 text = cut(str(cell), CELL_LIMIT, self.words("workbook.cut"))
-                page.write_string(row, column, text, self.quoted if text.startswith(_ACTING) else self.text)
+                page.write_string(row, column, held(text), self.quoted if text.startswith(_ACTING) else self.text)
 
     def _set_up(self, page: Any, margins: _Margins) -> None:
         page.set_landscape()

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import TypeAlias
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 Fault: TypeAlias = tuple[int, str]
 # Calls that give as many as they are given, so what is known of their argument is known of them.
 AS_MANY = {"enumerate", "list", "tuple", "set", "sorted", "reversed", "zip", "product", "items", "values", "keys"}
+LEFT_OUT = {"skip", "skipif", "xfail"}
+WITHOUT_REASON = "is left out without a reason"
 ALL_THERE_IS = {"Exception", "BaseException"}
 
 
-def tests_in(tree: ast.Module) -> list[Function]:
+def each_test(tree: ast.Module) -> list[Function]:
     return [node for node in ast.walk(tree) if isinstance(node, Function) and node.name.startswith("test_")]
 
 
@@ -57,7 +60,7 @@ def _with_itself(compared: ast.Compare) -> bool:
     if any(isinstance(each, ast.Call) for each in ast.walk(compared)):
         return False
     sides = [ast.dump(side) for side in (compared.left, *compared.comparators)]
-    return any(one == other for one, other in zip(sides, sides[1:], strict=False))
+    return any(one == other for one, other in pairwise(sides))
 
 
 def asserting(trees: Iterable[ast.Module]) -> set[str]:
@@ -75,22 +78,24 @@ def faults(tree: ast.Module, helpers: set[str]) -> Iterator[Fault]:
             yield node.lineno, "passes over what went wrong"
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Compare):
             yield node.lineno, "compares and asserts nothing"
-        if isinstance(node, ast.Call | ast.Attribute):
+        if isinstance(node, ast.Call):
             yield from _of_pytest(node)
+        # A mark without brackets has no room for a reason.
+        if isinstance(node, Function) and {getattr(each, "attr", "") for each in node.decorator_list} & LEFT_OUT:
+            yield node.lineno, WITHOUT_REASON
     filled = imported_choices(tree) | {name for name in constants(tree, set()) if name.isupper()}
-    for function in tests_in(tree):
+    for function in each_test(tree):
         if not _asserts(function, helpers):
             yield function.lineno, "asserts nothing"
         yield from _over_nothing(function, helpers, filled)
 
 
-def _of_pytest(node: ast.Call | ast.Attribute) -> Iterator[Fault]:
-    if isinstance(node, ast.Call):
-        if name_of(node) == "raises" and any(names_in(each) & ALL_THERE_IS for each in node.args):
-            yield node.lineno, "takes any mistake for the one meant"
-        given = bool(node.args) if name_of(node) == "skip" else any(each.arg == "reason" for each in node.keywords)
-        if name_of(node) in ("skip", "skipif", "xfail") and not given:
-            yield node.lineno, "is left out without a reason"
+def _of_pytest(call: ast.Call) -> Iterator[Fault]:
+    if name_of(call) == "raises" and any(names_in(each) & ALL_THERE_IS for each in call.args):
+        yield call.lineno, "takes any mistake for the one meant"
+    given = any(each.arg == "reason" for each in call.keywords) or (name_of(call) == "skip" and call.args)
+    if name_of(call) in LEFT_OUT and not given:
+        yield call.lineno, WITHOUT_REASON
 
 
 def _asserts(function: Function, helpers: set[str]) -> bool:
@@ -146,12 +151,13 @@ def _over_nothing(function: Function, helpers: set[str], filled: set[str]) -> It
     for node in ast.walk(function):
         if isinstance(node, ast.For) and any(isinstance(each, ast.Assert) for each in ast.walk(node)):
             counted = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-            told = names_in(node.iter) | (counted - names_in(node.target)) | grown_in(node)
+            added = {name for n in ast.walk(node) if isinstance(n, ast.AugAssign) for name in names_in(n.target)}
+            told = names_in(node.iter) | added | (counted - names_in(node.target)) | grown_in(node)
             if not _is_filled(node.iter, filled, helpers) and not told & _shown_outside(node, function):
                 yield node.lineno, "asserts in a loop that may run over nothing"
-        if isinstance(node, ast.Assert) and (over := _each_of(node.test)) is not None:
-            if not _is_filled(over, filled, helpers) and not names_in(over) & _shown_outside(node, function):
-                yield node.lineno, "asserts of all where there may be none"
+        over = _each_of(node.test) if isinstance(node, ast.Assert) else None
+        if over and not _is_filled(over, filled, helpers) and not names_in(over) & _shown_outside(node, function):
+            yield node.lineno, "asserts of all where there may be none"
 
 
 def grown_in(loop: ast.For) -> set[str]:
@@ -164,7 +170,11 @@ def _each_of(asserted: ast.expr) -> ast.expr | None:
     """What `all(…)` or `not any(…)` goes through."""
     call = asserted.operand if isinstance(asserted, ast.UnaryOp) else asserted
     wanted = "any" if isinstance(asserted, ast.UnaryOp) else "all"
-    if name_of(call) == wanted and isinstance(call, ast.Call) and isinstance(call.args[0], ast.GeneratorExp):
+    if (
+        name_of(call) == wanted
+        and isinstance(call, ast.Call)
+        and isinstance(call.args[0], ast.GeneratorExp | ast.ListComp)
+    ):
         return call.args[0].generators[0].iter
     return None
 

@@ -51,7 +51,8 @@ NOT_HERE = {
     },
     "hoshimisaki": {
         "cloud.absence_reason", "network_devices[].replaced_with_new", "removable_media.check_before_use",
-        "removable_media.clean_result_required", "removable_media.unavoidable_only", "vpn.accounts", "vpn.auth_method", "vpn.authorised_register",
+        "removable_media.clean_result_required", "removable_media.unavoidable_only",
+        "vpn.accounts", "vpn.auth_method", "vpn.authorised_register",
         "vpn.emergency_access", "vpn.emergency_bypass", "vpn.purpose", "vpn.review_months",
         "vpn.source_ip_owner_recorded", "vpn.unregistered_accounts",
     },

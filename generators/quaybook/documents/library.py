@@ -6,7 +6,7 @@ folder of the same name takes precedence, so local wording is checked like the k
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,12 +36,12 @@ class Library:
     problems: tuple[Problem, ...]
 
     def source(self, template: str) -> tuple[str, str]:
-        """A template's name in problems and its text; the kit's own name and no text if it is missing."""
+        """A template's name in problems and its text; if it is missing, no text and the name it would have."""
         for root in self.roots:
             if (root.path / template).is_file():
                 # One in another encoding is told of when it is rendered.
                 return f"{root.name}/{template}", (root.path / template).read_text(encoding="utf-8", errors="replace")
-        return f"{self.roots[-1].name}/{template}", ""
+        return f"{_holding(self.roots, Path(template).parent.as_posix()).name}/{template}", ""
 
     def data(self, spec: DocumentSpec) -> tuple[dict[str, object], tuple[Problem, ...]]:
         """A form's fields, a quiz or a drill's scenario: `<name>.yml` beside the text, by name."""
@@ -54,6 +54,11 @@ class Library:
                     found[file.stem] = with_todos(read.data)
                     problems += read.problems
         return found, tuple(problems)
+
+
+def _holding(roots: Sequence[Root], folder: str) -> Root:
+    """The root whose own folder of that name is used, so that its author is the one who is told."""
+    return next((root for root in roots if (root.path / folder / "document.yml").is_file()), roots[-1])
 
 
 def with_todos(value: object) -> object:
@@ -94,7 +99,7 @@ def load_library(roots: Iterable[Root]) -> Library:
     kinds = list(Kind)
     specs = sorted(found.values(), key=lambda s: (kinds.index(s.kind), s.order, s.id))
     for spec in specs:
-        name = f"{kept[-1].name}/{spec.folder}/document.yml"
+        name = f"{_holding(kept, spec.folder).name}/{spec.folder}/document.yml"
         problems += [
             Problem.at("unknown_document", name, 0, "related", came=other)
             for other in spec.related

@@ -123,12 +123,16 @@ def rendered(
 
 
 def wrong_in(judged: Judged, reader: AudienceLevel = AudienceLevel.CONTROLLED) -> list[str]:
-    """What is wrong with the documents of a terminal: every problem, and every place that prints nonsense."""
+    """What is wrong with the documents of a terminal: every problem, else every place that prints nonsense."""
     made, problems = rendered(judged, reader)
+    return told(problems) or [*broken_places(made)]
+
+
+def told(problems: list[Problem]) -> list[str]:
+    """The problems in words, but for references to a document that could not be made."""
     messages = load_messages(policy_source(), "en")
-    # A document that could not be made leaves references to it dangling.
     causes = [p for p in problems if p.code != "dangling_reference"] or problems
-    return [describe(problem, messages) for problem in causes] or [*broken_places(made)]
+    return [describe(problem, messages) for problem in causes]
 
 
 def broken_places(made: DocumentSet) -> Iterator[str]:

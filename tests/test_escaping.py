@@ -163,8 +163,8 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_hostile_name_stands_verbatim_on_pages(hostile_site: Path) -> None:
     pages = {p: html_text(p.read_text(encoding="utf-8")) for p in hostile_site.rglob("*.html")}
     having = [path for path, text in pages.items() if HOSTILE in text]
-    assert len(having) > 60
-    for path in hostile_site.rglob("*.html"):
+    assert len(pages) >= len(having) > 60
+    for path in pages:
         source = path.read_text(encoding="utf-8")
         assert "<Co>" not in source
         assert "49" not in re.findall(r"\*x\* (\S+) 名古屋", html_text(source))

@@ -225,7 +225,9 @@ def test_any_pieces_of_yaml_give_data_or_a_problem_with_its_line(
 def test_any_bytes_give_data_or_a_problem(tmp_path_factory: pytest.TempPathFactory, raw: bytes) -> None:
     path = tmp_path_factory.mktemp("bytes") / "facts.yml"
     path.write_bytes(raw)
-    assert all(p.line >= 1 for p in read_yaml(path, "facts.yml").problems)
+    source = read_yaml(path, "facts.yml")
+    assert {p.file for p in source.problems} <= {"facts.yml"}
+    assert all(p.line >= 1 for p in source.problems)
 
 
 def terminals(root: Path, **files: str) -> Path:

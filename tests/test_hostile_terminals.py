@@ -160,6 +160,7 @@ def test_any_text_is_kept_as_it_was_written(
     are_said_with_their_place(problems)
     assert {p.code for p in problems} <= {"reason_missing"}
     if judged is not None:
+        assert len(put_there) <= len(changes)
         for path, text in put_there.items():
             assert stands(value_at(judged.terminal, path), text), path
 

@@ -93,6 +93,7 @@ def test_sample_b_has_every_weakness_of_the_case(weakness: Weakness, untouched: 
 def test_the_stepping_stone_is_one_only_after_an_attack(
     untouched: dict[str, Finding], attacked: dict[str, Finding]
 ) -> None:
+    assert STEPPING_STONE.requirements
     for name in STEPPING_STONE.requirements:
         assert untouched[name].state == State.NOT_APPLICABLE
         assert attacked[name].state in SHORT

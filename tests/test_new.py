@@ -106,6 +106,7 @@ def test_every_combination_of_choices_is_a_terminal(
     judged, problems = judge(workspace, "mine", TODAY)
     assert problems == ()
     assert judged is not None
+    assert choices.keys() == CHOICES.keys()
     for key, value in choices.items():
         # A TOS that is a cloud service means that a cloud is used, whatever was said.
         if not (key == "cloud.used" and choices["terminal.tos.form"] == "saas"):
@@ -315,6 +316,7 @@ def test_at_most_25_questions_each_with_reason_and_help_in_both_languages() -> N
 
 def test_questions_set_facts_and_their_defaults_can_be_used() -> None:
     skeleton = load_skeleton(policy_source())
+    assert len(QUESTIONS) > 10
     for question in QUESTIONS:
         assert question.sets or question.choices
         values = [choice.value for choice in question.choices] or ["yes"]

@@ -254,6 +254,7 @@ def test_a_met_requirement_is_satisfied_and_says_its_passage() -> None:
         answers = [b for statement in stated["statements"] for b in statement["by-components"]]
         texts = [plain(answer["description"]) for answer in answers]
         links = [(link["resource-fragment"], plain(link["text"])) for b in answers for link in b["links"]]
+        assert row.passages
         for passage in row.passages:
             assert any(passage.text in text for text in texts)
             assert (passage.anchor, passage.heading) in links

@@ -44,6 +44,7 @@ POOR: Changes = {
     "reporting.police_on_cyberattack": "no",
     "servers": [],
     "standby.needed": "no",
+    "terminal.control_systems_present": "no",
     "terminal.tos.users": [],
     "unmanaged_devices": [],
     "vpn.unregistered_accounts": "2",
@@ -82,7 +83,7 @@ CASES: tuple[tuple[str, Changes], ...] = (
     ("aonagi", POOR),
     ("aonagi", EVERYBODY),
     ("aonagi", {**NO_SUPPLIERS, "outsourcing.used": "yes", "network_devices[*].spare": "該当なし: 手配する"}),
-    ("hoshimisaki", {**NO_SUPPLIERS, "cloud.services": [], "outsourcing.used": "no"}),
+    ("hoshimisaki", {**NO_SUPPLIERS, "cloud.services": [], "outsourcing.used": "no", "terminal.tos.users": []}),
     ("hoshimisaki", {"document_control.profile": "minimum", "linked_devices[*].control_obtainable": TODO}),
     ("chitoseura", NEVER_RESTORED),
 )

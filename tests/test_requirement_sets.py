@@ -189,7 +189,9 @@ def test_the_catalogue_names_the_facts_that_rules_read() -> None:
             if finding.requirement.id in RULES:
                 assert read <= set(finding.requirement.facts), finding.requirement.id
     assert seen > 500
-    for requirement in prepared_sample("chitoseura").catalogue.requirements:
+    requirements = prepared_sample("chitoseura").catalogue.requirements
+    assert len(requirements) > 120
+    for requirement in requirements:
         assert bool(requirement.facts) == (requirement.id in RULES), requirement.id
         for fact in requirement.facts:
             group = group_at(tuple(part.removesuffix("[]") for part in fact.split(".")[:-1]))

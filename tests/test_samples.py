@@ -69,7 +69,9 @@ def test_nothing_raw_reaches_a_document(sample: Prepared) -> None:
 
 
 def test_a_control_block_and_revisions_stand_in_every_document(sample: Prepared) -> None:
-    for document in sample.sets["ja"].documents:
+    documents = sample.sets["ja"].documents
+    assert len(documents) > 125
+    for document in documents:
         assert len(document.control.rows) >= 8
         assert len(document.control.approvals) == 3
         assert document.control.revisions

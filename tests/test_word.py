@@ -171,6 +171,7 @@ def test_libreoffice_opens_every_file(
 ) -> None:
     made = files("aonagi")
     to_pdf(program("soffice"), list(made.values()), tmp_path)
+    assert len(made) == len(documents("aonagi")) > 100
     for document in documents("aonagi"):
         pdf = PdfReader(tmp_path / f"{document.spec.id}.pdf")
         first = "".join((pdf.pages[0].extract_text() or "").split())

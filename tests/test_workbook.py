@@ -138,7 +138,9 @@ def test_every_register_has_all_entries_of_its_lists(name: str) -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_heads_and_footers_say_which_document_it_is(name: str) -> None:
     documents = {d.spec.number: d for d in registers(prepared_sample(name))}
-    for page in lists(opened(name)):
+    pages = lists(opened(name))
+    assert len(pages) > 10
+    for page in pages:
         document = documents[page.title.split(" ")[0]]
         assert page.oddHeader.left.text.startswith(f"{document.title}　")
         assert page.oddHeader.right.text == document.control.classification

@@ -47,7 +47,7 @@ def coverage(
     today: Today = None,
     ui_lang: UiLang = None,
 ) -> None:
-    """Show for each requirement of the report the passages that answer it."""
+    """Show for each requirement of the report the passages marked as its answer."""
     made = prepared_terminals(root, ids, asked_day(today), ui_language(ui_lang))
     rows = {name: _rows(prepared) for name, (prepared, _) in made.items()}
     if format == OutputFormat.JSON:

@@ -1,7 +1,7 @@
-"""Documents stage: does each requirement have a passage that really says it, per kind and element?
+"""Documents stage: does each requirement have marked passages that use its terms, per kind and element?
 
 The check works on what a reader sees (`Passage.text`), both ways: requirements without passages,
-and passages that claim what they do not say. Its problems name the document and what to write.
+and passages without the terms. Terms are compared, not understood, so a passage may still deny what is asked.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def says(element: Element, texts: Iterable[str], language: str) -> bool:
 
 
 def elements_found(requirement: Requirement, passage: Passage) -> tuple[str, ...]:
-    """Ids of the elements that the passage says."""
+    """Ids of the elements of which the passage holds a term."""
     return tuple(e.id for e in requirement.elements if says(e, [passage.text], passage.language))
 
 
@@ -92,7 +92,7 @@ def within(rows: Iterable[Row], held: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def coverage_problems(rows: Iterable[Row]) -> tuple[Problem, ...]:
-    """A problem for every kind without passage and every element not said, with the terms to use."""
+    """A problem for every kind without passage and every element without a term, with the terms to use."""
     problems = []
     for row in rows:
         for kind, element_id in row.missing:

@@ -152,22 +152,21 @@ def reference_problems(terminal: Terminal, source: Source) -> list[Problem]:
             found.append(Problem.at("unknown_reference", place.file, place.line, dotted(path), **values))
     for name in Terminal.model_fields:
         entries = getattr(terminal, name)
-        found += _twice(entries if isinstance(entries, tuple) else (), "id", (name,), source)
+        found += _twice(entries if isinstance(entries, tuple) else (), "id", "id_twice", (name,), source)
     # A text has a place for each kind of work, so an area that stands twice leaves another out.
-    return [*found, *_twice(terminal.manual.areas, "area", ("manual", "areas"), source)]
+    return [*found, *_twice(terminal.manual.areas, "area", "area_twice", ("manual", "areas"), source)]
 
 
-def _twice(entries: Iterable[object], key: str, path: KeyPath, source: Source) -> list[Problem]:
+def _twice(entries: Iterable[object], key: str, code: str, path: KeyPath, source: Source) -> list[Problem]:
     """A problem for each entry of a list that is called by `key` as one before it is."""
     found: list[Problem] = []
     seen: set[str] = set()
     for index, entry in enumerate(entries):
         name = getattr(entry, key, None)
         if name in seen:
-            place = source.place((*path, index, key))
-            found.append(
-                Problem.at(f"{key}_twice", place.file, place.line, dotted((*path, index, key)), came=str(name))
-            )
+            here: KeyPath = (*path, index, key)
+            place = source.place(here)
+            found.append(Problem.at(code, place.file, place.line, dotted(here), came=str(name)))
         if name is not None:
             seen.add(name)
     return found

@@ -72,7 +72,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of a document that answers a requirement. `text` is what a reader reads of it."""
+    """A stretch of a document that is marked as the answer to a requirement. `text` is what a reader reads of it."""
 
     requirement: str
     document: str

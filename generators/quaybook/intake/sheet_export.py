@@ -52,7 +52,7 @@ def digest_of(source: Source) -> str:
 
 def is_known(terminals: Path, terminal_id: str) -> bool:
     """Whether the workspace has facts of the terminal."""
-    return bool(terminal_id) and (terminals / terminal_id).is_dir()
+    return terminal_id in terminal_ids(terminals)
 
 
 def ids_like(terminals: Path, terminal_id: str) -> list[str]:

@@ -108,7 +108,8 @@ class WordWriter:
             input=orders.encode(),
             capture_output=True,
             timeout=600,
-            env=os.environ | {"SOURCE_DATE_EPOCH": "1577836800"},
+            # pandoc would not look for another folder where the one that is named is not there.
+            env=os.environ | {"SOURCE_DATE_EPOCH": "1577836800", "TMPDIR": tempfile.gettempdir()},
         )
         if number := _ERRNO.match(done.stderr):
             raise OSError(int(number[1]), os.strerror(int(number[1])), str(work))

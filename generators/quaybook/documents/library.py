@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from quaybook.facts.positions import read_yaml
+from quaybook.facts.positions import Source, read_yaml
 from quaybook.model.base import TODO_MARK, Todo, after_mark
 from quaybook.model.build import validation_problems
 from quaybook.model.document import DocumentSpec, Kind
@@ -35,25 +35,14 @@ class Library:
     roots: tuple[Root, ...]
     problems: tuple[Problem, ...]
 
-    def source(self, template: str) -> tuple[str, str]:
-        """A template's name in problems and its text; the kit's own name and no text if it is missing."""
-        for root in self.roots:
-            if (root.path / template).is_file():
-                # One in another encoding is told of when it is rendered.
-                return f"{root.name}/{template}", (root.path / template).read_text(encoding="utf-8", errors="replace")
-        return f"{self.roots[-1].name}/{template}", ""
-
-    def data(self, spec: DocumentSpec) -> tuple[dict[str, object], tuple[Problem, ...]]:
-        """A form's fields, a quiz or a drill's scenario: `<name>.yml` beside the text, by name."""
-        found: dict[str, object] = {}
-        problems: list[Problem] = []
+    def data(self, spec: DocumentSpec) -> dict[str, Source]:
+        """A form's fields, a quiz or a drill's scenario: `<name>.yml` beside the text, by name, as it is written."""
+        found: dict[str, Source] = {}
         for root in self.roots:
             for file in sorted((root.path / spec.folder).glob("*.yml")):
                 if file.name != "document.yml" and file.stem not in found:
-                    read = read_yaml(file, f"{root.name}/{spec.folder}/{file.name}")
-                    found[file.stem] = with_todos(read.data)
-                    problems += read.problems
-        return found, tuple(problems)
+                    found[file.stem] = read_yaml(file, f"{root.name}/{spec.folder}/{file.name}")
+        return found
 
 
 def with_todos(value: object) -> object:

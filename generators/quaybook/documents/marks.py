@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 from markupsafe import Markup
+
+from quaybook.documents.helper import Helper
 
 MATRIX, FINDINGS = "matrix", "findings"
 REFERENCE_OPEN, REFERENCE_CLOSE = "\ue000", "\ue001"
@@ -20,7 +22,7 @@ PASSAGE_OPEN, PASSAGE_IDS, PASSAGE_CLOSE = "\ue002", "\ue003", "\ue004"
 
 REFERENCE = re.compile(f"{REFERENCE_OPEN}([^{REFERENCE_CLOSE}]*){REFERENCE_CLOSE}")
 PASSAGE = re.compile(
-    f"{PASSAGE_OPEN}([^{PASSAGE_IDS}]*){PASSAGE_IDS}([^{PASSAGE_OPEN}{PASSAGE_CLOSE}]*){PASSAGE_CLOSE}"
+    f"{PASSAGE_OPEN}([0-9]+;[^{PASSAGE_IDS}]*){PASSAGE_IDS}([^{PASSAGE_OPEN}{PASSAGE_CLOSE}]*){PASSAGE_CLOSE}"
 )
 _NOT_IN_TARGETS = re.compile(r"[^\w#-]")
 LEFT_OVER = re.compile("[\ue000-\ue004]")
@@ -37,13 +39,17 @@ class Covers(Extension):
 
     tags = {"covers"}  # noqa: RUF012  # jinja declares it so
 
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        self.mark = Helper(self._mark, takes_body=True)
+
     def parse(self, parser: Parser) -> nodes.Node:
         line = next(parser.stream).lineno
         ids: list[nodes.Expr] = [parser.parse_expression()]
         while parser.stream.skip_if("comma"):
             ids.append(parser.parse_expression())
         body = parser.parse_statements(("name:endcovers",), drop_needle=True)
-        call = self.call_method("_mark", [nodes.List(ids), nodes.Const(line)])
+        call = self.call_method("mark", [nodes.List(ids), nodes.Const(line)])
         return nodes.CallBlock(call, [], [], body).set_lineno(line)
 
     def _mark(self, ids: list[str], line: int, caller: Callable[[], str]) -> Markup:

@@ -7,22 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from types import TracebackType
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-from quaybook.documents.conditions import TESTS
 from quaybook.documents.context import Helpers, variables
-from quaybook.documents.library import Library
-from quaybook.documents.marks import Covers
-from quaybook.documents.mistakes import MISTAKES, mistake_problem
+from quaybook.documents.library import Library, with_todos
+from quaybook.documents.mistakes import made
+from quaybook.documents.reach import Reach
 from quaybook.documents.selection import level_of
 from quaybook.documents.sheets import make_sheets
 from quaybook.documents.status_view import refused_below_the_highest
 from quaybook.documents.views import Views
+from quaybook.facts.positions import Source
 from quaybook.model.base import AudienceLevel
 from quaybook.model.document import DocumentSpec, Figure, Heading, Sheet
 from quaybook.model.requirement import Requirement
@@ -56,67 +51,42 @@ class Renderer:
         self.views, self.library = views, library
         self.requirements, self.charts = requirements, charts
         self.specs: Mapping[str, DocumentSpec] = {s.id: s for s in library.specs}
-        self.environments: dict[AudienceLevel, ImmutableSandboxedEnvironment] = {}
+        self.environments: dict[AudienceLevel, Reach] = {}
 
-    def _environment(self, level: AudienceLevel) -> ImmutableSandboxedEnvironment:
+    def _environment(self, level: AudienceLevel) -> Reach:
         """What renders a template with the facts for one level of readers."""
         if level not in self.environments:
-            filters = self.views.filters(level)
-            made = ImmutableSandboxedEnvironment(
-                loader=FileSystemLoader([str(root.path) for root in self.library.roots]),
-                undefined=StrictUndefined,
-                autoescape=True,
-                finalize=filters.finalize,
-                trim_blocks=True,
-                lstrip_blocks=True,
-                keep_trailing_newline=True,
-                optimized=False,
-                extensions=[Covers],
-            )
-            made.filters.update(filters.table())
-            made.tests.update(TESTS)
-            self.environments[level] = made
+            self.environments[level] = Reach(self.library.roots, self.views.filters(level))
         return self.environments[level]
 
     def render(self, spec: DocumentSpec, language: str, extra: Mapping[str, Any]) -> Draft | Problem:
         """The draft of one document, or the mistake that stopped it."""
-        template = f"{spec.folder}/{language}.md.j2"
-        source, template_text = self.library.source(template)
+        name = f"{spec.folder}/{language}.md.j2"
         level = level_of(spec, self.views.reader)
-        filters, environment = self.views.filters(level), self._environment(level)
+        environment, filters = self._environment(level), self.views.filters(level)
         is_highest = level == AudienceLevel.CONTROLLED
         helpers = Helpers(filters, self.requirements, self.charts if is_highest else {})
-        data, problems = self.library.data(spec)
-        if problems:
+        data = self.library.data(spec)
+        if problems := [problem for read in data.values() for problem in read.problems]:
             return problems[0]
-        context = variables(filters.terminal, spec) | helpers.globals() | data | dict(extra)
+        beside = {name: with_todos(read.data) for name, read in data.items()}
+        context = variables(filters.terminal, spec) | helpers.globals() | beside | dict(extra)
         context |= {} if is_highest else refused_below_the_highest()
-        try:
-            text = environment.get_template(template).render(context)
-        except MISTAKES as error:
-            return mistake_problem(error, source, _line(error.__traceback__, template))
+        environment.budget.reset()
+        rendered = made(lambda: environment.rendered(name, context), f"{self.library.roots[-1].name}/{name}")
+        if isinstance(rendered, Problem):
+            return rendered
+        text, source, template_text = rendered
         headings, figures = tuple(helpers.numbering.headings), tuple(helpers.figures.values())
         sheets: tuple[Sheet, ...] = ()
         found: tuple[Problem, ...] = ()
         if (written := data.get("sheet")) is not None:
-            sheets, found = self._sheets(spec, language, written, context)
+            sheets, found = self._sheets(environment, language, written, context)
         return Draft(spec, text, headings, figures, source, template_text, sheets, found)
 
     def _sheets(
-        self, spec: DocumentSpec, language: str, written: Any, context: Mapping[str, Any]
+        self, environment: Reach, language: str, written: Source, context: Mapping[str, Any]
     ) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
-        level = level_of(spec, self.views.reader)
         titles = {other.id: other.title[language] for other in self.specs.values()}
         known = {**context, "titles": titles, "requirements": self.requirements}
-        source, _ = self.library.source(f"{spec.folder}/sheet.yml")
-        return make_sheets(self._environment(level), self.views.filters(level), written, known, source, language)
-
-
-def _line(traceback: TracebackType | None, template: str) -> int:
-    """The template's own line in a traceback; jinja puts the template's frames into it."""
-    line = 0
-    while traceback:
-        if Path(traceback.tb_frame.f_code.co_filename).as_posix().endswith(template):
-            line = traceback.tb_lineno
-        traceback = traceback.tb_next
-    return line
+        return make_sheets(environment, written, known, language)

@@ -91,15 +91,14 @@ class BoundedFilters:
 
         def counting(value: Any, *rest: Any) -> Any:
             self.spend(_KIT_STEPS)
-            if isinstance(value, list | tuple | Iterator):
-                value = tuple(self.reach.counted(value))
-            return filter_(value, *(self.reach.weighed(each) for each in rest))
+            return filter_(*(self.reach.settled(each) for each in (value, *rest)))
 
         return counting
 
     def _running(self, name: str) -> Filter:
         @pass_context
         def running(context: Context, value: Any, *rest: Any, **named: Any) -> Any:
+            self.reach.weighed([*rest, *named.values()])
             return FILTERS[name](context, self.reach.counted(value), *rest, **named)
 
         return running
@@ -154,8 +153,8 @@ class BoundedFilters:
 
     def sort(self, value: Any, reverse: bool = False, case_sensitive: bool = False, attribute: Any = None) -> list[Any]:
         entries = self.list_of(value)
-        for each in str(attribute).split(","):
-            keys = self._weighed(self._keys(entries, None if attribute is None else each), case_sensitive)
+        for each in attribute.split(",") if isinstance(attribute, str) else [attribute]:
+            keys = self._weighed(self._keys(entries, each), case_sensitive)
             for _ in range(len(entries).bit_length()):
                 self.reach.weighed(keys)
         made: list[Any] = FILTERS["sort"](self.reach, entries, reverse, case_sensitive, attribute)

@@ -6,6 +6,7 @@ resort, for what one step can cost; it counts the time of this thread, not that 
 
 from __future__ import annotations
 
+import re
 import sys
 from time import thread_time
 from typing import Any
@@ -17,9 +18,14 @@ from quaybook.documents.filters import TemplateMistakeError
 STEPS, CHARACTERS, SECONDS = 8_000_000, 12_000_000, 20.0
 # Numbers in documents are counts and checksums; arithmetic with much longer ones takes time that no step shows.
 MAX_BITS = 1024
+# As long as a whole document may be, and as deep as its brackets may lie in each other; the readers of Markdown
+# take the square of either.
+LENGTH, DEPTH = 3_000_000, 20
 _LOOK_EVERY = 5000
+_BRACKETS = re.compile(r"[\[\]]")
 # So many characters are compared or searched in the time of a step.
 _COMPARED = 64
+_UNFOLDED = 20
 
 
 class Budget:
@@ -48,18 +54,19 @@ class Budget:
 
     def weigh(self, value: Any) -> Any:
         """The value; counts what it takes to compare it, or to look it up, with all that lies in it."""
-        if isinstance(value, str):
-            self.spend(1 + len(value) // _COMPARED)
-        elif isinstance(value, list | tuple):
-            self.spend(1 + len(value))
-            for each in value:
-                self.weigh(each)
-        elif isinstance(value, dict):
-            self.weigh([*value, *value.values()])
-        elif isinstance(value, int) and value.bit_length() > MAX_BITS:
-            raise TemplateMistakeError("template_number_too_long")
-        else:
-            self.spend(1)
+        waiting = [value]
+        while waiting:
+            each = waiting.pop()
+            if isinstance(each, str):
+                self.spend(1 + len(each) // _COMPARED)
+            elif isinstance(each, list | tuple | dict):
+                # A list may hold itself twice, and again inside: it is as long as what it unfolds to.
+                self.spend(_UNFOLDED + len(each))
+                waiting += [*each, *each.values()] if isinstance(each, dict) else each
+            elif isinstance(each, int) and each.bit_length() > MAX_BITS:
+                raise TemplateMistakeError("template_number_too_long")
+            else:
+                self.spend(1)
         return value
 
     def repeat(self, value: str | list[Any] | tuple[Any, ...], times: int) -> None:
@@ -67,3 +74,14 @@ class Budget:
         # What is counted must itself stay a number of usual size.
         size = min(len(value) * max(times, 0), sys.maxsize)
         self.spend(1, text=size) if isinstance(value, str) else self.spend(size)
+
+    def finished(self, text: str) -> str:
+        """The text of a whole document. Raises TemplateMistakeError for one that no reader of Markdown can take."""
+        if len(text) > LENGTH:
+            raise TemplateMistakeError("template_too_long")
+        depth = 0
+        for bracket in _BRACKETS.findall(text):
+            depth = depth + 1 if bracket == "[" else max(depth - 1, 0)
+            if depth > DEPTH:
+                raise TemplateMistakeError("template_brackets")
+        return text

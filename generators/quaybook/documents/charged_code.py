@@ -16,6 +16,8 @@ from jinja2.compiler import CodeGenerator, Frame, MacroRef, operators
 from quaybook.documents.templates import ToldError, refused_sign
 from quaybook.problems import Problem
 
+# Jinja tracks each variable through each condition, and hands all of them to each file that is included.
+MOST_NAMES = 400
 _STATEMENTS: dict[type, str] = {
     nodes.Block: "block",
     nodes.Extends: "extends",
@@ -73,6 +75,10 @@ class ChargedCode(CodeGenerator):
         for statement in node.find_all(nodes.Stmt):
             if refused := _refused(statement):
                 self._refuse("template_statement_refused", statement, came=refused)
+        names = {name.name for name in node.find_all(nodes.Name)}
+        loads = sum(1 for _ in node.find_all((nodes.Include, nodes.Import, nodes.FromImport)))
+        if len(names) > MOST_NAMES or loads > MOST_NAMES:
+            self._refuse("template_too_many_names", node, limit=str(MOST_NAMES))
         self._charge(node.body, node.lineno)
         super().visit_Template(node, frame)
 

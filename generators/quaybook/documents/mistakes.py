@@ -43,8 +43,10 @@ def _problem(error: Exception, source: str, line: int, path: str) -> Problem:
             code = "template_not_found" if place or path else "template_missing"
             return Problem.at(code, source, line, path, came=error.message)
         case TemplateSyntaxError():
-            # An expression is a line of its own, which says nothing about its place in the file.
-            file, at = (error.filename, error.lineno) if error.filename else (source, line)
+            # An expression is a line of its own, which says nothing about its place in the file; the lexer gives the
+            # name of the file in the other attribute.
+            named = error.filename or error.name
+            file, at = (named, error.lineno) if named else (source, line)
             return Problem.at("template_syntax", file, at, path, detail=error.message)
         case WordBlankError():
             return word_problem(error)

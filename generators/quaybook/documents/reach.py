@@ -11,7 +11,7 @@ from enum import Enum
 from types import GeneratorType
 from typing import Any
 
-from jinja2 import StrictUndefined, Template
+from jinja2 import StrictUndefined, Template, TemplateNotFound
 from jinja2.runtime import Context, Macro, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from jinja2.utils import Namespace
@@ -26,7 +26,8 @@ from quaybook.documents.helper import Helper
 from quaybook.documents.library import Root
 from quaybook.documents.marks import Covers
 from quaybook.documents.operations import measure
-from quaybook.documents.templates import Loader
+from quaybook.documents.templates import Loader, ToldError
+from quaybook.problems import Problem
 
 _HELPER_STEPS, _LOADING_STEPS = 20, 50
 _NAME_AT_MOST = 80
@@ -71,7 +72,7 @@ class Reach(ImmutableSandboxedEnvironment):
             optimized=False,
             extensions=[Covers],
         )
-        self.globals = {"range": Helper(safe_range), "namespace": Helper(Namespace)}
+        self.globals = {"range": Helper(safe_range), "namespace": Helper(lambda **named: Namespace(**named))}
         own = BoundedFilters(self)
         self.words, self.printed = filters.words, counted.finalize
         self.filters = own.table() | {name: own.of_the_kit(f) for name, f in counted.table().items()}
@@ -81,7 +82,7 @@ class Reach(ImmutableSandboxedEnvironment):
     def rendered(self, name: str, variables: Mapping[str, Any]) -> tuple[str, str, str]:
         """The text that a template gives, the name of its file in problems, and what stands in that file."""
         template = self.get_template(name)
-        text = template.render(variables)
+        text = self.budget.finished(template.render(variables))
         return text, template.filename or name, self.texts.text(name)[0]
 
     def macros(self, name: str, variables: Mapping[str, Any]) -> dict[str, Any]:
@@ -117,9 +118,8 @@ class Reach(ImmutableSandboxedEnvironment):
         if type(__obj) is not Helper or ("caller" in kwargs and not __obj.takes_body):
             raise TemplateMistakeError("template_not_callable", came=type(__obj).__name__)
         named = {name: value for name, value in kwargs.items() if name not in ("_loop_vars", "_block_vars")}
-        for value in (*args, *named.values()):
-            __self.weighed(value)
-        given = __obj.run(*args, **named)
+        settled = __self.settled
+        given = __obj.run(*map(settled, args), **{name: settled(value) for name, value in named.items()})
         if isinstance(given, str):
             __self.spend(0, text=len(given))
         return given
@@ -134,8 +134,24 @@ class Reach(ImmutableSandboxedEnvironment):
         measure(self.budget, "+", left, right)
         return left + right
 
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any, **named: Any) -> Any:
+        """The code of a template or of an expression. Raises ToldError for what cannot be compiled at all."""
+        try:
+            return super().compile(source, name, filename, *rest, **named)
+        except (RecursionError, SyntaxError, MemoryError) as error:
+            raise ToldError(Problem.at("template_too_nested", filename or "")) from error
+
+    def select_template(self, names: Any, *rest: Any, **named: Any) -> Template:
+        """As jinja has it, for names that are texts."""
+        for name in self.settled(names):
+            if not isinstance(name, str):
+                raise TemplateNotFound(type(name).__name__)
+        return super().select_template(names, *rest, **named)
+
     def _load_template(self, name: Any, globals: Any) -> Template:
         self.spend(_LOADING_STEPS)
+        if not isinstance(name, str):
+            raise TemplateNotFound(type(name).__name__)
         return super()._load_template(name, globals)
 
     # What follows is called by the code of `charged_code` and by the filters.
@@ -159,6 +175,10 @@ class Reach(ImmutableSandboxedEnvironment):
     def weighed(self, value: Any) -> Any:
         """A value that is about to be compared or looked up."""
         return self.budget.weigh(value)
+
+    def settled(self, value: Any) -> Any:
+        """A value in the hands of a helper or of a filter of the kit: nothing in it is still running or without end."""
+        return self.budget.weigh(tuple(self.counted(value)) if isinstance(value, GeneratorType) else value)
 
     def sized(self, value: Any) -> Any:
         """A value whose length is asked. Raises TemplateMistakeError for what has none."""

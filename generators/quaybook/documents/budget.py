@@ -15,7 +15,7 @@ from quaybook.documents.filters import TemplateMistakeError
 
 # Of the documents of the samples none takes a twentieth of the steps, a fiftieth of the characters, a hundredth of
 # the time.
-STEPS, CHARACTERS, SECONDS = 8_000_000, 12_000_000, 20.0
+STEPS, CHARACTERS, SECONDS = 10_000_000, 12_000_000, 20.0
 # Numbers in documents are counts and checksums; arithmetic with much longer ones takes time that no step shows.
 MAX_BITS = 1024
 # As long as a whole document may be, and as deep as its brackets may lie in each other; the readers of Markdown
@@ -75,13 +75,14 @@ class Budget:
         size = min(len(value) * max(times, 0), sys.maxsize)
         self.spend(1, text=size) if isinstance(value, str) else self.spend(size)
 
-    def finished(self, text: str) -> str:
-        """The text of a whole document. Raises TemplateMistakeError for one that no reader of Markdown can take."""
-        if len(text) > LENGTH:
-            raise TemplateMistakeError("template_too_long")
-        depth = 0
-        for bracket in _BRACKETS.findall(text):
-            depth = depth + 1 if bracket == "[" else max(depth - 1, 0)
-            if depth > DEPTH:
-                raise TemplateMistakeError("template_brackets")
-        return text
+
+def unreadable(text: str) -> str:
+    """The code of the problem with the text of a whole document; empty for one that Markdown's readers can take."""
+    if len(text) > LENGTH:
+        return "template_too_long"
+    depth = 0
+    for bracket in _BRACKETS.findall(text):
+        depth = depth + 1 if bracket == "[" else max(depth - 1, 0)
+        if depth > DEPTH:
+            return "template_brackets"
+    return ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import isfinite
-from typing import Any
+from typing import Any, NoReturn
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, operators
@@ -62,8 +62,8 @@ def _asked(name: str, *arguments: nodes.Node) -> nodes.Call:
 class ChargedCode(CodeGenerator):
     """The generator of the code of a template or of an expression."""
 
-    def _refuse(self, code: str, node: nodes.Node, **values: str) -> Any:
-        raise ToldError(Problem.at(code, self.filename or "", node.lineno, "", **values))
+    def _refuse(self, code: str, line: int, **values: str) -> NoReturn:
+        raise ToldError(Problem.at(code, self.filename or "", line, "", **values))
 
     def _charge(self, body: list[nodes.Node], line: int) -> None:
         """Puts in front of what may run many times what one run of it takes."""
@@ -74,11 +74,11 @@ class ChargedCode(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  # jinja's names
         for statement in node.find_all(nodes.Stmt):
             if refused := _refused(statement):
-                self._refuse("template_statement_refused", statement, came=refused)
+                self._refuse("template_statement_refused", statement.lineno, came=refused)
         names = {name.name for name in node.find_all(nodes.Name)}
         loads = sum(1 for _ in node.find_all((nodes.Include, nodes.Import, nodes.FromImport)))
         if len(names) > MOST_NAMES or loads > MOST_NAMES:
-            self._refuse("template_too_many_names", node, limit=str(MOST_NAMES))
+            self._refuse("template_too_many_names", node.lineno, limit=str(MOST_NAMES))
         self._charge(node.body, node.lineno)
         super().visit_Template(node, frame)
 
@@ -91,6 +91,11 @@ class ChargedCode(CodeGenerator):
         each = nodes.Const(1 + _cost([node.test])[0] if node.test else 1)
         node.iter = _asked("counted", node.iter, each)
         super().visit_For(node, frame)
+
+    def visit_With(self, node: nodes.With, frame: Frame) -> None:  # noqa: N802
+        # Else a mistake in what is named would be told at the statement before.
+        self.newline(node)
+        super().visit_With(node, frame)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         if not isinstance(node.node, nodes.EnvironmentAttribute):
@@ -120,7 +125,7 @@ class ChargedCode(CodeGenerator):
         self.write(")")
 
     def _compared(self, ask: str, expression: nodes.Expr, frame: Frame) -> None:
-        if isinstance(expression, nodes.Const):
+        if ask == "weighed" and isinstance(expression, nodes.Const):
             self.visit(expression, frame)
         else:
             self.visit(_asked(ask, expression), frame)
@@ -146,14 +151,15 @@ class ChargedCode(CodeGenerator):
 
     def visit_Const(self, node: nodes.Const, frame: Frame) -> None:  # noqa: N802
         if isinstance(node.value, str) and (sign := refused_sign(node.value)):
-            self._refuse("template_sign_refused", node, sign=sign)
+            self._refuse("template_sign_refused", node.lineno, sign=sign)
         if isinstance(node.value, float) and not isfinite(node.value):
-            self._refuse("template_number_too_long", node)
+            self._refuse("template_number_too_long", node.lineno)
         super().visit_Const(node, frame)
 
     def visit_TemplateData(self, node: nodes.TemplateData, frame: Frame) -> None:  # noqa: N802
-        if sign := refused_sign(node.data):
-            self._refuse("template_sign_refused", node, sign=sign)
+        for number, line in enumerate(node.data.split("\n")):
+            if sign := refused_sign(line):
+                self._refuse("template_sign_refused", node.lineno + number, sign=sign)
         super().visit_TemplateData(node, frame)
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:

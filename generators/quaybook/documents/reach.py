@@ -18,7 +18,7 @@ from jinja2.utils import Namespace
 from markupsafe import Markup
 
 from quaybook.documents.bounded_filters import BoundedFilters, tests
-from quaybook.documents.budget import Budget
+from quaybook.documents.budget import Budget, unreadable
 from quaybook.documents.charged_code import ChargedCode
 from quaybook.documents.declared import MAPPINGS, MISSING, REFUSING, SEQUENCES, part
 from quaybook.documents.filters import Filters, TemplateMistakeError
@@ -29,7 +29,7 @@ from quaybook.documents.operations import measure
 from quaybook.documents.templates import Loader, ToldError
 from quaybook.problems import Problem
 
-_HELPER_STEPS, _LOADING_STEPS = 20, 50
+_HELPER_STEPS, _LOADING_STEPS = 20, 200
 _NAME_AT_MOST = 80
 _KEYS = (str, int, float, Enum, type(None))
 
@@ -82,8 +82,10 @@ class Reach(ImmutableSandboxedEnvironment):
     def rendered(self, name: str, variables: Mapping[str, Any]) -> tuple[str, str, str]:
         """The text that a template gives, the name of its file in problems, and what stands in that file."""
         template = self.get_template(name)
-        text = self.budget.finished(template.render(variables))
-        return text, template.filename or name, self.texts.text(name)[0]
+        text, file = template.render(variables), template.filename or name
+        if wrong := unreadable(text):
+            raise ToldError(Problem.at(wrong, file))
+        return text, file, self.texts.text(name)[0]
 
     def macros(self, name: str, variables: Mapping[str, Any]) -> dict[str, Any]:
         """The macros of a template by their names."""
@@ -143,7 +145,7 @@ class Reach(ImmutableSandboxedEnvironment):
 
     def select_template(self, names: Any, *rest: Any, **named: Any) -> Template:
         """As jinja has it, for names that are texts."""
-        for name in self.settled(names):
+        for name in self.counted(names):
             if not isinstance(name, str):
                 raise TemplateNotFound(type(name).__name__)
         return super().select_template(names, *rest, **named)

@@ -25,6 +25,8 @@ _LOOK_EVERY = 5000
 _BRACKETS = re.compile(r"[\[\]]")
 # So many characters are compared or searched in the time of a step.
 _COMPARED = 64
+# Each piece of a text is a text of its own, which takes as much memory as so many entries of a list.
+NEW_TEXT = 8
 _UNFOLDED = 20
 
 

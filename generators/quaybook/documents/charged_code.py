@@ -48,6 +48,9 @@ def _refused(statement: nodes.Node) -> str:
         case nodes.AssignBlock() if statement.filter is not None:
             # What the filter gives would count as escaped already.
             return "set … |"
+        case nodes.AssignBlock(target=nodes.NSRef()):
+            # Jinja would put the text into whatever stands before the dot: the findings, the data of other documents.
+            return "set ….…"
         case nodes.Include(with_context=False):
             # Its text would be kept and printed again and again without being counted.
             return "include … without context"
@@ -92,10 +95,11 @@ class ChargedCode(CodeGenerator):
         node.iter = _asked("counted", node.iter, each)
         super().visit_For(node, frame)
 
-    def visit_With(self, node: nodes.With, frame: Frame) -> None:  # noqa: N802
-        # Else a mistake in what is named would be told at the statement before.
-        self.newline(node)
-        super().visit_With(node, frame)
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        for statement in nodes:
+            # Jinja notes the lines of some statements only; mistakes in others would be told at those before.
+            self.newline(statement)
+            super().blockvisit([statement], frame)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         if not isinstance(node.node, nodes.EnvironmentAttribute):

@@ -19,7 +19,7 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import LoopContext
 from jinja2.utils import Namespace
 
-from quaybook.documents.budget import Budget
+from quaybook.documents.budget import NEW_TEXT, Budget
 from quaybook.documents.filters import TemplateMistakeError
 from quaybook.documents.helper import Helper
 from quaybook.documents.status_view import ForHighest
@@ -126,5 +126,5 @@ def _of_text(value: str, name: str, budget: Budget, given: tuple[Any, ...]) -> A
         raise TemplateMistakeError("template_arguments", came=name)
     budget.spend(1, text=len(value))
     if name == "split":
-        budget.spend(value.count(given[0]) if given and given[0] else len(value) // 2)
+        budget.spend(NEW_TEXT * (value.count(given[0]) if given and given[0] else len(value) // 2))
     return getattr(value, name)(*given)

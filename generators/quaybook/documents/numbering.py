@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from quaybook.documents.escape import literal
 from quaybook.documents.filters import TemplateMistakeError
+from quaybook.documents.marks import LEFT_OVER
 from quaybook.documents.words import Words
 from quaybook.model.document import Heading
 
@@ -33,6 +34,8 @@ class Numbering:
         if anchor in self.anchors:
             raise TemplateMistakeError("anchor_twice", came=anchor)
         self.anchors.add(anchor)
+        # A fact in a title may hold the signs with which places are marked; a label is printed as it is.
+        title = LEFT_OVER.sub("\ufffd", title)
         text = self.words(f"numbering.{form}", title=title, **numbers)
         printed = self.words(f"numbering.{form}", title=literal(title), **numbers)
         label = self.words(f"reference.{form}", title=title, **numbers)

@@ -18,7 +18,7 @@ from jinja2.utils import Namespace
 from markupsafe import Markup
 
 from quaybook.documents.bounded_filters import BoundedFilters, tests
-from quaybook.documents.budget import Budget, unreadable
+from quaybook.documents.budget import NEW_TEXT, Budget, unreadable
 from quaybook.documents.charged_code import ChargedCode
 from quaybook.documents.declared import MAPPINGS, MISSING, REFUSING, SEQUENCES, part
 from quaybook.documents.filters import Filters, TemplateMistakeError
@@ -163,7 +163,7 @@ class Reach(ImmutableSandboxedEnvironment):
         if isinstance(value, REFUSING):
             return iter(value)
         if isinstance(value, SEQUENCES + MAPPINGS):
-            self.spend(len(value) * each)
+            self.spend(len(value) * (each * NEW_TEXT if isinstance(value, str) else each))
             return value
         if isinstance(value, GeneratorType):
             return self._running(value, each)

@@ -96,10 +96,11 @@ class ChargedCode(CodeGenerator):
         super().visit_For(node, frame)
 
     def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        self.writeline("pass")
         for statement in nodes:
             # Jinja notes the lines of some statements only; mistakes in others would be told at those before.
             self.newline(statement)
-            super().blockvisit([statement], frame)
+            self.visit(statement, frame)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         if not isinstance(node.node, nodes.EnvironmentAttribute):

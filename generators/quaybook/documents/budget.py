@@ -28,6 +28,7 @@ _COMPARED = 64
 # Each piece of a text is a text of its own, which takes as much memory as so many entries of a list.
 NEW_TEXT = 8
 _UNFOLDED = 20
+_LISTS = (list, tuple, dict)
 
 
 class Budget:
@@ -61,7 +62,7 @@ class Budget:
             each = waiting.pop()
             if isinstance(each, str):
                 self.spend(1 + len(each) // _COMPARED)
-            elif isinstance(each, list | tuple | dict):
+            elif isinstance(each, _LISTS):
                 # A list may hold itself twice, and again inside: it is as long as what it unfolds to.
                 self.spend(_UNFOLDED + len(each))
                 waiting += [*each, *each.values()] if isinstance(each, dict) else each

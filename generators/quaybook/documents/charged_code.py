@@ -75,11 +75,13 @@ class ChargedCode(CodeGenerator):
         body.insert(0, nodes.ExprStmt(charge, lineno=line))
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  # jinja's names
-        for statement in node.find_all(nodes.Stmt):
-            if refused := _refused(statement):
-                self._refuse("template_statement_refused", statement.lineno, came=refused)
-        names = {name.name for name in node.find_all(nodes.Name)}
-        loads = sum(1 for _ in node.find_all((nodes.Include, nodes.Import, nodes.FromImport)))
+        names, loads = set(), 0
+        for each in node.find_all((nodes.Stmt, nodes.Name)):
+            if isinstance(each, nodes.Name):
+                names.add(each.name)
+            elif refused := _refused(each):
+                self._refuse("template_statement_refused", each.lineno, came=refused)
+            loads += isinstance(each, nodes.Include | nodes.Import | nodes.FromImport)
         if len(names) > MOST_NAMES or loads > MOST_NAMES:
             self._refuse("template_too_many_names", node.lineno, limit=str(MOST_NAMES))
         self._charge(node.body, node.lineno)

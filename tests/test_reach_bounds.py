@@ -8,11 +8,12 @@ from pathlib import Path
 from time import thread_time
 
 import pytest
+from conftest import REPOSITORY, TODAY
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from quaybook.documents.budget import CHARACTERS, DEPTH, STEPS, Budget
 from quaybook.documents.reach import Reach
-from quaybook.pipeline import Prepared
+from quaybook.pipeline import Prepared, Workspace, prepare
 from quaybook.problems import Problem
 from templates import FILE, MESSAGES, Trial
 from test_reach import own_document, told
@@ -135,9 +136,6 @@ def test_the_largest_document_of_a_sample_is_far_from_the_bounds(
         reset(self)
 
     monkeypatch.setattr(Budget, "reset", noted)
-    from conftest import REPOSITORY, TODAY
-    from quaybook.pipeline import Workspace, prepare
-
     assert prepare(Workspace(REPOSITORY), sample.id, TODAY)[1] == ()
     assert len(spent) > 100
     assert 10_000 < max(each.steps for each in spent) < STEPS / 20
@@ -235,6 +233,15 @@ def test_the_message_of_a_wrong_choice_names_the_right_ones(large: Prepared, tmp
     values = dict(Trial(large, tmp_path).refused("{{ contacts_of('polise') }}").values)
     assert values["came"] == "polise"
     assert "police" in values["known"]
+
+
+def test_every_exception_is_caught_in_one_place_only() -> None:
+    files = sorted((REPOSITORY / "generators" / "quaybook").rglob("*.py"))
+    assert len(files) > 25
+    caught = [
+        f.stem for f in files if re.search(r"except (?:Exception|BaseException|:)", f.read_text(encoding="utf-8"))
+    ]
+    assert caught == ["mistakes"]
 
 
 def test_data_beside_a_text_may_be_anything(tmp_path: Path) -> None:

@@ -19,14 +19,15 @@ import openpyxl
 import pytest
 import yaml
 from conftest import REPOSITORY, SAMPLES, TODAY, prepared_sample
-from jinja2 import Environment
 from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from pypdf import PdfReader
 from quaybook.documents.filters import Filters
 from quaybook.documents.plain_text import columns
+from quaybook.documents.reach import Reach
 from quaybook.documents.sheets import make_sheets
+from quaybook.facts.positions import Place, Source, read_yaml
 from quaybook.model.document import Document, Kind, Sheet
 from quaybook.outputs.sheet_layout import sheet_names
 from quaybook.outputs.workbook import CELL_LIMIT, workbook
@@ -341,7 +342,14 @@ def test_every_mistake_in_a_sheet_file_is_told_with_its_place(tmp_path: Path) ->
     assert len(words) == 1
     assert dict(words[0].values)["source"] == f"{name}:sheets[0].columns[8]"
     expected = {f"sheets[0].columns[{n}]": code for n, code in enumerate(MISTAKEN.values()) if code != "missing_word"}
-    assert found == expected | {"sheets[1].rows": "not_a_list", "sheets[2].each.area": "template_variable"}
+    assert found == expected | {"sheets[1].rows": "template_not_a_list", "sheets[2].each.area": "template_variable"}
+    lines = text.splitlines()
+    for problem in (p for p in problems if p.file == name and "columns" in p.path):
+        assert "列" in lines[problem.line - 1]
+
+
+def environment(prepared: Prepared) -> Reach:
+    return Reach((), Filters(prepared.terminal, prepared.words["ja"]))
 
 
 @pytest.mark.parametrize(
@@ -354,8 +362,8 @@ def test_every_mistake_in_a_sheet_file_is_told_with_its_place(tmp_path: Path) ->
     ],
 )
 def test_a_sheet_file_of_the_wrong_form_is_refused(large: Prepared, written: Any, code: str, path: str) -> None:
-    filters = Filters(large.terminal, large.words["ja"])
-    sheets, problems = make_sheets(Environment(), filters, written, {}, "x/sheet.yml", "ja")
+    source = Source(written, {(): Place("x/sheet.yml", 1, 1)})
+    sheets, problems = make_sheets(environment(large), source, {}, "ja")
     assert sheets == ()
     assert (code, path) in {(problem.code, problem.path) for problem in problems}
     assert {problem.file for problem in problems} == {"x/sheet.yml"}
@@ -364,10 +372,8 @@ def test_a_sheet_file_of_the_wrong_form_is_refused(large: Prepared, written: Any
 def test_a_sheet_file_is_for_its_own_language(large: Prepared) -> None:
     folders = sorted((REPOSITORY / "policy_src" / "documents" / "register").glob("*/sheet.yml"))
     assert len(folders) == 14
-    filters = Filters(large.terminal, large.words["ja"])
     for file in folders:
-        written = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-        assert make_sheets(Environment(), filters, written, {}, file.name, "en") == ((), ())
+        assert make_sheets(environment(large), read_yaml(file, file.name), {}, "en") == ((), ())
 
 
 def test_libreoffice_prints_the_workbook(program: Callable[[str], str], tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from quaybook.documents.control import as_draft, blanks_in, control_block, docum
 from quaybook.documents.coverage import Row, coverage, coverage_problems, within
 from quaybook.documents.filters import Filters
 from quaybook.documents.findings import FindingView, FindingViews
+from quaybook.documents.helper import Helper
 from quaybook.documents.library import Library
 from quaybook.documents.links import Links
 from quaybook.documents.override_views import override_views, replaced
@@ -87,7 +88,8 @@ class Assembler:
         self.variables = assessment_variables(judged.assessed, judged.catalogue, views, sections)
         self.variables |= {"port": compared_terminals(compared, self.catalogue)}
         self.variables |= Links(self.library.specs, words, language).globals()
-        self.variables |= listed(self.library.specs, self.absent) | {"edition": reader, "recheck": self._recheck}
+        self.variables |= listed(self.library.specs, self.absent)
+        self.variables |= {"edition": reader, "recheck": Helper(self._recheck)}
         self.variables |= {"overrides": override_views(library, words, language)}
         self.variables |= {"replaced_documents": replaced(library, self.variables["documents"])}
         self.renderer = Renderer(self.views, self.library, self.requirements, charts(sections, words))

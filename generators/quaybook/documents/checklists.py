@@ -23,8 +23,8 @@ _Mistake = tuple[str, dict[str, str]]
 def questions(library: Library, document: str) -> tuple[str, ...]:
     """The numbers of a checklist's questions; none where there is no such checklist."""
     spec = next((s for s in library.specs if s.id == document), None)
-    data = library.data(spec)[0].get("items") if spec else None
-    asks = data.get("asks") if isinstance(data, dict) else None
+    written = library.data(spec).get("items") if spec else None
+    asks = written.data.get("asks") if written else None
     return tuple(asks) if isinstance(asks, dict) else ()
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
 from quaybook.documents.escape import literal
 from quaybook.documents.figures import FIGURES
 from quaybook.documents.filters import Filters, TemplateMistakeError
+from quaybook.documents.helper import Helper, helpers
 from quaybook.documents.marks import MATRIX, reference_mark
 from quaybook.documents.numbering import Numbering
 from quaybook.documents.selection import Absence
@@ -20,6 +22,8 @@ from quaybook.model.kinds import ContactKind, Role
 from quaybook.model.organisation import Contact, Officer
 from quaybook.model.requirement import Requirement
 from quaybook.model.terminal import Terminal
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Helpers:
@@ -39,7 +43,7 @@ class Helpers:
     def globals(self) -> dict[str, Any]:
         """The helpers by the names that templates use."""
         numbering = self.numbering
-        return {
+        functions: dict[str, Callable[..., Any]] = {
             "chapter": numbering.chapter,
             "article": numbering.article,
             "section": numbering.section,
@@ -55,8 +59,12 @@ class Helpers:
             "cite": self.cite,
             "contacts_of": self.contacts_of,
             "officers_with": self.officers_with,
-            "word": self.words,
         }
+        return helpers(functions) | {"word": Helper(self._word, find=Helper(self.words.find))}
+
+    def _word(self, key: str, **values: Any) -> str:
+        """A wording, its blanks filled with what can be printed."""
+        return self.words(key, **{name: self.filters.plain(value) for name, value in values.items()})
 
     def supplement(self) -> Markup:
         """The supplementary provisions: when the rules and each of their amendments take effect."""
@@ -75,7 +83,8 @@ class Helpers:
         """A drawing from the facts or a chart of the findings, alone on its line."""
         if name not in FIGURES and name not in self.charts:
             raise TemplateMistakeError("unknown_figure", came=name)
-        drawn = self.charts.get(name) or FIGURES[name](self.terminal, self.words, self.filters)
+        drawn = self.figures.get(name) or self.charts.get(name)
+        drawn = drawn or FIGURES[name](self.terminal, self.words, self.filters)
         self.figures[name] = drawn
         return Markup(f"![{literal(drawn.alt)}](figure:{name})")
 
@@ -106,12 +115,19 @@ class Helpers:
 
     def contacts_of(self, *kinds: str) -> list[Contact]:
         """The outside contacts of the kinds named."""
-        wanted = [ContactKind(kind) for kind in kinds]
+        wanted = [_choice(ContactKind, kind) for kind in kinds]
         return [c for c in self.terminal.contacts if c.kind in wanted]
 
     def officers_with(self, role: str) -> list[Officer]:
         """The security officers who hold a role."""
-        return [o for o in self.terminal.org.officers if Role(role) in o.roles]
+        wanted = _choice(Role, role)
+        return [o for o in self.terminal.org.officers if wanted in o.roles]
+
+
+def _choice(kind: type[Choice], came: str) -> Choice:
+    if came not in list(kind):
+        raise TemplateMistakeError("template_unknown_choice", came=came, known=", ".join(kind))
+    return kind(came)
 
 
 def variables(terminal: Terminal, spec: DocumentSpec) -> dict[str, Any]:

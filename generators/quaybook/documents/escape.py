@@ -17,8 +17,9 @@ _LINE_SPACES = re.compile("[ \t\r\n\x85\u2028\u2029]+")
 _SPACES = re.compile(r"\s+")
 # The private-use block carries the renderer's own marks; other white space would be trimmed in cells.
 _SPELT_OUT = re.compile("[\ue000-\uf8ff]|[^\\S ]")
-_TAGS = re.compile(r"\{[#.:][^}]*\}")
-_LINKS = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^)]*\)")
+# Neither a tag nor a target holds what opens one, so none is looked for from every opening to the end of the text.
+_TAGS = re.compile(r"\{[#.:][^{}]*\}")
+_LINKS = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^()]*\)")
 _MARKS = re.compile(r"^\s*(?:>\s*)?(?:#+|[-*]|\d+\.)?\s+|^>\s*|\*\*|\[!\w+\]|^\|?[-|: ]+\|$", re.MULTILINE)
 
 

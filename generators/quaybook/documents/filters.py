@@ -9,6 +9,7 @@ import html
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
+from math import isfinite
 from typing import Any
 
 from markupsafe import Markup
@@ -60,6 +61,16 @@ def _passing_todo(filter_: Filter) -> Filter:
         return value if isinstance(value, Todo | NotApplicable | Withheld) else filter_(value, *rest)
 
     return passing
+
+
+def _of_kind(kind: type, value: object, code: str) -> None:
+    if not isinstance(value, kind):
+        raise TemplateMistakeError(code, came=value if isinstance(value, str) else type(value).__name__)
+
+
+def _number(value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        raise TemplateMistakeError("template_not_a_number", came=type(value).__name__)
 
 
 class Filters:
@@ -131,6 +142,7 @@ class Filters:
 
     def day(self, value: date) -> str:
         """A date with its Japanese era."""
+        _of_kind(date, value, "template_not_a_day")
         for era in self.words.many("eras"):
             start, name = era.split(" ")
             if value >= date.fromisoformat(start):
@@ -141,6 +153,7 @@ class Filters:
 
     def day_short(self, value: date) -> str:
         """A date without the era."""
+        _of_kind(date, value, "template_not_a_day")
         return self.words("day_short", year=value.year, month=value.month, day=value.day)
 
     def held(self, value: date | None) -> str:
@@ -149,6 +162,7 @@ class Filters:
 
     def duration(self, hours: float) -> str:
         """Hours in minutes, hours or days."""
+        _number(hours)
         minutes = round(hours * 60)
         if minutes < 60:
             return self.words("duration.minutes", n=minutes)
@@ -160,10 +174,12 @@ class Filters:
 
     def number(self, value: float) -> str:
         """A number with thousands separated."""
+        _number(value)
         return f"{value:,}"
 
     def label(self, value: StrEnum) -> str:
         """A choice in the words of the language."""
+        _of_kind(StrEnum, value, "template_not_a_choice")
         return self.words(f"label.{type(value).__name__}.{value.value}")
 
     def person(self, person_id: str) -> Any:

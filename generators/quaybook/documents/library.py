@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from quaybook.documents.library_check import Found, library_problems
 from quaybook.documents.override_names import PROTECTED, SPEC, Override
 from quaybook.documents.roots import Root
-from quaybook.facts.positions import read_yaml
+from quaybook.facts.positions import Source, read_yaml
 from quaybook.model.base import TODO_MARK, Todo, after_mark
 from quaybook.model.build import validation_problems
 from quaybook.model.document import DocumentSpec, Kind
@@ -38,31 +38,21 @@ class Library:
         """Where the texts of a document are looked for: those that tell how the terminal stands are the kit's alone."""
         return self.roots[-1:] if spec.kind in PROTECTED and spec.id in self.kit else self.roots
 
-    def source(self, template: str) -> tuple[str, str]:
-        """A template's name in problems and its text; the name that it should have, and no text, if it is missing."""
-        for root in self.roots:
-            if path := root.find(template):
-                # One in another encoding is told of when it is rendered.
-                return f"{root.name}/{template}", path.read_text(encoding="utf-8", errors="replace")
-        folder = template.rpartition("/")[0]
-        home = next((root for root in self.roots if root.find(f"{folder}/{SPEC}")), self.roots[-1])
-        return f"{home.name}/{template}", ""
+    def called(self, template: str) -> str:
+        """How problems name a document's text that is not there: where the one who described the document looks."""
+        described = f"{template.rpartition('/')[0]}/{SPEC}"
+        home = next((root for root in self.roots if root.find(described)), self.roots[-1])
+        return f"{home.name}/{template}"
 
-    def data(self, spec: DocumentSpec, with_asks: bool = True) -> tuple[dict[str, object], tuple[Problem, ...]]:
-        """A form's fields, a quiz or a drill's scenario: `<name>.yml` beside the text, by name.
-
-        `with_asks` is whether a blank in it says whom to ask.
-        """
-        found: dict[str, object] = {}
-        problems: list[Problem] = []
+    def data(self, spec: DocumentSpec) -> dict[str, Source]:
+        """A form's fields, a quiz or a drill's scenario: `<name>.yml` beside the text, by name, as it is written."""
+        found: dict[str, Source] = {}
         for root in self.roots:
             for file in root.matching(f"{spec.folder}/*.yml"):
                 name = file.removeprefix(f"{spec.folder}/").removesuffix(".yml")
                 if name not in found and not file.endswith(f"/{SPEC}"):
-                    read = read_yaml(root.path / file, f"{root.name}/{file}")
-                    found[name] = with_todos(read.data, with_asks)
-                    problems += read.problems
-        return found, tuple(problems)
+                    found[name] = read_yaml(root.path / file, f"{root.name}/{file}")
+        return found
 
 
 def with_todos(value: object, with_asks: bool = True) -> object:

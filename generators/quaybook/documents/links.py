@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from quaybook.documents.escape import literal
 from quaybook.documents.findings import FindingView
+from quaybook.documents.helper import Helper, helpers
 from quaybook.documents.marks import FINDINGS, MATRIX
 from quaybook.documents.resolve import document_label
 from quaybook.documents.status_view import SectionView
@@ -22,9 +23,9 @@ class Links:
     def __init__(self, specs: Iterable[DocumentSpec], words: Words, language: str) -> None:
         self.specs, self.words, self.language = {spec.id: spec for spec in specs}, words, language
 
-    def globals(self) -> dict[str, Callable[..., Markup]]:
+    def globals(self) -> dict[str, Helper]:
         """The links by the names that templates use."""
-        return {
+        functions: dict[str, Callable[..., Markup]] = {
             "passage_link": self.passage_link,
             "requirement_anchor": self.requirement_anchor,
             "requirement_link": self.requirement_link,
@@ -32,6 +33,7 @@ class Links:
             "state_link": self.state_link,
             "section_link": self.section_link,
         }
+        return helpers(functions)
 
     def passage_link(self, passage: Passage) -> Markup:
         """A passage by its document and heading."""

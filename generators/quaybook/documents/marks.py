@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 from markupsafe import Markup
+
+from quaybook.documents.helper import Helper
 
 MATRIX, FINDINGS = "matrix", "findings"
 REFERENCE_OPEN, REFERENCE_CLOSE = "\ue000", "\ue001"
@@ -20,7 +23,8 @@ PASSAGE_OPEN, PASSAGE_IDS, PASSAGE_CLOSE = "\ue002", "\ue003", "\ue004"
 
 REFERENCE = re.compile(f"{REFERENCE_OPEN}([^{REFERENCE_CLOSE}]*){REFERENCE_CLOSE}")
 PASSAGE = re.compile(
-    f"{PASSAGE_OPEN}([^{PASSAGE_IDS}]*){PASSAGE_IDS}([^{PASSAGE_OPEN}{PASSAGE_CLOSE}]*){PASSAGE_CLOSE}"
+    f"{PASSAGE_OPEN}([^;{PASSAGE_IDS}]+);([0-9]+);([^{PASSAGE_IDS}]*){PASSAGE_IDS}"
+    f"([^{PASSAGE_OPEN}{PASSAGE_CLOSE}]*){PASSAGE_CLOSE}"
 )
 _NOT_IN_TARGETS = re.compile(r"[^\w#-]")
 LEFT_OVER = re.compile("[\ue000-\ue004]")
@@ -33,9 +37,13 @@ def reference_mark(target: str) -> Markup:
 
 
 class Covers(Extension):
-    """`{% covers "3-4-3", … %} passage {% endcovers %}` leaves a passage mark with ids and line."""
+    """`{% covers "3-4-3", … %} passage {% endcovers %}` leaves a passage mark with file, line and ids."""
 
     tags = {"covers"}  # noqa: RUF012  # jinja declares it so
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        self.mark = Helper(self._mark, takes_body=True)
 
     def parse(self, parser: Parser) -> nodes.Node:
         line = next(parser.stream).lineno
@@ -43,8 +51,8 @@ class Covers(Extension):
         while parser.stream.skip_if("comma"):
             ids.append(parser.parse_expression())
         body = parser.parse_statements(("name:endcovers",), drop_needle=True)
-        call = self.call_method("_mark", [nodes.List(ids), nodes.Const(line)])
+        call = self.call_method("mark", [nodes.List(ids), nodes.Const(quote(parser.filename or "")), nodes.Const(line)])
         return nodes.CallBlock(call, [], [], body).set_lineno(line)
 
-    def _mark(self, ids: list[str], line: int, caller: Callable[[], str]) -> Markup:
-        return Markup(f"{PASSAGE_OPEN}{line};{','.join(ids)}{PASSAGE_IDS}{caller()}{PASSAGE_CLOSE}")
+    def _mark(self, ids: list[str], file: str, line: int, caller: Callable[[], str]) -> Markup:
+        return Markup(f"{PASSAGE_OPEN}{file};{line};{','.join(ids)}{PASSAGE_IDS}{caller()}{PASSAGE_CLOSE}")

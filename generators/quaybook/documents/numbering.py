@@ -6,12 +6,17 @@ Authors write a heading's anchor and title; the number and the printed form come
 
 from __future__ import annotations
 
+import re
+
 from markupsafe import Markup
 
 from quaybook.documents.escape import literal
 from quaybook.documents.filters import TemplateMistakeError
+from quaybook.documents.marks import LEFT_OVER
 from quaybook.documents.words import Words
 from quaybook.model.document import Heading
+
+_ANCHOR = re.compile(r"[\w-]+")
 
 
 class Numbering:
@@ -20,11 +25,17 @@ class Numbering:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.headings: list[Heading] = []
+        self.anchors: set[str] = set()
         self.chapters = self.articles = self.sections = self.subsections = self.annexes = 0
 
     def _add(self, anchor: str, level: int, form: str, title: str, **numbers: object) -> Markup:
-        if any(h.anchor == anchor for h in self.headings):
+        if not _ANCHOR.fullmatch(anchor):
+            raise TemplateMistakeError("template_anchor", came=anchor)
+        if anchor in self.anchors:
             raise TemplateMistakeError("anchor_twice", came=anchor)
+        self.anchors.add(anchor)
+        # A fact in a title may hold the signs with which places are marked; a label is printed as it is.
+        title = LEFT_OVER.sub("\ufffd", title)
         text = self.words(f"numbering.{form}", title=title, **numbers)
         printed = self.words(f"numbering.{form}", title=literal(title), **numbers)
         label = self.words(f"reference.{form}", title=title, **numbers)

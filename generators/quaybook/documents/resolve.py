@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import unquote
 
 from quaybook.documents.escape import literal, reader_text
 from quaybook.documents.marks import LEFT_OVER, MATRIX, PASSAGE, REFERENCE
@@ -25,6 +28,11 @@ class Target:
     spec: DocumentSpec
     headings: tuple[Heading, ...] = ()
 
+    @cached_property
+    def by_anchor(self) -> Mapping[str, Heading]:
+        """The headings by their names."""
+        return {heading.anchor: heading for heading in self.headings}
+
 
 @dataclass
 class Resolved:
@@ -32,6 +40,7 @@ class Resolved:
 
     text: str = ""
     passages: list[Passage] = field(default_factory=list)
+    answered: Counter[str] = field(default_factory=Counter)
     references: dict[str, None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -58,12 +67,12 @@ class Resolver:
             return self._link(draft, match[1], result)
 
         linked = REFERENCE.sub(link, draft.text)
-        pieces, end = [], 0
+        pieces, end, looked_to, anchor = [], 0, 0, ""
         for match in PASSAGE.finditer(linked):
             pieces.append(linked[end : match.start()])
-            anchors = _ANCHOR.findall(linked[: match.start()])
-            pieces.append(self._passage(draft, match, anchors[-1] if anchors else "", result))
-            end = match.end()
+            anchor = [anchor, *_ANCHOR.findall(linked, looked_to, match.start())][-1]
+            pieces.append(self._passage(draft, match, anchor, result))
+            looked_to, end = match.start(), match.end()
         text = "".join([*pieces, linked[end:]])
         if LEFT_OVER.search(text):
             result.problems.append(Problem.at("covers_nested", draft.source))
@@ -73,7 +82,7 @@ class Resolver:
     def _link(self, draft: Draft, target: str, result: Resolved) -> str:
         document, _, anchor = target.partition("#")
         other = self.targets.get(document or draft.spec.id)
-        heading = _heading(other.headings, anchor) if other else None
+        heading = other.by_anchor.get(anchor) if other else None
         if other is None or (anchor and heading is None):
             line = _line_of(draft.template_text, target)
             result.problems.append(Problem.at("dangling_reference", draft.source, line, came=target))
@@ -88,18 +97,18 @@ class Resolver:
         return f"[{label}](doc:{other.spec.id}{tail})"
 
     def _passage(self, draft: Draft, match: re.Match[str], anchor: str, result: Resolved) -> str:
-        line_text, _, ids = match[1].partition(";")
-        line, body = int(line_text), match[2].strip("\n")
+        file, line, body = unquote(match[1]), int(match[2]), match[4].strip("\n")
         text = reader_text(body)
-        heading = _heading(draft.headings, anchor)
+        heading = self.targets[draft.spec.id].by_anchor.get(anchor)
         cites = []
-        for requirement in ids.split(","):
+        for requirement in match[3].split(","):
             if requirement not in self.requirements:
-                result.problems.append(Problem.at("unknown_requirement", draft.source, line, came=requirement))
+                result.problems.append(Problem.at("unknown_requirement", file, line, came=requirement))
                 continue
             if not text:
-                result.problems.append(Problem.at("empty_passage", draft.source, line, came=requirement))
-            known = sum(p.requirement == requirement for p in result.passages)
+                result.problems.append(Problem.at("empty_passage", file, line, came=requirement))
+            known = result.answered[requirement]
+            result.answered[requirement] += 1
             place = f"c-{requirement}" + (f"-{known + 1}" if known else "")
             result.passages.append(
                 Passage(
@@ -110,7 +119,7 @@ class Resolver:
                     place,
                     heading.label if heading else "",
                     text,
-                    draft.source,
+                    file,
                     line,
                 )
             )
@@ -125,10 +134,6 @@ def _with_citation(body: str, citation: str) -> str:
     if not last.strip() or last.lstrip().startswith(("|", ">", "!", "#")):
         return f"{body.rstrip()}\n\n{citation}\n"
     return f"{body.rstrip()} {citation}"
-
-
-def _heading(headings: tuple[Heading, ...], anchor: str) -> Heading | None:
-    return next((h for h in headings if h.anchor == anchor), None)
 
 
 def _line_of(template_text: str, target: str) -> int:

@@ -6,15 +6,9 @@ reader asks a root for a file and never the disk.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
-
-from jinja2 import BaseLoader, Environment, TemplateNotFound
-from jinja2.loaders import split_template_path
-
-from quaybook.facts.text import read_text
 
 TEMPLATE = ".j2"
 
@@ -43,19 +37,3 @@ class Root:
 def _fits(file: str, pattern: str) -> bool:
     names, wanted = file.split("/"), pattern.split("/")
     return len(names) == len(wanted) and all(map(fnmatchcase, names, wanted))
-
-
-class TemplateLoader(BaseLoader):
-    """Templates of the first root that has them. Nothing but templates, so that none can include facts."""
-
-    def __init__(self, roots: Iterable[Root]) -> None:
-        self.roots = tuple(roots)
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002  # jinja's
-        """Raises TemplateNotFound for whatever is no template of a root."""
-        name = "/".join(split_template_path(template))
-        path = next((found for root in self.roots if (found := root.find(name))), None)
-        text = read_text(path, name) if path and name.endswith(TEMPLATE) else None
-        if path is None or not isinstance(text, str):
-            raise TemplateNotFound(template)
-        return text, str(path), None

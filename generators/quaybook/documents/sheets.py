@@ -8,105 +8,108 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence, ValuesView
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from jinja2 import Environment, Undefined
 from pydantic import ValidationError
 
-from quaybook.documents.filters import Filters, TemplateMistakeError
+from quaybook.documents.filters import TemplateMistakeError
 from quaybook.documents.marks import LEFT_OVER
-from quaybook.documents.mistakes import MISTAKES, allowed, mistake_problem
-from quaybook.facts.positions import Place, Source
+from quaybook.documents.mistakes import made
+from quaybook.documents.reach import Reach
+from quaybook.documents.templates import allowed
+from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.build import validation_problems
 from quaybook.model.document import Cell, Sheet
 from quaybook.model.sheet import Column, SheetFile, SheetSpec
 from quaybook.problems import Problem
 
 _LINK = re.compile(r"\]\((?:doc|figure):")
+_Worked = TypeVar("_Worked")
+_Row = dict[str, Any]
 
 
 def make_sheets(
-    environment: Environment,
-    filters: Filters,
-    data: Mapping[str, Any],
-    variables: Mapping[str, Any],
-    source: str,
-    language: str,
+    environment: Reach, written: Source, variables: Mapping[str, Any], language: str
 ) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
     """The sheets of one `sheet.yml`, none if it is for another language, and every mistake in them."""
     try:
-        file = SheetFile.model_validate(data)
+        file = SheetFile.model_validate(written.data)
     except ValidationError as error:
-        return (), tuple(validation_problems(error, Source(dict(data), {(): Place(source, 0, 0)})))
+        return (), tuple(validation_problems(error, written, SheetFile))
     if file.language != language:
         return (), ()
-    maker = _Maker(environment, filters, dict(variables), source)
+    environment.budget.reset()
+    maker = _Maker(environment, dict(variables), written)
     if file.macros:
         maker.take_macros(file.macros)
-    sheets = tuple(maker.sheet(spec, f"sheets[{number}]") for number, spec in enumerate(file.sheets))
+    sheets = tuple(maker.sheet(spec, ("sheets", number)) for number, spec in enumerate(file.sheets))
     return sheets, tuple(maker.problems)
 
 
 class _Maker:
-    def __init__(self, environment: Environment, filters: Filters, variables: dict[str, Any], source: str) -> None:
-        self.environment, self.filters = environment, filters
-        self.variables, self.source = variables, source
+    def __init__(self, environment: Reach, variables: _Row, written: Source) -> None:
+        self.environment, self.variables, self.written = environment, variables, written
         self.problems: list[Problem] = []
 
     def take_macros(self, template: str) -> None:
         """The template's macros become variables, as `import … with context` makes them."""
-        try:
-            module = self.environment.get_template(template).make_module(self.variables)
-        except MISTAKES as error:
-            self._mistake(error, "macros")
-            return
-        self.variables |= {name: macro for name, macro in vars(module).items() if not name.startswith("_")}
+        none: _Row = {}
+        self.variables |= self._worked(lambda: self.environment.macros(template, self.variables), ("macros",), none)
 
-    def sheet(self, spec: SheetSpec, key: str) -> Sheet:
+    def _worked(self, work: Callable[[], _Worked], path: KeyPath, otherwise: _Worked) -> _Worked:
+        """What the work gives; otherwise its mistake is kept, with the place of what was written."""
+        place = self.written.place(path)
+        worked = made(work, place.file, place.line, dotted(path))
+        if isinstance(worked, Problem):
+            self.problems.append(worked)
+            return otherwise
+        return worked
+
+    def sheet(self, spec: SheetSpec, path: KeyPath) -> Sheet:
         """One sheet; its rows are complete only if no problem was found."""
-        entries = self._entries(spec, key)
-        columns = [self._column(c, entries, f"{key}.columns[{n}]") for n, c in enumerate(spec.columns)]
+        entries = self._entries(spec, path)
+        columns = [self._column(c, entries, (*path, "columns", n)) for n, c in enumerate(spec.columns)]
         head = tuple(column.head for column in spec.columns)
         return Sheet(spec.title, head, tuple(zip(*columns, strict=False)), spec.if_empty)
 
-    def _entries(self, spec: SheetSpec, key: str) -> list[dict[str, Any]]:
+    def _entries(self, spec: SheetSpec, path: KeyPath) -> list[_Row]:
         """The variables of each row."""
-        found: list[dict[str, Any]] = [{}]
+        found: list[_Row] = [{}]
         for name, expression in {spec.entry: spec.rows, **spec.each}.items():
-            try:
-                evaluate = self.environment.compile_expression(expression, undefined_to_none=False)
-                found = [{**outer, name: item} for outer in found for item in _listed(evaluate(self.variables | outer))]
-            except MISTAKES as error:
-                self._mistake(error, f"{key}.rows" if name == spec.entry else f"{key}.each.{name}")
-                return []
+            here = (*path, "rows") if name == spec.entry else (*path, "each", name)
+            found = self._worked(lambda: self._each(name, expression, found), here, [])  # noqa: B023  # run at once
         return found
 
-    def _column(self, column: Column, entries: list[dict[str, Any]], key: str) -> list[Cell]:
-        try:
-            evaluate = self.environment.compile_expression(column.value, undefined_to_none=False)
-            return [self._cell(evaluate(self.variables | entry)) for entry in entries]
-        except MISTAKES as error:
-            self._mistake(error, key)
-            return []
+    def _each(self, name: str, expression: str, rows: list[_Row]) -> list[_Row]:
+        """Every row once for each item that the expression gives for it."""
+        evaluate, counted = self._expression(expression), self.environment.counted
+        return [{**outer, name: item} for outer in rows for item in counted(_listed(evaluate(outer)))]
+
+    def _column(self, column: Column, entries: list[_Row], path: KeyPath) -> list[Cell]:
+        def cells() -> list[Cell]:
+            evaluate = self._expression(column.value)
+            return [self._cell(evaluate(entry)) for entry in entries]
+
+        return self._worked(cells, path, [])
+
+    def _expression(self, written: str) -> Callable[[_Row], Any]:
+        evaluate = self.environment.compile_expression(written, undefined_to_none=False)
+        return lambda row: evaluate(self.variables | row)
 
     def _cell(self, value: Any) -> Cell:
         if value is None:
-            return self.filters.words("workbook.none")
+            return self.environment.words("workbook.none")
         if isinstance(value, date) or (isinstance(value, int | float) and not isinstance(value, bool)):
             return value
-        shown = str(self.filters.finalize(value))
+        shown = str(self.environment.printed(value))
         if LEFT_OVER.search(shown) or _LINK.search(shown):
             raise TemplateMistakeError("template_prints_object", came="ref, cite, figure")
         return html.unescape(allowed(shown))
 
-    def _mistake(self, error: Exception, key: str) -> None:
-        self.problems.append(mistake_problem(error, self.source, 0, key))
 
-
-def _listed(value: Any) -> list[Any]:
-    # The filters of jinja give iterators; an undefined value raises its mistake when it is listed.
-    if isinstance(value, Sequence | Iterator | ValuesView | Undefined) and not isinstance(value, str):
-        return list(value)
-    raise TemplateMistakeError("not_a_list", came=type(value).__name__)
+def _listed(value: Any) -> Any:
+    if isinstance(value, str):
+        raise TemplateMistakeError("template_not_a_list", came=type(value).__name__)
+    return value

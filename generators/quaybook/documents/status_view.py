@@ -15,6 +15,7 @@ from quaybook.assessment.status import section_of
 from quaybook.documents.charts import status_chart
 from quaybook.documents.filters import TemplateMistakeError
 from quaybook.documents.findings import FindingView, worst
+from quaybook.documents.helper import Helper
 from quaybook.documents.words import Words
 from quaybook.model.document import Figure
 from quaybook.model.requirement import Catalogue, Relation, RequirementSet
@@ -197,7 +198,7 @@ def assessment_variables(
         "status": assessed.status,
         "states": tuple(State),
         "today": assessed.status.today,
-        "state_of": state_of,
+        "state_of": Helper(state_of),
         "crosswalk": _crosswalk(views),
         "mapped": _mapped(catalogue, views),
         "requirement_sets_used": catalogue.sets,

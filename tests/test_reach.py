@@ -290,14 +290,15 @@ ESCAPES = (
     "{{{{ lipsum.__globals__ }}}}",
     "{{{{ cycler.__init__ }}}}",
 )
-SPEC = {"number": "X-1", "order": "1", "title": {"ja": "試", "en": "Trial"}, "numbering": "none", "owner": "所管"}
+SPEC = {"order": "1", "numbering": "none", "owner": "所管"}
 
 
 def own_document(root: Path, name: str, text: str, **more: object) -> Path:
     """A document of the terminal `mine` alone, with its text on the third line."""
-    folder = root / "terminals" / "mine" / "overrides" / "documents" / "page" / name
+    folder = root / "terminals" / "mine" / "overrides" / "documents" / "procedure" / name
     folder.mkdir(parents=True)
-    spec = yaml.safe_dump({**SPEC, "audience": "controlled", **more}, allow_unicode=True)
+    named = {"number": f"X-{name}", "title": {"ja": f"試{name}", "en": f"Trial {name}"}}
+    spec = yaml.safe_dump({**SPEC, **named, "audience": "controlled", **more}, allow_unicode=True)
     (folder / "document.yml").write_text(spec, encoding="utf-8")
     (folder / "ja.md.j2").write_text(f'{{{{ heading("a", "見出し") }}}}\n\n{text}\n', encoding="utf-8")
     return folder
@@ -310,7 +311,7 @@ def told(root: Path) -> tuple[Problem, ...]:
 
 
 def test_the_known_escapes_are_problems_at_their_lines(tmp_path: Path) -> None:
-    witness, folder = tmp_path / "witness", "terminals/mine/overrides/documents/page"
+    witness, folder = tmp_path / "witness", "terminals/mine/overrides/documents/procedure"
     pickled = PICKLE.format(witness)
     call = CALL.format(pickled)
     for number, escape in enumerate(ESCAPES):

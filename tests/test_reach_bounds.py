@@ -244,6 +244,13 @@ def test_every_exception_is_caught_in_one_place_only() -> None:
     assert caught == ["mistakes"]
 
 
+def test_a_title_that_lacks_a_language_is_told(tmp_path: Path) -> None:
+    own_document(tmp_path, "own", "一", title={"en": "Own"})
+    assert [(p.code, p.path, Path(p.file).name) for p in told(tmp_path)] == [
+        ("missing_fact", "title.ja", "document.yml")
+    ]
+
+
 def test_data_beside_a_text_may_be_anything(tmp_path: Path) -> None:
     for number, (name, written) in enumerate(
         {

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from quaybook.model.base import AudienceLevel, Facts, PlainText, Switch
+from quaybook.model.language_text import LanguageText
 
 
 class Kind(StrEnum):
@@ -44,7 +45,7 @@ class DocumentSpec(Facts):
     folder: PlainText
     number: PlainText
     order: int
-    title: dict[str, PlainText]
+    title: LanguageText
     numbering: NumberingStyle
     owner: PlainText
     audience: AudienceLevel

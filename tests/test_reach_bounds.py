@@ -92,7 +92,7 @@ BOMBS = {
     "replacing nothing": (TEXT + "{{ t | replace('', t) }}", LONG),
     "upper case": (TEXT + "{{ ([t] * 1000) | map('upper') | list | length }}", LONG),
     "texts in order": (TEXT + "{{ ([t] * 1000) | sort | length }}", LONG),
-    "splitting": (TEXT + MANY.replace("BODY", "{% set x = t.split('a') %}"), LONG),
+    "splitting": (TEXT + MANY.replace("BODY", "{% set x = t.split('a') %}"), WORK),
     "slices": (TEXT + MANY.replace("BODY", "{% set x = t[1:] %}"), LONG),
     "headings": (TEXT + MANY.replace("BODY", "{% set x = heading('h' ~ i, t) %}"), LONG),
     "people": (MANY.replace("BODY", "{% set x = people | map('means') | list %}"), LONG),

@@ -355,6 +355,19 @@ def test_expressions_of_sheets_reach_no_further(tmp_path: Path) -> None:
         assert lines[at[f"sheets[0].columns[{number}]"] - 1].endswith(f"列{number}")
 
 
+def test_a_macro_that_a_sheet_uses_is_told_in_its_own_file(tmp_path: Path) -> None:
+    overrides = tmp_path / "terminals" / "mine" / "overrides"
+    folder = overrides / "documents" / "register" / "register-assets"
+    folder.mkdir(parents=True)
+    (overrides / "own.j2").write_text("{% macro m(x) %}\n\n\n{{ x | number }}\n{% endmacro %}\n", encoding="utf-8")
+    columns = [["名", "m(p.title)"]]
+    sheet = {"title": "一", "rows": "people", "as": "p", "if_empty": "ない。", "columns": columns}
+    text = yaml.safe_dump({"language": "ja", "macros": "own.j2", "sheets": [sheet]}, allow_unicode=True)
+    (folder / "sheet.yml").write_text(text, encoding="utf-8")
+    found = [(p.code, p.file, p.line) for p in told(tmp_path)]
+    assert found == [("template_not_a_number", "terminals/mine/overrides/own.j2", 4)]
+
+
 def links(folder: Path) -> Iterable[tuple[str, Callable[[Path], None]]]:
     secret = folder / "secret.j2"
     secret.write_text("秘密", encoding="utf-8")

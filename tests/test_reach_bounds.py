@@ -92,7 +92,7 @@ BOMBS = {
     "replacing nothing": (TEXT + "{{ t | replace('', t) }}", LONG),
     "upper case": (TEXT + "{{ ([t] * 1000) | map('upper') | list | length }}", LONG),
     "texts in order": (TEXT + "{{ ([t] * 1000) | sort | length }}", LONG),
-    "splitting": (TEXT + MANY.replace("BODY", "{% set x = t.split('a') %}"), LONG),
+    "splitting": (TEXT + MANY.replace("BODY", "{% set x = t.split('a') %}"), WORK),
     "slices": (TEXT + MANY.replace("BODY", "{% set x = t[1:] %}"), LONG),
     "headings": (TEXT + MANY.replace("BODY", "{% set x = heading('h' ~ i, t) %}"), LONG),
     "people": (MANY.replace("BODY", "{% set x = people | map('means') | list %}"), LONG),
@@ -242,6 +242,13 @@ def test_every_exception_is_caught_in_one_place_only() -> None:
         f.stem for f in files if re.search(r"except (?:Exception|BaseException|:)", f.read_text(encoding="utf-8"))
     ]
     assert caught == ["mistakes"]
+
+
+def test_a_title_that_lacks_a_language_is_told(tmp_path: Path) -> None:
+    own_document(tmp_path, "own", "一", title={"en": "Own"})
+    assert [(p.code, p.path, Path(p.file).name) for p in told(tmp_path)] == [
+        ("missing_fact", "title.ja", "document.yml")
+    ]
 
 
 def test_data_beside_a_text_may_be_anything(tmp_path: Path) -> None:

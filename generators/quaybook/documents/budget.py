@@ -15,7 +15,7 @@ from quaybook.documents.filters import TemplateMistakeError
 
 # Of the documents of the samples none takes a twentieth of the steps, a fiftieth of the characters, a hundredth of
 # the time.
-STEPS, CHARACTERS, SECONDS = 10_000_000, 12_000_000, 20.0
+STEPS, CHARACTERS, SECONDS = 12_000_000, 12_000_000, 20.0
 # Numbers in documents are counts and checksums; arithmetic with much longer ones takes time that no step shows.
 MAX_BITS = 1024
 # As long as a whole document may be, and as deep as its brackets may lie in each other; the readers of Markdown

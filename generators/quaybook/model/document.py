@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.base import Facts, PlainText, Switch
+from quaybook.model.language_text import LanguageText
 
 
 class Kind(StrEnum):
@@ -45,7 +46,7 @@ class DocumentSpec(Facts):
     folder: PlainText
     number: PlainText
     order: int
-    title: dict[str, PlainText]
+    title: LanguageText
     numbering: NumberingStyle
     owner: PlainText
     audience: AudienceLevel

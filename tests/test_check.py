@@ -26,7 +26,7 @@ from quaybook.outputs import check_formats
 from quaybook.outputs.check_formats import Checked
 from quaybook.outputs.check_report import CheckReport
 from quaybook.pipeline import Workspace, judge
-from quaybook.problems import Problem
+from quaybook.problems import Problem, visible
 from quaybook.resources import policy_source
 from workspaces import facts_of, write_facts
 
@@ -429,7 +429,7 @@ def test_problems_fail_and_remarks_only_if_asked_to(
     assert all(f"file={tmp_path.name}/terminals/x/facts.yml," in line for line in out.splitlines())
 
 
-HOSTILE = "A\n::error file=a,line=1::forged\r\n::warning::%0A\u2028::notice::x\u202e,y:z"
+HOSTILE = "A\n::error file=a,line=1::forged\r\n::warning::%0A\u2028::notice::x\u2029,y:z"
 
 
 @pytest.fixture
@@ -478,9 +478,9 @@ def test_no_fact_steers_the_window(hostile: Checked) -> None:
     )
     for out in formats:
         assert "forged" in out
-        assert "<U+202E>" in out
         assert not set(out) & set("\r\x85\u2028\u2029\u202e")
     assert not [line for line in formats[0].splitlines() if line.startswith("::")]
+    assert visible("x\u202ey") == "x<U+202E>y"
 
 
 def test_what_is_the_same_tomorrow_keeps_its_fingerprint(tmp_path: Path) -> None:

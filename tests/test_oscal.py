@@ -19,7 +19,7 @@ from conftest import SAMPLES, TODAY, prepared_sample
 from quaybook.assessment.finding import State
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.base import Todo
-from quaybook.model.fields import group_at, marked_for
+from quaybook.model.fields import group_at, is_restricted, marked_for
 from quaybook.model.plans import PlanState
 from quaybook.outputs.oscal import oscal_files
 from quaybook.outputs.oscal_base import markup, one_line
@@ -397,8 +397,9 @@ def restricted_tokens(facts: dict[str, Any]) -> dict[str, str]:
     def least(path: tuple[str | int, ...]) -> str | None:
         group = group_at(path[:-1])
         field = group.model_fields.get(str(path[-1])) if group else None
-        found = marked_for(field) if field else None
-        return None if found == AudienceLevel.PUBLIC else found
+        shown_to = marked_for(field) if field else None
+        # A number or a choice says how far a rule is kept, which these files are for.
+        return shown_to if shown_to != AudienceLevel.PUBLIC and is_restricted(path) else None
 
     def walk(found: Any, path: tuple[str | int, ...]) -> Any:
         if isinstance(found, dict):

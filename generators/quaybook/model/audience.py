@@ -25,15 +25,20 @@ class AudienceLevel(StrEnum):
 
 
 class Audience:
-    """Marks a leaf, or all that stands in a field, that only readers from `least` upwards may see."""
+    """Marks a leaf, or all that stands in a field, that only readers from `least` upwards may see.
 
-    def __init__(self, least: AudienceLevel) -> None:
-        self.least = least
+    `in_findings` is whether findings, which only the highest readers get, tell its text.
+    """
+
+    def __init__(self, least: AudienceLevel, in_findings: bool = False) -> None:
+        self.least, self.in_findings = least, in_findings
 
 
 PUBLIC = Audience(AudienceLevel.PUBLIC)
 STAFF = Audience(AudienceLevel.STAFF)
 CONTROLLED = Audience(AudienceLevel.CONTROLLED)
+# What tells how things stand is evidence; where things lie and how one gets there is not.
+FEW = Audience(AudienceLevel.CONTROLLED, in_findings=True)
 
 
 class Personal:

@@ -15,6 +15,7 @@ from .base import (
     Days,
     Facts,
     Flag,
+    ForFew,
     Hours,
     Id,
     Months,
@@ -33,7 +34,7 @@ class Retention(Facts):
 
 class BackupLocation(Facts):
     place: Controlled
-    medium: Controlled
+    medium: ForFew
     isolation: Annotated[Isolation, CONTROLLED]
 
 
@@ -43,7 +44,7 @@ class Backup(Facts):
     target: BackupTarget
     environment: Environment = Environment.PRODUCTION
     systems: tuple[SystemRef, ...] = Field(min_length=1)
-    method: Controlled
+    method: ForFew
     frequency_hours: Hours
     acceptable_loss_hours: Hours
     retention: Retention
@@ -57,7 +58,7 @@ class BackupPlan(Facts):
     loss_window_considered: Flag
     latency_considered: Flag
     clean_copy_identified: Flag
-    clean_copy: Controlled
+    clean_copy: ForFew
     longterm_considered: Flag
     dev_eval_exclusion_reason: TextOrNone | None = None
     oldest_at_least_days: Days = 21

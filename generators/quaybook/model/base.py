@@ -25,7 +25,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticKnownError
 
-from quaybook.model.audience import CONTROLLED, PUBLIC, STAFF
+from quaybook.model.audience import CONTROLLED, FEW, PUBLIC, STAFF
 
 
 class TodoMetError(Exception):
@@ -163,6 +163,7 @@ TextOrNone = Annotated[PlainText, WrapValidator(_not_applicable_or), WithJsonSch
 Public = Annotated[Text, PUBLIC]
 Restricted = Annotated[Text, STAFF]
 Controlled = Annotated[Text, CONTROLLED]
+ForFew = Annotated[Text, FEW]
 Flag = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS)), _LEAF]
 Day = Annotated[date, BeforeValidator(_written_day), _LEAF]
 COUNT_AT_MOST = 10**9

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .audience import CONTROLLED
+from .audience import CONTROLLED, FEW
 from .base import (
     Controlled,
     Count,
@@ -14,6 +14,7 @@ from .base import (
     DeviceRef,
     Facts,
     Flag,
+    ForFew,
     Id,
     Months,
     SupplierRef,
@@ -28,23 +29,23 @@ class ExternalConnection(Facts):
     id: Id
     name: Text
     kind: ConnectionKind
-    counterpart: Controlled
+    counterpart: ForFew
     user_class: UserClass
     purpose: Text
     systems: tuple[SystemRef, ...] = Field(min_length=1)
     device: DeviceRef | None = None
     supplier: SupplierRef | None = None
     firewall: Flag
-    other_measures: Annotated[tuple[Text, ...], CONTROLLED] = ()
-    controls: Annotated[tuple[Text, ...], CONTROLLED] = ()
+    other_measures: Annotated[tuple[Text, ...], FEW] = ()
+    controls: Annotated[tuple[Text, ...], FEW] = ()
     in_inventory: Flag
     reviewed_on: Annotated[Day, CONTROLLED]
 
 
 class SourceAddress(Facts):
     address: Controlled
-    owner: Controlled
-    use: Controlled
+    owner: ForFew
+    use: ForFew
 
 
 class Password(Facts):
@@ -65,13 +66,13 @@ class AccountLock(Facts):
 class AnomalyDetection(Facts):
     enabled: Flag
     unusual_ip_mail: Flag
-    notified: Controlled
+    notified: ForFew
 
 
 class Vpn(Facts):
     present: Switch
     absence_reason: Text | None = None
-    purpose: Controlled | None = None
+    purpose: ForFew | None = None
     accounts: Annotated[Count | None, CONTROLLED] = None
     authorised_register: Flag | None = None
     unregistered_accounts: Annotated[Count | None, CONTROLLED] = None
@@ -80,7 +81,7 @@ class Vpn(Facts):
     emergency_bypass: Flag | None = None
     emergency_access: Controlled | None = None
     auth_factors: Annotated[tuple[Factor, ...], CONTROLLED] = ()
-    auth_method: Controlled | None = None
+    auth_method: ForFew | None = None
     password: Password | None = None
     account_lock: AccountLock | None = None
     anomaly_detection: AnomalyDetection | None = None
@@ -89,7 +90,7 @@ class Vpn(Facts):
 
 class AdminAuth(Facts):
     factors: Annotated[tuple[Factor, ...], CONTROLLED] = Field(min_length=1)
-    method: Controlled
+    method: ForFew
     accounts: Annotated[Count, CONTROLLED]
     password: Password
     account_lock: AccountLock

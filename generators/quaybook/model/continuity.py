@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .audience import CONTROLLED, STAFF
-from .base import Count, Day, Facts, Flag, Hours, PersonRef, Text, TextOrNone
+from .base import Count, Day, Facts, Flag, ForFew, Hours, PersonRef, Text, TextOrNone
 from .contents import ProcedurePart, PublicKind, SharedKind, SharedPurpose
 from .kinds import Area, ContactKind
 from .plans import BcpContent, Cause, Hazard, Method, Mode, Ransom
@@ -72,7 +72,7 @@ class PublicInfo(Facts):
 class Investigation(Facts):
     contacts: Flag
     method: Flag
-    method_outline: Annotated[Text, CONTROLLED]
+    method_outline: ForFew
     investigators: tuple[ContactKind, ...] = Field(min_length=1)
 
 
@@ -81,7 +81,7 @@ class Recovery(Facts):
     based_on_investigation: Flag
     shared_with: tuple[ContactKind, ...] = ()
     shared_on: Day
-    scan_tool: Annotated[Text, CONTROLLED]
+    scan_tool: ForFew
 
 
 class RestartCheck(Facts):

@@ -94,11 +94,13 @@ def has_public(group: type[BaseModel]) -> bool:
 
 
 def is_restricted(path: KeyPath) -> bool:
-    """Whether the fact at `path` is a text, or a list of texts, that is marked for some readers only."""
+    """Whether the fact at `path` is a text, or a list of texts, that no finding tells."""
     group = group_at(path[:-1])
     field = group.model_fields[str(path[-1])] if group else None
-    marked = field is not None and (marked_for(field) or AudienceLevel.PUBLIC) != AudienceLevel.PUBLIC
-    return marked and field is not None and _holds_text(field.annotation)
+    if field is None or not _holds_text(field.annotation):
+        return False
+    found = (mark for mark in marks(field.annotation, field.metadata) if isinstance(mark, Audience))
+    return any(mark.least != AudienceLevel.PUBLIC and not mark.in_findings for mark in found)
 
 
 def _holds_text(annotation: Any) -> bool:

@@ -6,13 +6,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .audience import CONTROLLED, PERSONAL, STAFF
+from .audience import PERSONAL, STAFF
 from .base import (
     ContactRef,
     Count,
     Day,
     Facts,
     Flag,
+    ForFew,
     Hours,
     Id,
     PersonRef,
@@ -32,7 +33,7 @@ class Tos(Facts):
     form: TosForm
     owner: Text
     users: tuple[Text, ...] = ()
-    outline: Annotated[Text, CONTROLLED]
+    outline: ForFew
 
 
 class TerminalProfile(Facts):
@@ -132,7 +133,7 @@ class Expert(Facts):
     contact: ContactRef
     immediate_consultation: Annotated[Flag, STAFF]
     peacetime_relation: Flag
-    relation: Annotated[Text, CONTROLLED]
+    relation: ForFew
     second_opinion: Annotated[Flag, STAFF]
     tasks: tuple[Task, ...] = ()
 

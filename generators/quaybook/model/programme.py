@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .audience import CONTROLLED, PUBLIC
-from .base import Count, Day, Days, Facts, Flag, Id, Months, PersonRef, Public, Text, TextOrNone
+from .base import Count, Day, Days, Facts, Flag, ForFew, Id, Months, PersonRef, Public, Text, TextOrNone
 from .contents import AuditAspect, PeerKind, PeopleClass
 from .followup import AuditResult, SelfCheckResult
 from .kinds import Profile
@@ -39,9 +39,9 @@ class PeerTopic(Facts):
 
 class PeerSharing(Facts):
     member: Flag
-    framework: Annotated[Text, CONTROLLED]
+    framework: ForFew
     topics: tuple[PeerTopic, ...] = ()
-    meetings: Annotated[Text, CONTROLLED]
+    meetings: ForFew
 
 
 class Addressee(Facts):
@@ -78,7 +78,7 @@ class Drill(Facts):
     next_on: Day
     lead: PersonRef
     tests_incident_procedure: Flag
-    result: Annotated[Text, CONTROLLED]
+    result: ForFew
 
 
 class VulnerabilityLimits(Facts):

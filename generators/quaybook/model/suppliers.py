@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .audience import CONTROLLED, STAFF
-from .base import ConnectionRef, ContactRef, Count, Day, Facts, Flag, Hours, Id, SupplierRef, Switch, Text
+from .base import ConnectionRef, ContactRef, Count, Day, Facts, Flag, ForFew, Hours, Id, SupplierRef, Switch, Text
 from .contents import MeasureGroup
 from .kinds import Clause, CloudClause, SupplierKind
 
@@ -83,6 +83,6 @@ class Insurance(Facts):
     considered_on: Day
     held: Annotated[Flag, STAFF]
     insurer: ContactRef | None = None
-    decision: Annotated[Text, CONTROLLED]
+    decision: ForFew
     covers: tuple[Text, ...] = ()
     review_on: Day

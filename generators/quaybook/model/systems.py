@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .audience import CONTROLLED, STAFF
+from .audience import CONTROLLED, FEW, STAFF
 from .base import (
     Controlled,
     Count,
@@ -14,6 +14,7 @@ from .base import (
     Days,
     Facts,
     Flag,
+    ForFew,
     Hours,
     Id,
     Months,
@@ -52,7 +53,7 @@ class SystemLink(Facts):
 
 class SecuritySoftware(Facts):
     installed: Flag
-    product: Annotated[TextOrNone, CONTROLLED]
+    product: Annotated[TextOrNone, FEW]
     os_bundled_only: Flag
     pattern_updated_on: Annotated[Day, CONTROLLED]
 
@@ -130,7 +131,7 @@ class Assets(Facts):
     external_connection_list_updated_on: Annotated[Day, CONTROLLED]
     unmanaged_devices_surveyed_on: Annotated[Day, CONTROLLED]
     linked_devices_surveyed_on: Annotated[Day, CONTROLLED]
-    offline_copy: Controlled
+    offline_copy: ForFew
     stocktaking_month: Count
 
 
@@ -143,16 +144,16 @@ class Risk(Facts):
     assessed_on: Annotated[Day, CONTROLLED]
     cycle_months: Months
     covers_maintenance_access: Flag
-    threats: Annotated[tuple[Threat, ...], CONTROLLED] = Field(min_length=1)
-    intrusion_routes: Annotated[tuple[Text, ...], CONTROLLED] = Field(min_length=1)
-    impact_scope: Controlled
+    threats: Annotated[tuple[Threat, ...], FEW] = Field(min_length=1)
+    intrusion_routes: Annotated[tuple[Text, ...], FEW] = Field(min_length=1)
+    impact_scope: ForFew
     impact_scope_described: Flag
     measures_linked: Flag
 
 
 class Segment(Facts):
     name: Text
-    purpose: Controlled
+    purpose: ForFew
     address: Controlled
     connects_to: Controlled
 
@@ -169,7 +170,7 @@ class Standby(Facts):
     assessed_on: Annotated[Day, CONTROLLED]
     needed: Flag
     present: Annotated[Flag, STAFF]
-    reason: Controlled
+    reason: ForFew
     outline: TextOrNone
 
 
@@ -178,14 +179,14 @@ class Logs(Facts):
     review_interval_days: Days
     store: Controlled
     reader: PersonRef
-    clock_source: Controlled
+    clock_source: ForFew
 
 
 class MediaTerminal(Facts):
     name: Text
     place: Text
     isolated: Flag
-    update_method: Controlled
+    update_method: ForFew
 
 
 class RemovableMedia(Facts):

@@ -261,7 +261,7 @@ def test_the_command_line_prints_hostile_facts_without_acting_on_them(
     language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     facts, leaves = copy.deepcopy(facts_alone("chitoseura")), all_paths("chitoseura")
-    values = (*TEXTS, *KINDS[:5], *NUMBERS, *DAYS, "x" * 100_000, {"\u202e": "x", "k" * 900: "y"})
+    values = (*TEXTS, *KINDS[:5], *NUMBERS, *DAYS, "x" * 100_000, {"x\u2028\x85y": "x", "k" * 900: "y"})
     for number, path in enumerate(leaves[::7]):
         put(facts, path, values[number % len(values)])
     write_facts(tmp_path / "terminals" / "x", facts)

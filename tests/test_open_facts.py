@@ -52,7 +52,8 @@ NOT_HERE = {
         "terminal.tos.users[]", "vpn.absence_reason", "vpn.anomaly_detection.unusual_ip_mail",
     },
     "hoshimisaki": {
-        "cloud.absence_reason", "network_devices[].replaced_with_new", "removable_media.alternatives_considered", "removable_media.check_before_use",
+        "cloud.absence_reason", "network_devices[].replaced_with_new", "removable_media.alternatives_considered",
+        "removable_media.check_before_use",
         "removable_media.clean_result_required", "removable_media.unavoidable_only",
         "vpn.accounts", "vpn.auth_method", "vpn.authorised_register",
         "vpn.emergency_access", "vpn.emergency_bypass", "vpn.purpose", "vpn.review_months",

@@ -44,6 +44,13 @@ def test_a_fact_with_one_is_told_with_its_line(tmp_path: Path, character: str, w
     )
 
 
+def test_every_line_with_one_is_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text("a: x\u202ey\u202e\r\nb: 1\r\n# \u200b\rc: z\u2066\n", encoding="utf-8")
+    problems = read_yaml(tmp_path / "a.yml", "a.yml").problems
+    found = [(problem.line, dict(problem.values)["char"]) for problem in problems]
+    assert found == [(1, "U+202E"), (3, "U+200B"), (4, "U+2066")]
+
+
 @pytest.mark.parametrize(
     "text",
     ["甲\u202e乙", '{{ "\\u202e" }}', "甲&#x202e;乙", "甲&#8238;乙", '{{ "a" ~ "\\u2066" }}', "甲\u200b乙"],

@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from quaybook.facts.events import Begin, End, Events, Node, StoppedError, line_of
-from quaybook.facts.text import read_text, refused_character
+from quaybook.facts.text import read_text, refused_character, refused_lines
 from quaybook.problems import Problem
 
 KeyPath = tuple[str | int, ...]
@@ -169,6 +169,9 @@ def read_yaml(path: Path, name: str, before: int = 0) -> Source:
     text = read_text(path, name)
     if isinstance(text, Problem):
         source.problems.append(text)
+        return source
+    if wrong := refused_lines(text, name):
+        source.problems += wrong
         return source
     builder = _Builder(name, source, before)
     try:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import stat
+from itertools import islice
 from pathlib import Path
 
 from quaybook.problems import Problem
 
 MAX_BYTES = 5_000_000
+_LINES_TOLD = 100
 _LINE_END = re.compile("\r\n|\r|\n")
 # What nobody sees: marks that turn the rest of a line round, stand-ins for nothing, tags, annotations. Joiners and
 # variation selectors are not among them; names and emoji need them.
@@ -52,12 +54,16 @@ def refused_character(text: str) -> tuple[str, int] | None:
 def read_text(path: Path, name: str) -> str | Problem:
     """The text of the file `path`, called `name` in problems. Never raises for what lies there."""
     raw = _bytes(path, name)
-    if isinstance(raw, Problem):
-        return raw
-    text = _decoded(raw, path, name)
-    if isinstance(text, str) and (found := refused_character(text)):
-        return Problem.at("character_refused", name, line_at(text, found[1]), char=found[0])
-    return text
+    return raw if isinstance(raw, Problem) else _decoded(raw, path, name)
+
+
+def refused_lines(text: str, name: str) -> list[Problem]:
+    """The lines of the file called `name` that hold a character which cannot be a part of a fact, the first ones."""
+    if not REFUSED.search(text):
+        return []
+    found = ((number, refused_character(line)) for number, line in enumerate(_LINE_END.split(text), 1))
+    wrong = (Problem.at("character_refused", name, number, char=each[0]) for number, each in found if each)
+    return list(islice(wrong, _LINES_TOLD))
 
 
 def _bytes(path: Path, name: str) -> bytes | Problem:

@@ -26,7 +26,7 @@ from quaybook.outputs import check_formats
 from quaybook.outputs.check_formats import Checked
 from quaybook.outputs.check_report import CheckReport
 from quaybook.pipeline import Workspace, judge
-from quaybook.problems import Problem, visible
+from quaybook.problems import Problem
 from quaybook.resources import policy_source
 from workspaces import facts_of, write_facts
 
@@ -434,13 +434,15 @@ HOSTILE = "A\n::error file=a,line=1::forged\r\n::warning::%0A\u2028::notice::x\u
 
 @pytest.fixture
 def hostile(tmp_path: Path, sample_a: Facts) -> Checked:
-    """A terminal whose facts try to write annotations and to turn the direction of writing."""
+    """A terminal whose facts try to write annotations, lines of their own and what is not seen."""
+    # What would turn the direction of writing is no fact.
+    text = HOSTILE.replace("\u202e", "\ue000")
     changes = {
-        "contacts[0].name": HOSTILE,
+        "contacts[0].name": text,
         "contacts[0].verified_on": "2020-01-01",
-        "terminal.berths": f"TODO: {HOSTILE}",
-        "terminal.name": HOSTILE,
-        "people[0].title": HOSTILE,
+        "terminal.berths": f"TODO: {text}",
+        "terminal.name": text,
+        "people[0].title": text,
         "people[0].verified_on": "TODO",
     }
     return checked(written(tmp_path, changed(sample_a, changes)), "x")
@@ -478,9 +480,9 @@ def test_no_fact_steers_the_window(hostile: Checked) -> None:
     )
     for out in formats:
         assert "forged" in out
-        assert not set(out) & set("\r\x85\u2028\u2029\u202e")
+        assert "<U+E000>" in out
+        assert not set(out) & set("\r\x85\u2028\u2029\ue000")
     assert not [line for line in formats[0].splitlines() if line.startswith("::")]
-    assert visible("x\u202ey") == "x<U+202E>y"
 
 
 def test_what_is_the_same_tomorrow_keeps_its_fingerprint(tmp_path: Path) -> None:

@@ -429,7 +429,7 @@ def test_problems_fail_and_remarks_only_if_asked_to(
     assert all(f"file={tmp_path.name}/terminals/x/facts.yml," in line for line in out.splitlines())
 
 
-HOSTILE = "A\n::error file=a,line=1::forged\r\n::warning::%0A\u2028::notice::x\u2029,y:z"
+HOSTILE = "A\n::error file=a,line=1::forged\r\n::warning::%0A\u2028::notice::x\u202e,y:z"
 
 
 @pytest.fixture

@@ -53,9 +53,10 @@ lock: $(VENV)/.installed-dev
 # Only what the kit has made: what anybody else has put there stays.
 clean:
 	test ! -x $(BIN)/quaybook || $(BIN)/python -m quaybook.outputs.clearing site build
-	rm -rf .cache/quaybook
-	rm -f dist/quaybook-*.whl
-	rmdir .cache dist 2>/dev/null || true
+	test -L .cache || rm -rf .cache/quaybook
+	test -L dist || rm -f dist/quaybook-[0-9]*-py3-none-any.whl
+	test -L .cache || rmdir .cache 2>/dev/null || true
+	test -L dist || rmdir dist 2>/dev/null || true
 
 $(BIN)/pip:
 	$(PYTHON) -m venv $(VENV)

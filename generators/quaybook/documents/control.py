@@ -11,6 +11,7 @@ from typing import Any
 
 from quaybook.documents.filters import Filters
 from quaybook.documents.words import Words
+from quaybook.model.audience import AudienceLevel
 from quaybook.model.base import Todo
 from quaybook.model.document import Control, Document, DocumentSpec, Kind
 from quaybook.model.terminal import Terminal
@@ -47,7 +48,8 @@ def control_block(spec: DocumentSpec, filters: Filters, today: date) -> Control:
     }
     if spec.kind == Kind.STATUS:
         values["as_of"] = day(today)
-    if spec.drill:
+    # Where it was never held, or not for long, is for those who may know it.
+    if spec.drill and spec.audience == AudienceLevel.CONTROLLED:
         held = [d.held_on for d in terminal.drills if d.kind == spec.drill and isinstance(d.held_on, date)]
         values["last_drill"] = day(max(held)) if held else words("never_drilled")
     return Control(

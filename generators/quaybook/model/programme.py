@@ -74,7 +74,7 @@ class Drill(Facts):
     name: Text
     scope: Text
     interval_days: Days
-    held_on: Day | None = None
+    held_on: Annotated[Day | None, CONTROLLED] = None
     next_on: Day
     lead: PersonRef
     tests_incident_procedure: Flag

@@ -28,7 +28,7 @@ class Supplier(Facts):
     kind: SupplierKind
     services: Text
     contact: ContactRef
-    connections: tuple[ConnectionRef, ...] = ()
+    connections: Annotated[tuple[ConnectionRef, ...], CONTROLLED] = ()
     selected_by_criteria: Flag
     contract_signed: Flag
     contract_on: Day

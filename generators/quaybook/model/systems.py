@@ -183,7 +183,7 @@ class Logs(Facts):
 
 
 class MediaTerminal(Facts):
-    name: Text
+    name: ForFew
     place: Text
     isolated: Flag
     update_method: ForFew

@@ -27,7 +27,21 @@ def put_in_place(workshop: Workshop) -> Problem | None:
         found = strangers(former, carried) if former else ()
         if former and found:
             workshop.take_back(former)
+        elif former:
+            _follow_up(former, workshop.place, carried)
     return Problem.at("output_changed_meanwhile", str(workshop.place), names=some(found)) if found else None
+
+
+def _follow_up(former: Path, place: Path, carried: Iterable[str]) -> None:
+    """Takes over what somebody put into the files that publish a site between their copy and the exchange."""
+    for name in carried:
+        for late in [former / name, *sorted((former / name).rglob("*"))]:
+            target = place / late.relative_to(former)
+            if not os.path.lexists(target):
+                copy_entry(late, target)
+            elif late.is_file() and late.stat().st_mtime_ns > target.stat().st_mtime_ns:
+                target.unlink()
+                copy_entry(late, target)
 
 
 def some(names: Iterable[str]) -> str:

@@ -18,7 +18,9 @@ from conftest import REPOSITORY, TODAY
 from jinja2 import Environment
 from quaybook.assessment.assess import Judged, assessed
 from quaybook.documents.assemble import Assembler, DocumentSet
-from quaybook.documents.library import Library, Root, load_library
+from quaybook.documents.library import Library, load_library
+from quaybook.documents.overrides import load_overrides
+from quaybook.documents.roots import Root
 from quaybook.documents.words import Words, load_messages, load_words
 from quaybook.facts.positions import Source, dotted
 from quaybook.model.audience import AudienceLevel
@@ -60,8 +62,9 @@ def compiled_once() -> Iterator[None]:
 @cache
 def library(sample: str) -> Library:
     """The kit's documents and the sample's own."""
-    overrides, source = f"terminals/{sample}/overrides", policy_source()
-    return load_library((Root(REPOSITORY / overrides, overrides), Root(source, source.name)))
+    kit = Root(policy_source(), policy_source().name)
+    own = load_overrides(REPOSITORY / "terminals" / sample, f"terminals/{sample}", kit)
+    return load_library((own.root, kit), own.listed)
 
 
 @cache

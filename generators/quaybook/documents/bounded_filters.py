@@ -15,6 +15,7 @@ from jinja2.tests import TESTS as ALL_TESTS
 from jinja2.utils import pass_context, pass_eval_context
 
 from quaybook.documents.conditions import TESTS
+from quaybook.documents.escape import alike
 from quaybook.documents.filters import Filter, TemplateMistakeError
 
 if TYPE_CHECKING:
@@ -134,14 +135,15 @@ class BoundedFilters:
 
     @pass_eval_context
     def join(self, context: EvalContext, value: Any, between: Any = "", attribute: Any = None) -> Any:
-        parts = [self.reach.text(each) for each in self._keys(value, attribute)]
-        between = self.reach.text(between)
+        listed = [self.reach.text(each) for each in self._keys(value, attribute)]
+        *parts, between = alike([*listed, self.reach.text(between)])
         self.spend(1, text=sum(map(len, parts)) + len(between) * len(parts))
         return FILTERS["join"](context, parts, between)
 
     @pass_eval_context
     def replace(self, context: EvalContext, value: Any, old: Any, new: Any, count: int | None = None) -> Any:
         text, old, new = (self.reach.text(each) for each in (value, old, new))
+        text, new = alike((text, new))
         self.spend(1, text=len(text) + text.count(old) * len(new))
         return FILTERS["replace"](context, text, old, new, count)
 

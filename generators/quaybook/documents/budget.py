@@ -21,6 +21,8 @@ MAX_BITS = 1024
 # As long as a whole document may be, and as deep as its brackets may lie in each other; the readers of Markdown
 # take the square of either.
 LENGTH, DEPTH = 3_000_000, 20
+# As deep as lists may lie in each other: Python compares and prints them by calling itself.
+NESTED = 60
 _LOOK_EVERY = 5000
 _BRACKETS = re.compile(r"[\[\]]")
 # So many characters are compared or searched in the time of a step.
@@ -57,15 +59,18 @@ class Budget:
 
     def weigh(self, value: Any) -> Any:
         """The value; counts what it takes to compare it, or to look it up, with all that lies in it."""
-        waiting = [value]
+        waiting = [(value, 0)]
         while waiting:
-            each = waiting.pop()
+            each, depth = waiting.pop()
             if isinstance(each, str):
                 self.spend(1 + len(each) // _COMPARED)
             elif isinstance(each, _LISTS):
                 # A list may hold itself twice, and again inside: it is as long as what it unfolds to.
                 self.spend(_UNFOLDED + len(each))
-                waiting += [*each, *each.values()] if isinstance(each, dict) else each
+                if depth > NESTED:
+                    raise TemplateMistakeError("template_too_deep")
+                within = [*each, *each.values()] if isinstance(each, dict) else each
+                waiting += ((inner, depth + 1) for inner in within)
             elif isinstance(each, int) and each.bit_length() > MAX_BITS:
                 raise TemplateMistakeError("template_number_too_long")
             else:

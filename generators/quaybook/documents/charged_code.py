@@ -48,6 +48,11 @@ def _refused(statement: nodes.Node) -> str:
         case nodes.AssignBlock() if statement.filter is not None:
             # What the filter gives would count as escaped already.
             return "set … |"
+        case nodes.Assign() | nodes.For() if not isinstance(statement.target, nodes.NSRef) and any(
+            True for _ in statement.target.find_all(nodes.NSRef)
+        ):
+            # The name before the dot is bound anew, after jinja has looked what it stands for.
+            return "set …, ….…"
         case nodes.AssignBlock(target=nodes.NSRef()):
             # Jinja would put the text into whatever stands before the dot: the findings, the data of other documents.
             return "set ….…"

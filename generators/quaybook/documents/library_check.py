@@ -20,6 +20,8 @@ _NUMBER = re.compile(r"(.*?)([0-9]{1,9})", re.DOTALL)
 # Whatever looks like a hyphen in a number.
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0x30FC, 0xFF0D, 0xFF70), "-")
 # What decides when a document is made, and whether it is made at all.
+# What no title needs and what begins HTML, a link, a table or a picture.
+_ACTING = re.compile(r"[<>\[\]{}|*_`\\&!~^]")
 _FIXED = ("after_coverage", "several_terminals", "personal", "outside")
 
 
@@ -45,6 +47,8 @@ def library_problems(by_root: Sequence[Sequence[Found]]) -> Iterator[Problem]:
     # The kit's first: what is told is the terminal's.
     kept = [each for name, each in kit.items() if name not in {other.spec.id for other in own}]
     together = [*kept, *own]
+    for each in own:
+        yield from _with_markup(each)
     yield from _same_ids(together)
     yield from _same_numbers(together)
     yield from _same_titles(together)
@@ -61,6 +65,14 @@ def _weakened(own: Found, kit: DocumentSpec) -> Iterator[Problem]:
     for key in _FIXED:
         if getattr(own.spec, key) != getattr(kit, key):
             yield own.problem("override_fixed", (key,))
+
+
+def _with_markup(own: Found) -> Iterator[Problem]:
+    """Signs that would act where a description is printed: in the navigation, in lists, in files' names."""
+    texts = {"number": own.spec.number, "owner": own.spec.owner} | {f"title.{k}": v for k, v in own.spec.title.items()}
+    for key, text in texts.items():
+        if found := _ACTING.search(text):
+            yield own.problem("description_markup", tuple(key.split(".")), came=found[0])
 
 
 def _same_ids(found: Iterable[Found]) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from quaybook.documents.bounded_filters import BoundedFilters, tests
 from quaybook.documents.budget import NEW_TEXT, Budget, unreadable
 from quaybook.documents.charged_code import ChargedCode
 from quaybook.documents.declared import MAPPINGS, MISSING, REFUSING, SEQUENCES, part
+from quaybook.documents.escape import alike
 from quaybook.documents.filters import Filters, TemplateMistakeError
 from quaybook.documents.helper import Helper
 from quaybook.documents.marks import Covers
@@ -128,12 +129,16 @@ class Reach(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """The result of an operator that has been measured."""
+        if operator == "+":
+            return self.added(left, right)
         measure(self.budget, operator, left, right)
         return super().call_binop(context, operator, left, right)
 
     def added(self, left: Any, right: Any) -> Any:
         """The sum of two values that has been measured."""
         measure(self.budget, "+", left, right)
+        if isinstance(left, str) and isinstance(right, str):
+            left, right = alike((left, right))
         return left + right
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any, **named: Any) -> Any:
@@ -180,7 +185,9 @@ class Reach(ImmutableSandboxedEnvironment):
 
     def settled(self, value: Any) -> Any:
         """A value in the hands of a helper or of a filter of the kit: nothing in it is still running or without end."""
-        return self.budget.weigh(tuple(self.counted(value)) if isinstance(value, GeneratorType) else value)
+        if isinstance(value, GeneratorType):
+            value = tuple(self.counted(value))
+        return self.budget.weigh(value) if isinstance(value, list | tuple | dict) else value
 
     def sized(self, value: Any) -> Any:
         """A value whose length is asked. Raises TemplateMistakeError for what has none."""
@@ -219,7 +226,7 @@ class Reach(ImmutableSandboxedEnvironment):
 
     def joined(self, values: Iterable[Any]) -> str:
         """Texts and numbers in one."""
-        parts = [self.text(value) for value in values]
+        parts = alike([self.text(value) for value in values])
         self.spend(1, text=sum(map(len, parts)))
         return markup_join(parts)
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote
 
-from quaybook.documents.escape import literal, reader_text
+from quaybook.documents.escape import in_label, literal, reader_text
+from quaybook.documents.foreign_markup import foreign_markup
 from quaybook.documents.marks import LEFT_OVER, MATRIX, PASSAGE, REFERENCE
 from quaybook.documents.render import Draft
 from quaybook.documents.words import Words
@@ -76,6 +77,9 @@ class Resolver:
         text = "".join([*pieces, linked[end:]])
         if LEFT_OVER.search(text):
             result.problems.append(Problem.at("covers_nested", draft.source))
+        if found := foreign_markup(text):
+            line = _line_with(draft.template_text, found)
+            result.problems.append(Problem.at("template_markup", draft.source, line, came=found))
         result.text = _BLANK_LINES.sub("\n\n", text).strip() + "\n"
         return result
 
@@ -90,7 +94,7 @@ class Resolver:
         result.references[other.spec.id] = None
         # The words of a heading may hold facts that are not for the readers of the document that refers to it.
         may_name = heading is not None and draft.spec.audience.may_read(other.spec.audience)
-        label = heading.label if heading and may_name else ""
+        label = in_label(heading.label) if heading and may_name else ""
         if document:
             label = document_label(other.spec, self.language, self.words) + label
         tail = f"#{anchor}" if anchor else ""
@@ -141,3 +145,8 @@ def _line_of(template_text: str, target: str) -> int:
         if f'"{target}"' in line or f"'{target}'" in line:
             return number
     return 0
+
+
+def _line_with(template_text: str, found: str) -> int:
+    """The line of a template in which the words stand as they were printed; 0 where they came from elsewhere."""
+    return next((n for n, line in enumerate(template_text.splitlines(), 1) if found in line), 0)

@@ -47,8 +47,8 @@ NOWHERE = {
 NOT_HERE = {
     "aonagi": {"network_devices[].replaced_with_new", "vpn.absence_reason", "vpn.anomaly_detection.unusual_ip_mail"},
     "chitoseura": {
-        "admin_auth.account_lock.minutes", "admin_auth.account_lock.threshold", "bcp.recovery.shared_on",
-        "liability.split_documented", "network_devices[].replaced_with_new", "port_manager.agreed_on",
+        "admin_auth.account_lock.minutes", "admin_auth.account_lock.threshold",
+        "liability.split_documented", "network_devices[].replaced_with_new",
         "terminal.tos.users[]", "vpn.absence_reason", "vpn.anomaly_detection.unusual_ip_mail",
     },
     "hoshimisaki": {

@@ -739,7 +739,7 @@ def test_nothing_is_read_through_a_link_or_from_what_is_no_template(tmp_path: Pa
     found = told(problems)
     assert found["leak.yml"] == found["partials/leak.ja.j2"] == "override_link"
     for name in ("cloud", "education", "outsourcing", "authentication", "log-management"):
-        assert found[f"documents/policy/{name}/ja.md.j2"] == "template_missing"
+        assert found[f"documents/policy/{name}/ja.md.j2"] == "template_not_found"
     assert found["documents/policy/asset-management/plan.yml"] == "data_name_taken"
     assert prepared is not None
     assert SECRET not in repr(prepared.sets)

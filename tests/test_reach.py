@@ -359,13 +359,16 @@ def test_a_macro_that_a_sheet_uses_is_told_in_its_own_file(tmp_path: Path) -> No
     overrides = tmp_path / "terminals" / "mine" / "overrides"
     folder = overrides / "documents" / "register" / "register-assets"
     folder.mkdir(parents=True)
-    (overrides / "own.j2").write_text("{% macro m(x) %}\n\n\n{{ x | number }}\n{% endmacro %}\n", encoding="utf-8")
+    (overrides / "partials").mkdir()
+    (overrides / "partials" / "own.j2").write_text(
+        "{% macro m(x) %}\n\n\n{{ x | number }}\n{% endmacro %}\n", encoding="utf-8"
+    )
     columns = [["名", "m(p.title)"]]
     sheet = {"title": "一", "rows": "people", "as": "p", "if_empty": "ない。", "columns": columns}
-    text = yaml.safe_dump({"language": "ja", "macros": "own.j2", "sheets": [sheet]}, allow_unicode=True)
+    text = yaml.safe_dump({"language": "ja", "macros": "partials/own.j2", "sheets": [sheet]}, allow_unicode=True)
     (folder / "sheet.yml").write_text(text, encoding="utf-8")
     found = [(p.code, p.file, p.line) for p in told(tmp_path)]
-    assert found == [("template_not_a_number", "terminals/mine/overrides/own.j2", 4)]
+    assert found == [("template_not_a_number", "terminals/mine/overrides/partials/own.j2", 4)]
 
 
 def links(folder: Path) -> Iterable[tuple[str, Callable[[Path], None]]]:
@@ -412,7 +415,7 @@ def test_a_mistake_is_told_in_the_template_in_which_it_is(large: Any, tmp_path: 
         '{% include "partials/included.j2" %}': ("template_variable", "included", 3),
         '{% from "partials/macro.j2" import m %}\n{{ m("x") }}': ("template_not_a_number", "macro", 3),
         '{% include "partials/syntax.j2" %}': ("template_syntax", "syntax", 2),
-        '{% include "partials/bell.j2" %}': ("character_refused", "bell", 2),
+        '{% include "partials/bell.j2" %}': ("template_sign_refused", "bell", 2),
     }
     for text, (code, name, line) in cases.items():
         problem = trial.refused(text)

@@ -61,7 +61,7 @@ def test_a_short_name_that_means_something_else_is_only_remarked(
     request = asked(monkeypatch, {"terminal": option}, TERMINAL="alacritty")
     assert (request.terminal, request.problems) == (terminal, ())
     assert request.remark is not None
-    assert dict(request.remark.values)["came"] == "alacritty"
+    assert (request.remark.code, dict(request.remark.values)["came"]) == ("not_a_terminal_here", "alacritty")
     quiet = asked(monkeypatch, {"terminal": option}, TERMINAL="alacritty", QUAYBOOK_TERMINAL="aonagi")
     assert (quiet.terminal, quiet.remark) == ("aonagi", None)
 
@@ -178,6 +178,8 @@ def test_facts_are_never_copied_into_a_site(workspace: Path, where: str, tmp_pat
     # A theme in the whole workspace has the site in it too, which is told first.
     told = (str(mine / "site"),) if where == "above" else ("people.yml", "backups.yml")
     assert any(name in done.stderr for name in told)
+    said = load_messages(policy_source(), "en")["facts_in_site"]["fix"]
+    assert (said in done.stderr) == (where != "above")
     assert not (mine / "site").exists()
 
 

@@ -23,12 +23,14 @@ from quaybook.documents.words import MissingWordError, WordBlankError, load_mess
 from quaybook.facts.positions import Source
 from quaybook.intake.questions import load_questions
 from quaybook.intake.sheet_store import store_workbook
+from quaybook.intake.workspace_kit import WHEEL
 from quaybook.model.build import PROBLEMS_AT_MOST, build_terminal
 from quaybook.outputs.refusal import refusal
 from quaybook.pipeline import Workspace, open_facts, prepare
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
 from questionnaires import Filled
+from test_init import KIT
 from test_intake import run as run_intake
 from test_set_files import as_text, house, problems_of
 from workspaces import write_config
@@ -112,7 +114,8 @@ def _stopped(*_: object) -> None:
 
 
 def test_new_and_init_say_what_they_made(tmp_path: Path, command: Callable[..., str]) -> None:
-    assert says("init_made", command("init", str(tmp_path / "ours")))
+    (tmp_path / WHEEL).write_bytes(KIT.content)
+    assert says("init_made", command("init", str(tmp_path / "ours"), "--kit", str(tmp_path / WHEEL)))
     root = ["--root", str(tmp_path / "ours")]
     made = command("new", "minami-ct", "--yes", *root)
     assert says("new_made", made)

@@ -794,7 +794,7 @@ def test_make_clean_takes_away_what_was_made_only(port: Path, program: Callable[
     put_output(port / "build" / "b" / "public")
     put(port / "build", {"b/plan.txt": "mine", ".plan": "mine"})
     put_output(port / "build" / "with-git")
-    put(port, {"build/with-git/.git/HEAD": "x", "dist/quaybook-1.whl": "x", "dist/paper.pdf": "mine"})
+    put(port, {"build/with-git/.git/HEAD": "x", "dist/quaybook-1-py3-none-any.whl": "x", "dist/paper.pdf": "mine"})
     put(port, {".cache/quaybook/x": "x", ".cache/other/x": "mine"})
     before = set(seen(port))
     subprocess.run(
@@ -807,7 +807,14 @@ def test_make_clean_takes_away_what_was_made_only(port: Path, program: Callable[
     )
     gone = before - set(seen(port))
     top = {path for path in gone if str(Path(path).parent) not in gone}
-    assert top == {"site", "build/output", "build/a", "build/b/public", "dist/quaybook-1.whl", ".cache/quaybook"}
+    assert top == {
+        "site",
+        "build/output",
+        "build/a",
+        "build/b/public",
+        "dist/quaybook-1-py3-none-any.whl",
+        ".cache/quaybook",
+    }
 
 
 def test_clearing_does_not_follow_links(port: Path) -> None:

@@ -52,7 +52,7 @@ lock: $(VENV)/.installed-dev
 
 # Only what the kit has made: what anybody else has put there stays.
 clean:
-	test ! -x $(BIN)/quaybook || $(BIN)/python -m quaybook.outputs.clearing site build
+	test ! -x $(BIN)/quaybook || $(BIN)/python -m quaybook.files.clearing site build
 	test -L .cache || rm -rf .cache/quaybook
 	test -L dist || rm -f dist/quaybook-[0-9]*-py3-none-any.whl
 	test -L .cache || rmdir .cache 2>/dev/null || true

@@ -19,11 +19,11 @@ from threading import Lock
 from click import ClickException
 from mkdocs.__main__ import cli
 from quaybook import mkdocs_plugin
-from quaybook.intake.keeping import write_facts
-from quaybook.outputs import exchange
-from quaybook.outputs.marker import mark
-from quaybook.outputs.place import Workshop
-from quaybook.outputs.replacing import put_in_place
+from quaybook.files import exchange
+from quaybook.files.facts_backup import write_facts
+from quaybook.files.marker import mark
+from quaybook.files.replacing import put_in_place
+from quaybook.files.workshop import Workshop
 from quaybook.pipeline import Prepared, Workspace, prepare
 
 CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "shutil.rmtree"}

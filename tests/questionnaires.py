@@ -11,8 +11,8 @@ from typing import Any
 
 import openpyxl
 from conftest import REPOSITORY
-from quaybook.intake.sheet_export import exported
-from quaybook.intake.sheet_import import Proposal, proposed
+from quaybook.intake.questionnaire.export import exported
+from quaybook.intake.questionnaire.proposal import Proposal, proposed
 from quaybook.problems import Problem
 
 

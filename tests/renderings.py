@@ -17,11 +17,10 @@ from unittest.mock import patch
 from conftest import REPOSITORY, TODAY
 from jinja2 import Environment
 from quaybook.assessment.assess import Judged, assessed
+from quaybook.catalogue.root import Root
 from quaybook.documents.assemble import Assembler, DocumentSet
-from quaybook.documents.library import Library, load_library
-from quaybook.documents.overrides import load_overrides
-from quaybook.documents.roots import Root
-from quaybook.documents.words import Words, load_messages, load_words
+from quaybook.documents.library.load import Library, load_library
+from quaybook.documents.overrides.load import load_overrides
 from quaybook.facts.positions import Source, dotted
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.build import build_terminal
@@ -30,6 +29,7 @@ from quaybook.model.requirement import Catalogue
 from quaybook.pipeline import Workspace, judge
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
+from quaybook.wording.words import Words, load_messages, load_words
 from rule_cases.changes import TODO, changed, report, sample_facts, terminal_of
 
 # What reaches a page only by a mistake: raw values and marks, an empty cell, brackets around nothing, an item

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from quaybook.documents.context import Helpers, variables
-from quaybook.documents.filters import Filters
-from quaybook.documents.library import Root
-from quaybook.documents.mistakes import made
-from quaybook.documents.reach import Reach
-from quaybook.documents.words import load_messages
+from quaybook.documents.library.load import Root
+from quaybook.documents.templating.mistakes import made
+from quaybook.documents.templating.reach import Reach
 from quaybook.pipeline import Prepared
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
+from quaybook.wording.filters import Filters
+from quaybook.wording.words import load_messages
 
 NAME = "documents/page/own/ja.md.j2"
 FILE = f"overrides/{NAME}"

@@ -10,10 +10,10 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from quaybook.cli import main
-from quaybook.documents.words import load_messages
 from quaybook.pipeline import Workspace, prepare
 from quaybook.problems import describe
 from quaybook.resources import policy_source
+from quaybook.wording.words import load_messages
 from workspaces import broken_workspace, write_config
 
 EXAMPLES = sorted(p for p in (REPOSITORY / "tests" / "broken_terminals").iterdir() if p.is_dir())

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from conftest import prepared_sample
 from quaybook.cli import main
-from quaybook.documents.words import load_messages
 from quaybook.pipeline import Prepared
 from quaybook.resources import policy_source
+from quaybook.wording.words import load_messages
 from workspaces import facts_of, write_facts
 
 WITHOUT = """\

@@ -12,22 +12,22 @@ from typing import Any
 
 import pytest
 from conftest import REPOSITORY, SAMPLES, TODAY
-from quaybook.assessment.remarks import remarks
-from quaybook.assessment.remarks_kinds import Remark, RemarkKind
-from quaybook.assessment.remarks_stale import CYCLES
+from quaybook.assessment.remarks.gather import remarks
+from quaybook.assessment.remarks.kinds import Remark, RemarkKind
+from quaybook.assessment.remarks.stale import CYCLES
 from quaybook.cli import main
-from quaybook.documents.fact_words import load_descriptions
-from quaybook.documents.plain_text import columns, wrapped
-from quaybook.documents.words import load_messages, load_words
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.build import build_terminal
 from quaybook.model.fields import leaf_types, leaves, may_be_open
-from quaybook.outputs import check_formats
-from quaybook.outputs.check_formats import Checked
-from quaybook.outputs.check_report import CheckReport
 from quaybook.pipeline import Workspace, judge
 from quaybook.problems import Problem
+from quaybook.reports import check_formats
+from quaybook.reports.check import CheckReport
+from quaybook.reports.check_formats import Checked
 from quaybook.resources import policy_source
+from quaybook.wording.fact_words import load_descriptions
+from quaybook.wording.plain_text import columns, wrapped
+from quaybook.wording.words import load_messages, load_words
 from workspaces import facts_of, write_facts
 
 STEP = re.compile(r"([a-z_]+)|\[(\d+)\]")

@@ -12,10 +12,10 @@ import yaml
 from conftest import REPOSITORY, SAMPLES, TODAY, prepared_sample
 from quaybook.assessment.assess import RULES
 from quaybook.assessment.finding import State
-from quaybook.documents.escape import reader_text
-from quaybook.model.followup import AuditResult, SelfCheckOutcome, SelfCheckResult
+from quaybook.model.groups.followup import AuditResult, SelfCheckOutcome, SelfCheckResult
 from quaybook.model.requirement import Strength
 from quaybook.pipeline import Prepared, Workspace, prepare
+from quaybook.wording.escape import reader_text
 from workspaces import facts_of, write_facts
 
 AUDIT = REPOSITORY / "policy_src" / "documents" / "audit"

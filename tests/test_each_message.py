@@ -18,17 +18,17 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from quaybook.cli import app, usage
-from quaybook.documents.mistakes import word_problem
-from quaybook.documents.words import MissingWordError, WordBlankError, load_messages
+from quaybook.documents.templating.mistakes import word_problem
 from quaybook.facts.positions import Source
-from quaybook.intake.questions import load_questions
-from quaybook.intake.sheet_store import store_workbook
-from quaybook.intake.workspace_kit import WHEEL
+from quaybook.files.refusal import refusal
+from quaybook.intake.new.interview_questions import load_questions
+from quaybook.intake.new.workspace_kit import WHEEL
+from quaybook.intake.questionnaire.store import store_workbook
 from quaybook.model.build import PROBLEMS_AT_MOST, build_terminal
-from quaybook.outputs.refusal import refusal
 from quaybook.pipeline import Workspace, open_facts, prepare
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
+from quaybook.wording.words import MissingWordError, WordBlankError, load_messages
 from questionnaires import Filled
 from test_init import KIT
 from test_intake import run as run_intake

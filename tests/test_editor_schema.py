@@ -16,11 +16,11 @@ import yaml
 from conftest import REPOSITORY
 from jsonschema import Draft7Validator
 from pydantic import TypeAdapter, ValidationError, WrapValidator
+from quaybook.formats.site.manual import fact_groups
 from quaybook.model.base import Ref
 from quaybook.model.fields import marks
 from quaybook.model.terminal import Terminal
-from quaybook.outputs.manual import fact_groups
-from quaybook.outputs.schema import facts_schema
+from quaybook.schema.editor import facts_schema
 
 JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 # Notation of the facts, which English names too.

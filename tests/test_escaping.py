@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from quaybook.documents.escape import literal, reader_text
-from quaybook.outputs.word import READER
+from quaybook.formats.word.convert import READER
+from quaybook.wording.escape import literal, reader_text
 from workspaces import facts_of, write_config, write_facts
 
 HOSTILE = 'Nagoya | "A" <Co> & *x* {{ 7*7 }} 名古屋'

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from conftest import TODAY
 from quaybook.documents.foreign_markup import foreign_markup
-from quaybook.documents.words import load_words
 from quaybook.pipeline import Prepared, Workspace, prepare
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
+from quaybook.wording.words import load_words
 from test_editions import own_document
 from workspaces import facts_of, write_facts
 

@@ -12,13 +12,13 @@ from quaybook.assessment.assess import Judged
 from quaybook.assessment.finding import State
 from quaybook.assessment.gaps import Flag
 from quaybook.cli import main
-from quaybook.documents.filters import Filters
-from quaybook.documents.findings import FindingViews
-from quaybook.documents.words import load_words
 from quaybook.facts.positions import Source
 from quaybook.model.requirement import Strength, Tone
 from quaybook.pipeline import Workspace, gap_report, judge
 from quaybook.resources import policy_source
+from quaybook.wording.filters import Filters
+from quaybook.wording.findings import FindingViews
+from quaybook.wording.words import load_words
 from workspaces import facts_of, write_facts
 
 PLAN = {

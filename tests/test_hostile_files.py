@@ -16,7 +16,6 @@ from conftest import REPOSITORY
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from quaybook.cli import main
-from quaybook.documents.words import load_messages
 from quaybook.facts.folder import load_folder, terminal_ids
 from quaybook.facts.listing import MAX_FILES
 from quaybook.facts.positions import MAX_DEPTH, MAX_PROBLEMS, read_yaml
@@ -24,6 +23,7 @@ from quaybook.facts.text import MAX_BYTES
 from quaybook.pipeline import Workspace, judge
 from quaybook.problems import Problem, describe, visible
 from quaybook.resources import policy_source
+from quaybook.wording.words import load_messages
 from rule_cases.changes import sample_facts
 from workspaces import write_facts
 

@@ -26,15 +26,15 @@ import pytest
 import yaml
 from conftest import REPOSITORY, TODAY
 from hostile_facts import TEXTS, facts_alone, put, text_paths
-from quaybook.documents.words import Words
+from quaybook.files.cache import Cache
+from quaybook.formats.downloads import oscal, workbooks
+from quaybook.formats.site.pages import SiteWriter
+from quaybook.formats.word.convert import WordWriter
+from quaybook.formats.word.reference import load_look
 from quaybook.model.document import Document, Kind
-from quaybook.outputs.cache import Cache
-from quaybook.outputs.downloads import oscal, workbooks
-from quaybook.outputs.site import SiteWriter
-from quaybook.outputs.word import WordWriter
-from quaybook.outputs.word_reference import load_look
 from quaybook.pipeline import Prepared, Workspace, gap_report, prepare
 from quaybook.resources import policy_source
+from quaybook.wording.words import Words
 from test_escaping import WORD_HYPHENS, expected
 from workspaces import write_facts
 

@@ -31,13 +31,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from quaybook.assessment.assess import Judged
 from quaybook.cli import main
-from quaybook.documents.words import Words, load_messages, load_words
 from quaybook.facts.positions import KeyPath, Source
 from quaybook.model.base import NotApplicable, Todo
 from quaybook.model.build import EXPECTED, build_terminal
 from quaybook.pipeline import Workspace, gap_report, judge
 from quaybook.problems import Problem, describe, visible
 from quaybook.resources import policy_source
+from quaybook.wording.words import Words, load_messages, load_words
 from rule_cases.changes import changed, steps
 from workspaces import write_facts
 

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY
 from quaybook.cli import main
-from quaybook.documents.explanations import Explanation, Standing, explained
-from quaybook.documents.fact_words import FactWords
-from quaybook.documents.plain_text import columns
-from quaybook.documents.words import load_words
 from quaybook.facts.folder import load_folder
 from quaybook.facts.origins import key_parts
-from quaybook.outputs import explain_report
 from quaybook.problems import Problem
+from quaybook.reports import explain as explain_report
+from quaybook.reports.explanations import Explanation, Standing, explained
 from quaybook.resources import policy_source
+from quaybook.wording.fact_words import FactWords
+from quaybook.wording.plain_text import columns
+from quaybook.wording.words import load_words
 
 SAMPLE_FOLDERS = [
     "terminals/hoshimisaki",

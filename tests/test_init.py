@@ -18,13 +18,13 @@ import yaml
 from conftest import REPOSITORY, TODAY
 from mkdocs.config import load_config
 from quaybook import __version__
-from quaybook.intake import workspace_files as workspace_files_module
-from quaybook.intake.new_terminal import new_terminal
-from quaybook.intake.workspace_files import init_workspace, workspace_files
-from quaybook.intake.workspace_kit import WHEEL, Kit, find_kit
-from quaybook.outputs.schema import facts_schema
+from quaybook.intake.new import workspace_files as workspace_files_module
+from quaybook.intake.new.terminal import new_terminal
+from quaybook.intake.new.workspace_files import init_workspace, workspace_files
+from quaybook.intake.new.workspace_kit import WHEEL, Kit, find_kit
 from quaybook.pipeline import Workspace, prepare
 from quaybook.problems import Problem
+from quaybook.schema.editor import facts_schema
 
 
 def wheel_content() -> bytes:

@@ -22,24 +22,24 @@ from hypothesis import strategies as st
 from quaybook.facts.folder import load_folder
 from quaybook.facts.positions import Place, Source
 from quaybook.facts.text import refused_character
+from quaybook.files.diff import diff_lines
 from quaybook.intake.agreement import agreed
-from quaybook.intake.diff import diff_lines
 from quaybook.intake.labels import labels
-from quaybook.intake.new_terminal import new_terminal
+from quaybook.intake.new.terminal import new_terminal
+from quaybook.intake.questionnaire.asking import Asking
+from quaybook.intake.questionnaire.export import exported, ids_like
+from quaybook.intake.questionnaire.plan import Form, Planner
+from quaybook.intake.questionnaire.proposal import Proposal, proposed
+from quaybook.intake.questionnaire.questions import LANGUAGES, intake_words, sheet_specs
+from quaybook.intake.questionnaire.reading.answers import sort_cells
+from quaybook.intake.questionnaire.reading.changes import summary
+from quaybook.intake.questionnaire.reading.file import read_sheets
+from quaybook.intake.questionnaire.reading.merge import Merger
+from quaybook.intake.questionnaire.reading.reader import Reader
+from quaybook.intake.questionnaire.store import store_facts
+from quaybook.intake.questionnaire.values import Values
+from quaybook.intake.questionnaire.writing.book import questionnaire
 from quaybook.intake.shapes import fields_of, shape
-from quaybook.intake.sheet_answers import sort_cells
-from quaybook.intake.sheet_asking import Asking
-from quaybook.intake.sheet_book import questionnaire
-from quaybook.intake.sheet_changes import summary
-from quaybook.intake.sheet_export import exported, ids_like
-from quaybook.intake.sheet_file import read_sheets
-from quaybook.intake.sheet_import import Proposal, proposed
-from quaybook.intake.sheet_merge import Merger
-from quaybook.intake.sheet_plan import Form, Planner
-from quaybook.intake.sheet_questions import LANGUAGES, intake_words, sheet_specs
-from quaybook.intake.sheet_reader import Reader
-from quaybook.intake.sheet_store import store_facts
-from quaybook.intake.sheet_values import Values
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 from questionnaires import Filled, changed_lines, exported_sample

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from quaybook.intake import sheet_import
-from quaybook.intake.sheet_export import exported
-from quaybook.intake.sheet_file import CellText, Sheet, read_sheets
-from quaybook.intake.sheet_import import Proposal, proposed
-from quaybook.intake.sheet_store import store_facts
+from quaybook.intake.questionnaire import proposal as sheet_import
+from quaybook.intake.questionnaire.export import exported
+from quaybook.intake.questionnaire.proposal import Proposal, proposed
+from quaybook.intake.questionnaire.reading.file import CellText, Sheet, read_sheets
+from quaybook.intake.questionnaire.store import store_facts
 from questionnaires import Filled
 
 FEW, TIMES = 150, 8

@@ -10,11 +10,11 @@ import yaml
 from conftest import REPOSITORY
 from jsonschema import Draft7Validator
 from quaybook.cli import app
-from quaybook.documents.conditions import TESTS
-from quaybook.documents.filters import Filters
-from quaybook.outputs import manual
-from quaybook.outputs.schema import facts_schema
+from quaybook.documents.templating.conditions import TESTS
+from quaybook.formats.site import manual
 from quaybook.pipeline import Prepared
+from quaybook.schema.editor import facts_schema
+from quaybook.wording.filters import Filters
 from typer.main import get_command
 
 

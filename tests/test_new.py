@@ -17,23 +17,23 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from quaybook.assessment.finding import State
 from quaybook.cli import app, usage
-from quaybook.documents.fact_words import load_descriptions
-from quaybook.documents.words import load_messages
 from quaybook.facts.folder import load_folder
 from quaybook.facts.positions import KeyPath
 from quaybook.facts.text import REFUSED
-from quaybook.intake.interview import Interview
-from quaybook.intake.questions import Question, load_questions
-from quaybook.intake.scaffold import scaffold
+from quaybook.intake.new.interview import Interview
+from quaybook.intake.new.interview_questions import Question, load_questions
+from quaybook.intake.new.scaffold import scaffold
 from quaybook.intake.shapes import fields_of, shape
 from quaybook.intake.skeleton import at, load_skeleton, merged
 from quaybook.model.build import build_terminal
 from quaybook.model.fields import generic
-from quaybook.model.kinds import Profile
-from quaybook.outputs.schema import facts_schema
+from quaybook.model.groups.kinds import Profile
 from quaybook.pipeline import Workspace, judge, prepare
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
+from quaybook.schema.editor import facts_schema
+from quaybook.wording.fact_words import load_descriptions
+from quaybook.wording.words import load_messages
 from workspaces import facts_of
 
 QUESTIONS = load_questions(policy_source()).questions

@@ -21,20 +21,20 @@ from conftest import REPOSITORY, prepared_sample
 from killed import few_documents
 from mkdocs.__main__ import cli
 from quaybook import mkdocs_plugin
-from quaybook.documents.words import load_messages
 from quaybook.facts.folder import terminal_ids
-from quaybook.intake.keeping import write_facts
-from quaybook.outputs import place as places
-from quaybook.outputs.cache import Cache
-from quaybook.outputs.marker import MARKER, mark
-from quaybook.outputs.place import Workshop, tidy
-from quaybook.outputs.refusal import refusal, refused
-from quaybook.outputs.replacing import put_in_place
-from quaybook.outputs.site import SiteWriter
-from quaybook.outputs.word import WordWriter
-from quaybook.outputs.word_reference import load_look
+from quaybook.files import workshop as places
+from quaybook.files.cache import Cache
+from quaybook.files.facts_backup import write_facts
+from quaybook.files.marker import MARKER, mark
+from quaybook.files.refusal import refusal, refused
+from quaybook.files.replacing import put_in_place
+from quaybook.files.workshop import Workshop, tidy
+from quaybook.formats.site.pages import SiteWriter
+from quaybook.formats.word.convert import WordWriter
+from quaybook.formats.word.reference import load_look
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
+from quaybook.wording.words import load_messages
 from workspaces import facts_of, write_config
 from workspaces import write_facts as put_facts
 

@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from quaybook.documents.filters import Filters, TemplateMistakeError
 from quaybook.documents.numbering import Numbering
-from quaybook.documents.words import Words, load_words
 from quaybook.pipeline import Prepared
 from quaybook.resources import policy_source
+from quaybook.wording.filters import Filters, TemplateMistakeError
+from quaybook.wording.words import Words, load_words
 
 
 @pytest.fixture(scope="module")

@@ -20,14 +20,14 @@ from hypothesis import strategies as st
 from quaybook.assessment.assess import assessed
 from quaybook.assessment.finding import Outcome, State
 from quaybook.documents.assemble import DocumentSet
-from quaybook.documents.filters import Filters
-from quaybook.documents.findings import FindingView, FindingViews
-from quaybook.documents.words import load_words
 from quaybook.facts.positions import Source
 from quaybook.model import editions
 from quaybook.model.build import build_terminal
 from quaybook.model.fields import generic
 from quaybook.resources import policy_source
+from quaybook.wording.filters import Filters
+from quaybook.wording.findings import FindingView, FindingViews
+from quaybook.wording.words import load_words
 from renderings import broken_places, judged_with, open_leaves, rendered, told
 from rule_cases.changes import changed, report, sample_facts, steps
 from test_truth import before, rests_on

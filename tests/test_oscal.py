@@ -17,13 +17,13 @@ import pypandoc
 import pytest
 from conftest import SAMPLES, TODAY, prepared_sample
 from quaybook.assessment.finding import State
+from quaybook.formats.oscal.base import markup, one_line
+from quaybook.formats.oscal.files import oscal_files
+from quaybook.formats.site.pages import SiteWriter
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.base import Todo
 from quaybook.model.fields import group_at, is_restricted, marked_for
-from quaybook.model.plans import PlanState
-from quaybook.outputs.oscal import oscal_files
-from quaybook.outputs.oscal_base import markup, one_line
-from quaybook.outputs.site import SiteWriter
+from quaybook.model.groups.plans import PlanState
 from quaybook.pipeline import Prepared, Workspace, prepare
 from trestle.cli import Trestle
 from trestle.common.err import TrestleError

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from conftest import SAMPLES, prepared_sample
-from quaybook.documents.findings import FindingView
-from quaybook.model.kinds import UserClass
-from quaybook.outputs.oscal_base import markup, paragraphs
+from quaybook.formats.oscal.base import markup, paragraphs
+from quaybook.model.groups.kinds import UserClass
+from quaybook.wording.findings import FindingView
 from test_oscal import bytes_of, controls, own, parsed
 
 

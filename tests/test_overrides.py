@@ -19,18 +19,18 @@ import yaml
 from conftest import REPOSITORY, TODAY, prepared_sample
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from quaybook.catalogue.root import Root
 from quaybook.cli import main
-from quaybook.documents.library import Library, load_library
-from quaybook.documents.overrides import Overrides, load_overrides
-from quaybook.documents.roots import Root
-from quaybook.documents.selection import load_profile
-from quaybook.documents.words import load_messages
+from quaybook.documents.library.load import Library, load_library
+from quaybook.documents.library.selection import load_profile
+from quaybook.documents.overrides.load import Overrides, load_overrides
 from quaybook.facts.folder import load_folder
 from quaybook.model.audience import AudienceLevel
-from quaybook.model.kinds import Profile
+from quaybook.model.groups.kinds import Profile
 from quaybook.pipeline import Prepared, Workspace, judge, prepare
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
+from quaybook.wording.words import load_messages
 from workspaces import facts_of, write_facts
 
 KIT = Root(policy_source(), policy_source().name)

@@ -13,9 +13,9 @@ from conftest import SAMPLES
 from jinja2 import Environment
 from pieces import Piece, marked, traced
 from quaybook.assessment.assess import Judged
-from quaybook.documents.marks import Covers
+from quaybook.documents.templating.marks import Covers
 from quaybook.model.audience import AudienceLevel
-from quaybook.model.kinds import Lead, Role
+from quaybook.model.groups.kinds import Lead, Role
 from quaybook.resources import policy_source
 from renderings import judged_alone, judged_with, open_leaves, opened, rendered, wrong_in
 from reshaped import reshaped

@@ -24,16 +24,16 @@ from mkdocs.__main__ import cli
 from mkdocs.utils import DuplicateFilter
 from quaybook import mkdocs_plugin
 from quaybook.cli import main
-from quaybook.documents.words import load_messages
-from quaybook.intake.new_terminal import SCHEMA_FILE, new_terminal
-from quaybook.outputs import exchange, marker, permitted
-from quaybook.outputs.clearing import clear
-from quaybook.outputs.marker import MARKER, PUBLISHING, mark, strangers
-from quaybook.outputs.permitted import location_problem, place_problem
-from quaybook.outputs.place import Workshop, tidy
-from quaybook.outputs.replacing import put_in_place
+from quaybook.files import exchange, marker, permitted
+from quaybook.files.clearing import clear
+from quaybook.files.marker import MARKER, PUBLISHING, mark, strangers
+from quaybook.files.permitted import location_problem, place_problem
+from quaybook.files.replacing import put_in_place
+from quaybook.files.workshop import Workshop, tidy
+from quaybook.intake.new.terminal import SCHEMA_FILE, new_terminal
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
+from quaybook.wording.words import load_messages
 from workspaces import facts_of, write_config, write_facts
 
 OF_A_PERSON = {
@@ -551,7 +551,7 @@ def test_a_folder_mounted_a_second_time_is_the_same_folder(port: Path, program: 
     script = """
         mount --bind terminals mounted || exit 77
         exec "$1" -c 'from pathlib import Path
-from quaybook.outputs.permitted import place_problem
+from quaybook.files.permitted import place_problem
 print(*(place_problem(Path(each), Path()).code for each in ("mounted", "mounted/new")))'
     """
     done = subprocess.run(

@@ -23,17 +23,17 @@ from jinja2.runtime import LoopContext
 from jinja2.utils import Namespace
 from pydantic import BaseModel
 from quaybook.documents import render
-from quaybook.documents.filters import TemplateMistakeError
-from quaybook.documents.helper import Helper
-from quaybook.documents.mistakes import made
-from quaybook.documents.reach import Reach
 from quaybook.documents.status_view import ForHighest
+from quaybook.documents.templating.helper import Helper
+from quaybook.documents.templating.mistakes import made
+from quaybook.documents.templating.reach import Reach
 from quaybook.facts.positions import Source
 from quaybook.model.audience import Withheld, WithheldMetError
 from quaybook.model.base import Facts, Todo, TodoMetError
 from quaybook.model.requirement import Requirement
 from quaybook.pipeline import Workspace, prepare
 from quaybook.problems import Problem
+from quaybook.wording.filters import TemplateMistakeError
 from templates import FILE, Trial
 from workspaces import facts_of, write_facts
 

@@ -11,8 +11,8 @@ import pytest
 from conftest import REPOSITORY, TODAY
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from quaybook.documents.budget import CHARACTERS, DEPTH, STEPS, Budget
-from quaybook.documents.reach import Reach
+from quaybook.documents.templating.budget import CHARACTERS, DEPTH, STEPS, Budget
+from quaybook.documents.templating.reach import Reach
 from quaybook.pipeline import Prepared, Workspace, prepare
 from quaybook.problems import Problem
 from templates import FILE, MESSAGES, Trial
@@ -118,7 +118,7 @@ def test_a_bomb_is_told_in_time(large: Prepared, tmp_path: Path, name: str) -> N
 
 
 def test_time_is_the_last_resort(monkeypatch: pytest.MonkeyPatch, large: Prepared, tmp_path: Path) -> None:
-    monkeypatch.setattr("quaybook.documents.budget.SECONDS", 0.05)
+    monkeypatch.setattr("quaybook.documents.templating.budget.SECONDS", 0.05)
     assert Trial(large, tmp_path).refused(MANY.replace("BODY", "{{ i }}")).code == WORK
 
 

@@ -10,11 +10,11 @@ from conftest import REPOSITORY, SAMPLES, TODAY, prepared_sample
 from quaybook.assessment.assess import RULES
 from quaybook.assessment.finding import State
 from quaybook.documents.coverage import State as Coverage
-from quaybook.documents.words import load_messages
 from quaybook.model.fields import generic, group_at
 from quaybook.pipeline import Workspace, judge, prepare
 from quaybook.problems import describe
 from quaybook.resources import policy_source
+from quaybook.wording.words import load_messages
 from workspaces import facts_of, write_facts
 
 HOUSE = REPOSITORY / "terminals" / "aonagi" / "overrides" / "requirements" / "aonagi-house-1.yml"

@@ -10,15 +10,15 @@ from conftest import SAMPLES, TODAY
 from quaybook.assessment.assess import RULES, Judged, assessed
 from quaybook.assessment.finding import Finding, Outcome, State
 from quaybook.documents.assemble import Assembler
-from quaybook.documents.findings import FindingView
-from quaybook.documents.library import load_library
-from quaybook.documents.words import load_words
+from quaybook.documents.library.load import load_library
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.build import build_terminal
 from quaybook.model.fields import generic
 from quaybook.model.requirement import CONDITIONS
 from quaybook.model.terminal import Terminal
 from quaybook.resources import policy_source
+from quaybook.wording.findings import FindingView
+from quaybook.wording.words import load_words
 from rule_cases import CASES
 from rule_cases.case import Break
 from rule_cases.changes import (

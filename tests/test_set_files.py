@@ -18,21 +18,21 @@ from conftest import REPOSITORY, TODAY
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from quaybook.assessment.assess import assessed
-from quaybook.documents.escape import literal
-from quaybook.documents.filters import Filters
-from quaybook.documents.findings import FindingViews
-from quaybook.documents.requirement_sets import load_catalogue
-from quaybook.documents.roots import Root
+from quaybook.catalogue.load import load_catalogue
+from quaybook.catalogue.root import Root
 from quaybook.documents.status_view import section_views
-from quaybook.documents.words import load_messages, load_words
 from quaybook.facts.positions import Place, Source
+from quaybook.formats.site.pages import SiteWriter
 from quaybook.model.build import build_terminal
 from quaybook.model.requirement import Catalogue, SetFile
 from quaybook.model.terminal import Terminal
-from quaybook.outputs.site import SiteWriter
 from quaybook.pipeline import Workspace, prepare
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
+from quaybook.wording.escape import literal
+from quaybook.wording.filters import Filters
+from quaybook.wording.findings import FindingViews
+from quaybook.wording.words import load_messages, load_words
 from workspaces import facts_of, write_facts
 
 HOUSE = REPOSITORY / "terminals" / "aonagi" / "overrides" / "requirements" / "aonagi-house-1.yml"

@@ -7,8 +7,8 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from quaybook.intake.questionnaire.values import Values
 from quaybook.intake.shapes import Shape, shape
-from quaybook.intake.sheet_values import Values
 
 VALUES = Values("ja")
 HOURS, COUNT, NAME, SPARE = (

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 import yaml
 from conftest import REPOSITORY
-from quaybook.documents.words import load_messages
+from quaybook.formats.site.request import SiteRequest, facts_among, site_request, updated_on
 from quaybook.model.audience import AudienceLevel
-from quaybook.outputs.site_request import SiteRequest, facts_among, site_request, updated_on
 from quaybook.resources import policy_source
+from quaybook.wording.words import load_messages
 from workspaces import write_config
 
 IDS = ("aonagi", "chitoseura")

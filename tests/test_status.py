@@ -13,11 +13,11 @@ import yaml
 from conftest import REPOSITORY, SAMPLES, TODAY, prepared_sample
 from quaybook.assessment.calendar import DueKind
 from quaybook.assessment.finding import State
+from quaybook.files.cache import Cache
+from quaybook.formats.site.pages import SiteWriter
+from quaybook.formats.word.convert import WordWriter
+from quaybook.formats.word.reference import load_look
 from quaybook.model.document import Document
-from quaybook.outputs.cache import Cache
-from quaybook.outputs.site import SiteWriter
-from quaybook.outputs.word import WordWriter
-from quaybook.outputs.word_reference import load_look
 from quaybook.pipeline import JAPAN, Prepared, Workspace, judge, prepare, today_from
 from quaybook.resources import policy_source
 from workspaces import facts_of, write_facts

@@ -17,13 +17,13 @@ from string import Formatter
 import pytest
 from conftest import REPOSITORY
 from quaybook.cli import app
-from quaybook.documents.words import load_messages
 from quaybook.facts.folder import load_folder
 from quaybook.facts.positions import read_yaml
 from quaybook.model.build import EXPECTED, build_terminal
 from quaybook.pipeline import ui_language
 from quaybook.problems import describe
 from quaybook.resources import policy_source
+from quaybook.wording.words import load_messages
 from test_words import flat
 from typer.main import get_command
 from workspaces import broken_workspace

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from conftest import REPOSITORY
-from quaybook.intake.workspace_files import init_workspace
-from quaybook.intake.workspace_kit import Kit, find_kit
+from quaybook.intake.new.workspace_files import init_workspace
+from quaybook.intake.new.workspace_kit import Kit, find_kit
 from quaybook.problems import Problem
 
 

@@ -15,10 +15,10 @@ import pytest
 from conftest import REPOSITORY, SAMPLES, prepared_sample
 from docx.oxml.ns import qn
 from pypdf import PdfReader
+from quaybook.files.cache import Cache
+from quaybook.formats.word.convert import WordWriter
+from quaybook.formats.word.reference import load_look
 from quaybook.model.document import Document, Kind
-from quaybook.outputs.cache import Cache
-from quaybook.outputs.word import WordWriter
-from quaybook.outputs.word_reference import load_look
 from quaybook.resources import policy_source
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY, TODAY
 from quaybook.cli import main
-from quaybook.documents.words import load_messages
 from quaybook.pipeline import Workspace, prepare
 from quaybook.problems import describe
 from quaybook.resources import policy_source
+from quaybook.wording.words import load_messages
 
 FINDINGS = "policy_src/words/findings.ja.yml"
 FACTS = "policy_src/words/facts.yml"

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from string import Formatter
 
 import pytest
-from quaybook.documents.words import load_messages, load_words
 from quaybook.resources import policy_source
+from quaybook.wording.words import load_messages, load_words
 
 JAPANESE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 # English prints a day without its era; the dates at which eras begin are the same list in both files.

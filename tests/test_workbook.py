@@ -23,15 +23,15 @@ from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from pypdf import PdfReader
-from quaybook.documents.filters import Filters
-from quaybook.documents.plain_text import columns
-from quaybook.documents.reach import Reach
-from quaybook.documents.sheets import make_sheets
+from quaybook.documents.data.sheets import make_sheets
+from quaybook.documents.templating.reach import Reach
 from quaybook.facts.positions import Place, Source, read_yaml
+from quaybook.formats.workbook.layout import sheet_names
+from quaybook.formats.workbook.write import CELL_LIMIT, workbook
 from quaybook.model.document import Document, Kind, Sheet
-from quaybook.outputs.sheet_layout import sheet_names
-from quaybook.outputs.workbook import CELL_LIMIT, workbook
 from quaybook.pipeline import Prepared, Workspace, prepare
+from quaybook.wording.filters import Filters
+from quaybook.wording.plain_text import columns
 from workspaces import facts_of, write_facts
 
 ACTING = ('=HYPERLINK("http://x","y")', "+1", "@SUM(A1)", "-2+3", "＝1+1", "=cmd|' /C calc'!A0")

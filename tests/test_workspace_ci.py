@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 import yaml
 from quaybook import __version__
-from quaybook.intake.workspace_files import workspace_files
-from quaybook.intake.workspace_kit import Kit
+from quaybook.intake.new.workspace_files import workspace_files
+from quaybook.intake.new.workspace_kit import Kit
 from test_init import wheel_content
 
 KIT = Kit(wheel_content())

@@ -11,9 +11,9 @@ from conftest import REPOSITORY, SAMPLES
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from quaybook.facts.positions import read_yaml
-from quaybook.intake.fact_files import FactFile, edit_files
-from quaybook.intake.sheet_merge import Entries
-from quaybook.intake.yaml_edit import edited
+from quaybook.intake.questionnaire.reading.merge import Entries
+from quaybook.intake.text.edit import edited
+from quaybook.intake.text.files import FactFile, edit_files
 
 
 def loaded(folder: Path, text: str) -> dict[str, Any]:

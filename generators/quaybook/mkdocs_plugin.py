@@ -22,25 +22,25 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from quaybook.documents.words import load_messages
+from quaybook.files.cache import Cache
+from quaybook.files.marker import mark
+from quaybook.files.permitted import place_problem
+from quaybook.files.refusal import refusal, refused
+from quaybook.files.replacing import put_in_place
+from quaybook.files.workshop import Workshop
+from quaybook.formats.downloads import oscal, workbooks
+from quaybook.formats.site import manual
+from quaybook.formats.site.pages import Page as SitePage
+from quaybook.formats.site.pages import SiteWriter
+from quaybook.formats.site.request import CONFIG, facts_among, site_request, updated_on
+from quaybook.formats.word.convert import WordWriter
+from quaybook.formats.word.files import WordFiles
+from quaybook.formats.word.reference import load_look
 from quaybook.model.audience import AudienceLevel
-from quaybook.outputs import manual
-from quaybook.outputs.cache import Cache
-from quaybook.outputs.downloads import oscal, workbooks
-from quaybook.outputs.marker import mark
-from quaybook.outputs.permitted import place_problem
-from quaybook.outputs.place import Workshop
-from quaybook.outputs.refusal import refusal, refused
-from quaybook.outputs.replacing import put_in_place
-from quaybook.outputs.site import Page as SitePage
-from quaybook.outputs.site import SiteWriter
-from quaybook.outputs.site_request import CONFIG, facts_among, site_request, updated_on
-from quaybook.outputs.word import WordWriter
-from quaybook.outputs.word_files import WordFiles
-from quaybook.outputs.word_reference import load_look
 from quaybook.pipeline import Prepared, Workspace, prepare, today_from, ui_language
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
+from quaybook.wording.words import load_messages
 
 log = get_plugin_logger("quaybook")
 ASSETS = "assets/quaybook"

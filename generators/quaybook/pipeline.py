@@ -11,19 +11,15 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from quaybook.assessment.assess import Judged, assessed
+from quaybook.catalogue.load import load_catalogue
+from quaybook.catalogue.root import Root
 from quaybook.documents.assemble import Assembler, DocumentSet
-from quaybook.documents.checklists import checklist_problems, form_problems
 from quaybook.documents.control import blanks_in
-from quaybook.documents.fact_words import description_problems
-from quaybook.documents.filters import Filters
-from quaybook.documents.findings import FindingViews
-from quaybook.documents.library import Library, load_library
-from quaybook.documents.mistakes import word_problem
-from quaybook.documents.override_views import OverrideView, override_views
-from quaybook.documents.overrides import load_overrides
-from quaybook.documents.requirement_sets import load_catalogue
-from quaybook.documents.roots import Root
-from quaybook.documents.words import MissingWordError, Words, load_words
+from quaybook.documents.data.checklists import checklist_problems, form_problems
+from quaybook.documents.library.load import Library, load_library
+from quaybook.documents.library.override_views import OverrideView, override_views
+from quaybook.documents.overrides.load import load_overrides
+from quaybook.documents.templating.mistakes import word_problem
 from quaybook.facts.folder import load_folder, terminal_ids
 from quaybook.facts.listing import is_outside
 from quaybook.facts.positions import dotted
@@ -34,9 +30,13 @@ from quaybook.model.editions import open_paths
 from quaybook.model.plan_check import plan_problems
 from quaybook.model.requirement import Catalogue
 from quaybook.model.terminal import Terminal
-from quaybook.outputs.gap_report import GapReport
 from quaybook.problems import Problem, in_order
+from quaybook.reports.gaps import GapReport
 from quaybook.resources import policy_source
+from quaybook.wording.fact_words import description_problems
+from quaybook.wording.filters import Filters
+from quaybook.wording.findings import FindingViews
+from quaybook.wording.words import MissingWordError, Words, load_words
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from datetime import date
 from pathlib import Path
 from quaybook.facts.folder import load_folder
 from quaybook.model.build import build_terminal
-from quaybook.documents.words import load_words
+from quaybook.wording.words import load_words
 from quaybook.resources import policy_source
 from quaybook.pipeline import Workspace, gap_report, judge
 root, what = Path(sys.argv[1]), sys.argv[2]

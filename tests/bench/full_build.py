@@ -18,11 +18,11 @@ from pathlib import Path
 
 import pypandoc
 import yaml
+from quaybook.files.cache import Cache
+from quaybook.formats.site.pages import SiteWriter
+from quaybook.formats.word.convert import READER, WordWriter
+from quaybook.formats.word.reference import load_look
 from quaybook.model.document import Kind
-from quaybook.outputs.cache import Cache
-from quaybook.outputs.site import SiteWriter
-from quaybook.outputs.word import READER, WordWriter
-from quaybook.outputs.word_reference import load_look
 from quaybook.pipeline import Workspace, prepare
 from quaybook.resources import policy_source
 

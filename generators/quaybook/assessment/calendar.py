@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from quaybook.facts.positions import KeyPath
-from quaybook.model.followup import OPEN_STATES
-from quaybook.model.plans import PlanState
+from quaybook.model.groups.followup import OPEN_STATES
+from quaybook.model.groups.plans import PlanState
 from quaybook.model.terminal import Terminal
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from quaybook.assessment.finding import Finding, State
 from quaybook.model.base import Todo
-from quaybook.model.followup import OPEN_STATES, PlanItem
-from quaybook.model.plans import PlanState
+from quaybook.model.groups.followup import OPEN_STATES, PlanItem
+from quaybook.model.groups.plans import PlanState
 from quaybook.model.requirement import Tone
 from quaybook.model.terminal import Terminal
 

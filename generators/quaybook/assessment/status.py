@@ -13,8 +13,8 @@ from quaybook.assessment.calendar import Due, DueKind, due_dates
 from quaybook.assessment.calendar_days import days_later, months_later
 from quaybook.assessment.finding import Finding, State
 from quaybook.model.base import Todo
-from quaybook.model.organisation import Contact, Person
-from quaybook.model.plans import DrillKind
+from quaybook.model.groups.organisation import Contact, Person
+from quaybook.model.groups.plans import DrillKind
 from quaybook.model.requirement import Catalogue
 from quaybook.model.terminal import Terminal
 

@@ -13,12 +13,12 @@ import typer
 
 from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, report
 from quaybook.cli.speech import as_called, said
+from quaybook.files.permitted import location_problem, place_problem
+from quaybook.files.refusal import refusal, refused
+from quaybook.files.replacing import put_in_place
+from quaybook.files.workshop import Workshop
+from quaybook.formats.site.request import AUDIENCE, TERMINAL
 from quaybook.model.audience import AudienceLevel
-from quaybook.outputs.permitted import location_problem, place_problem
-from quaybook.outputs.place import Workshop
-from quaybook.outputs.refusal import refusal, refused
-from quaybook.outputs.replacing import put_in_place
-from quaybook.outputs.site_request import AUDIENCE, TERMINAL
 from quaybook.pipeline import Prepared, Workspace, open_facts, prepare, ui_language
 from quaybook.problems import Problem
 

@@ -12,16 +12,17 @@ import typer
 from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, report
 from quaybook.cli.speech import as_called, print_json, said
 from quaybook.cli.usage import PROGRAM, WrongUsageError
-from quaybook.documents.explanations import explained
-from quaybook.documents.fact_words import FactWords
-from quaybook.documents.words import Words, load_messages, load_words
-from quaybook.outputs import check_formats, explain_report
-from quaybook.outputs.check_formats import Checked
-from quaybook.outputs.check_report import CheckReport
-from quaybook.outputs.override_report import override_lines
 from quaybook.pipeline import Workspace, overridden, prepare, ui_language, unknown_terminal
 from quaybook.problems import Problem
+from quaybook.reports import check_formats
+from quaybook.reports import explain as explain_report
+from quaybook.reports.check import CheckReport
+from quaybook.reports.check_formats import Checked
+from quaybook.reports.explanations import explained
+from quaybook.reports.overrides import override_lines
 from quaybook.resources import policy_source
+from quaybook.wording.fact_words import FactWords
+from quaybook.wording.words import Words, load_messages, load_words
 
 
 class CheckFormat(StrEnum):

@@ -9,12 +9,12 @@ import typer
 
 from quaybook.cli.options import UiLang, report
 from quaybook.cli.speech import said
-from quaybook.documents.words import load_messages
-from quaybook.intake.workspace_files import init_workspace
-from quaybook.intake.workspace_kit import find_kit
+from quaybook.intake.new.workspace_files import init_workspace
+from quaybook.intake.new.workspace_kit import find_kit
 from quaybook.pipeline import ui_language
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
+from quaybook.wording.words import load_messages
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help=said("option.init_dir"))]
 KitFile = Annotated[Path | None, typer.Option("--kit", metavar=said("metavar.wheel"), help=said("option.kit"))]

@@ -14,17 +14,17 @@ import typer
 from quaybook.cli.options import Lang, Root, UiLang, report
 from quaybook.cli.speech import as_called, said
 from quaybook.cli.usage import WRONG_USAGE, SpokenCommand, SpokenGroup
-from quaybook.documents.words import load_messages
+from quaybook.files.diff import diff_lines
 from quaybook.intake.agreement import agreed
-from quaybook.intake.diff import diff_lines
-from quaybook.intake.sheet_changes import summary
-from quaybook.intake.sheet_export import exported, ids_like, is_known
-from quaybook.intake.sheet_import import Proposal, proposed
-from quaybook.intake.sheet_questions import intake_words
-from quaybook.intake.sheet_store import store_facts, store_workbook
+from quaybook.intake.questionnaire.export import exported, ids_like, is_known
+from quaybook.intake.questionnaire.proposal import Proposal, proposed
+from quaybook.intake.questionnaire.questions import intake_words
+from quaybook.intake.questionnaire.reading.changes import summary
+from quaybook.intake.questionnaire.store import store_facts, store_workbook
 from quaybook.pipeline import Workspace, ui_language
 from quaybook.problems import Problem, describe, visible
 from quaybook.resources import policy_source
+from quaybook.wording.words import load_messages
 
 Id = Annotated[str, typer.Argument(metavar="ID", help=said("option.intake_id"))]
 NewFile = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=said("option.intake_new_file"))]

@@ -11,15 +11,15 @@ import typer
 
 from quaybook.cli.options import Root, UiLang, report
 from quaybook.cli.speech import as_called, said
-from quaybook.documents.words import load_messages
 from quaybook.intake.complete import Tree
-from quaybook.intake.interview import Interview
-from quaybook.intake.new_terminal import Made, known_of, new_terminal, refusal_to_make
-from quaybook.intake.questions import load_questions
-from quaybook.model.kinds import Profile
+from quaybook.intake.new.interview import Interview
+from quaybook.intake.new.interview_questions import load_questions
+from quaybook.intake.new.terminal import Made, known_of, new_terminal, refusal_to_make
+from quaybook.model.groups.kinds import Profile
 from quaybook.pipeline import Workspace, ui_language
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
+from quaybook.wording.words import load_messages
 
 Id = Annotated[str, typer.Argument(metavar="ID", help=said("option.new_id"))]
 Yes = Annotated[bool, typer.Option("--yes", help=said("option.yes"))]

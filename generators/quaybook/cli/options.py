@@ -14,10 +14,10 @@ import typer
 
 from quaybook.cli.speech import said
 from quaybook.cli.usage import WrongUsageError
-from quaybook.documents.words import load_messages
 from quaybook.pipeline import Prepared, Workspace, prepare, today_from
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
+from quaybook.wording.words import load_messages
 
 
 class OutputFormat(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quaybook.cli.options import UiLang
 from quaybook.cli.speech import print_json
-from quaybook.outputs.schema import facts_schema
+from quaybook.schema.editor import facts_schema
 
 
 def schema(ui_lang: UiLang = None) -> None:  # noqa: ARG001 - mistakes and help are said in it

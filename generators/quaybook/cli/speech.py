@@ -14,10 +14,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from quaybook.documents.words import Words
 from quaybook.facts.positions import read_yaml
 from quaybook.pipeline import ui_language
 from quaybook.resources import policy_source
+from quaybook.wording.words import Words
 
 _OPTION = "--ui-lang"
 LANGUAGES = ("ja", "en")

@@ -19,13 +19,13 @@ from pydantic import ValidationError
 from typer.core import TyperCommand, TyperGroup
 
 from quaybook.cli.speech import language_in, said
-from quaybook.documents.plain_text import columns
-from quaybook.documents.words import load_messages
+from quaybook.files.refusal import refusal, refused
 from quaybook.model.build import near
-from quaybook.outputs.refusal import refusal, refused
 from quaybook.pipeline import ui_language
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
+from quaybook.wording.plain_text import columns
+from quaybook.wording.words import load_messages
 
 PROGRAM = "quaybook"
 WRONG_USAGE, STOPPED = 2, 1

@@ -16,15 +16,9 @@ from quaybook.assessment.status import has_gone_stale
 from quaybook.documents.context import listed
 from quaybook.documents.control import as_draft, blanks_in, control_block, document_number
 from quaybook.documents.coverage import Row, coverage, coverage_problems, within
-from quaybook.documents.filters import Filters
-from quaybook.documents.findings import FindingView, FindingViews
-from quaybook.documents.helper import Helper
-from quaybook.documents.library import Library
-from quaybook.documents.links import Links
-from quaybook.documents.override_views import override_views, replaced
-from quaybook.documents.render import Draft, Renderer
-from quaybook.documents.resolve import Resolved, Resolver, Target
-from quaybook.documents.selection import (
+from quaybook.documents.library.load import Library
+from quaybook.documents.library.override_views import override_views, replaced
+from quaybook.documents.library.selection import (
     Absence,
     ProfileSpec,
     absent,
@@ -34,15 +28,21 @@ from quaybook.documents.selection import (
     whereabouts,
     without_links,
 )
+from quaybook.documents.links import Links
+from quaybook.documents.render import Draft, Renderer
+from quaybook.documents.resolve import Resolved, Resolver, Target
 from quaybook.documents.status_view import assessment_variables, charts, compared_terminals, section_views
+from quaybook.documents.templating.helper import Helper
 from quaybook.documents.views import Views
-from quaybook.documents.words import Words
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.document import Document
 from quaybook.model.editions import open_paths
 from quaybook.model.requirement import Requirement
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
+from quaybook.wording.filters import Filters
+from quaybook.wording.findings import FindingView, FindingViews
+from quaybook.wording.words import Words
 
 
 @dataclass(frozen=True)

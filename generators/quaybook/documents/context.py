@@ -8,20 +8,20 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from quaybook.documents.escape import literal
-from quaybook.documents.figures import FIGURES
-from quaybook.documents.filters import Filters, TemplateMistakeError
-from quaybook.documents.helper import Helper, helpers
-from quaybook.documents.marks import MATRIX, reference_mark
+from quaybook.documents.drawings.figures import FIGURES
+from quaybook.documents.library.selection import Absence
 from quaybook.documents.numbering import Numbering
-from quaybook.documents.selection import Absence
+from quaybook.documents.templating.helper import Helper, helpers
+from quaybook.documents.templating.marks import MATRIX, reference_mark
 from quaybook.model.base import Todo
 from quaybook.model.document import DocumentSpec, Figure, Kind
-from quaybook.model.followup import PlanItem
-from quaybook.model.kinds import ContactKind, Role
-from quaybook.model.organisation import Contact, Officer
+from quaybook.model.groups.followup import PlanItem
+from quaybook.model.groups.kinds import ContactKind, Role
+from quaybook.model.groups.organisation import Contact, Officer
 from quaybook.model.requirement import Requirement
 from quaybook.model.terminal import Terminal
+from quaybook.wording.escape import literal
+from quaybook.wording.filters import Filters, TemplateMistakeError
 
 Choice = TypeVar("Choice", bound=StrEnum)
 

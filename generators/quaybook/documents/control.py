@@ -9,12 +9,12 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from quaybook.documents.filters import Filters
-from quaybook.documents.words import Words
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.base import Todo
 from quaybook.model.document import Control, Document, DocumentSpec, Kind
 from quaybook.model.terminal import Terminal
+from quaybook.wording.filters import Filters
+from quaybook.wording.words import Words
 
 
 def document_number(terminal: Terminal, spec: DocumentSpec) -> str:

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable
 
 from markupsafe import Markup
 
-from quaybook.documents.escape import in_label, literal
-from quaybook.documents.findings import FindingView
-from quaybook.documents.helper import Helper, helpers
-from quaybook.documents.marks import FINDINGS, MATRIX
 from quaybook.documents.resolve import document_label
 from quaybook.documents.status_view import SectionView
-from quaybook.documents.words import Words
+from quaybook.documents.templating.helper import Helper, helpers
+from quaybook.documents.templating.marks import FINDINGS, MATRIX
 from quaybook.model.document import DocumentSpec, Kind, Passage
 from quaybook.model.requirement import Requirement
+from quaybook.wording.escape import in_label, literal
+from quaybook.wording.findings import FindingView
+from quaybook.wording.words import Words
 
 
 class Links:

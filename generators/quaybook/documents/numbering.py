@@ -10,11 +10,11 @@ import re
 
 from markupsafe import Markup
 
-from quaybook.documents.escape import literal
-from quaybook.documents.filters import TemplateMistakeError
-from quaybook.documents.marks import LEFT_OVER
-from quaybook.documents.words import Words
+from quaybook.documents.templating.marks import LEFT_OVER
 from quaybook.model.document import Heading
+from quaybook.wording.escape import literal
+from quaybook.wording.filters import TemplateMistakeError
+from quaybook.wording.words import Words
 
 _ANCHOR = re.compile(r"[\w-]+")
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from quaybook.documents.context import Helpers, variables
-from quaybook.documents.library import Library, with_todos
-from quaybook.documents.mistakes import made
-from quaybook.documents.reach import Reach
-from quaybook.documents.selection import readers_of
-from quaybook.documents.sheets import make_sheets
+from quaybook.documents.data.sheets import make_sheets
+from quaybook.documents.library.load import Library, with_todos
+from quaybook.documents.library.selection import readers_of
 from quaybook.documents.status_view import refused_below_the_highest
+from quaybook.documents.templating.mistakes import made
+from quaybook.documents.templating.reach import Reach
 from quaybook.documents.views import Views
 from quaybook.facts.positions import Source
 from quaybook.model.audience import AudienceLevel, Readers

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote
 
-from quaybook.documents.escape import in_label, literal, reader_text
 from quaybook.documents.foreign_markup import foreign_markup
-from quaybook.documents.marks import LEFT_OVER, MATRIX, PASSAGE, REFERENCE
 from quaybook.documents.render import Draft
-from quaybook.documents.words import Words
+from quaybook.documents.templating.marks import LEFT_OVER, MATRIX, PASSAGE, REFERENCE
 from quaybook.model.document import DocumentSpec, Heading, Kind, Passage
 from quaybook.model.requirement import Requirement
 from quaybook.problems import Problem
+from quaybook.wording.escape import in_label, literal, reader_text
+from quaybook.wording.words import Words
 
 _ANCHOR = re.compile(r"\{#([\w-]+)\}")
 _BLANK_LINES = re.compile(r"\n{3,}")

@@ -12,13 +12,13 @@ from quaybook.assessment.assess import Assessed, Judged
 from quaybook.assessment.finding import Finding, State
 from quaybook.assessment.gaps import Flag
 from quaybook.assessment.status import section_of
-from quaybook.documents.charts import status_chart
-from quaybook.documents.filters import TemplateMistakeError
-from quaybook.documents.findings import FindingView, worst
-from quaybook.documents.helper import Helper
-from quaybook.documents.words import Words
+from quaybook.documents.drawings.charts import status_chart
+from quaybook.documents.templating.helper import Helper
 from quaybook.model.document import Figure
 from quaybook.model.requirement import Catalogue, Relation, RequirementSet
+from quaybook.wording.filters import TemplateMistakeError
+from quaybook.wording.findings import FindingView, worst
+from quaybook.wording.words import Words
 
 _PARTS = re.compile(r"\d+|\D+")
 _AS_IN_THE_REPORT = re.compile(r"(\d+)(?:\((\d+)\))?", re.ASCII)

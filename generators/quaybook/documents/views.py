@@ -5,11 +5,11 @@ A document shows only facts that its own classification allows, so a paper may b
 
 from __future__ import annotations
 
-from quaybook.documents.filters import Filters
-from quaybook.documents.words import Words
 from quaybook.model.audience import AudienceLevel, Readers
 from quaybook.model.editions import as_read_by
 from quaybook.model.terminal import Terminal
+from quaybook.wording.filters import Filters
+from quaybook.wording.words import Words
 
 
 class Views:

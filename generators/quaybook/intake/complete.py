@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from quaybook.documents.fact_words import Descriptions
 from quaybook.facts.positions import KeyPath
 from quaybook.intake.shapes import Shape, fields_of, shape
 from quaybook.model.base import TODO_MARK
+from quaybook.wording.fact_words import Descriptions
 
 Tree = dict[str, object]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from quaybook.documents.words import Words
-from quaybook.outputs.schema import LABELS_ELSEWHERE
+from quaybook.schema.editor import LABELS_ELSEWHERE
+from quaybook.wording.words import Words
 
 
 def labels(words: Words, vocabulary: type[StrEnum]) -> dict[str, str]:

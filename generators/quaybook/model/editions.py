@@ -16,8 +16,8 @@ from quaybook.facts.positions import KeyPath
 from quaybook.model.audience import AudienceLevel, Readers, Withheld
 from quaybook.model.base import Facts, NotApplicable, Todo
 from quaybook.model.fields import group_of, has_public, is_personal, leaves, marked_for, reader_of
-from quaybook.model.kinds import Means
-from quaybook.model.organisation import ContactMeans
+from quaybook.model.groups.kinds import Means
+from quaybook.model.groups.organisation import ContactMeans
 
 _Group = TypeVar("_Group", bound=Facts)
 # What of a person is reached at work only; everything else may be private.

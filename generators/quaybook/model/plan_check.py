@@ -7,8 +7,8 @@ from datetime import date
 
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.build import near
-from quaybook.model.followup import PlanItem
-from quaybook.model.plans import PlanState
+from quaybook.model.groups.followup import PlanItem
+from quaybook.model.groups.plans import PlanState
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 

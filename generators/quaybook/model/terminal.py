@@ -11,12 +11,12 @@ from typing import Annotated
 from pydantic import Field
 
 from .audience import CONTROLLED
-from .backups import Backup, BackupPlan, RestoreTest
 from .base import Facts, PlainText
-from .connections import AdminAuth, ExternalConnection, Vpn
-from .continuity import Bcp, Incident, Manual, PublicInfo, Sharing
-from .followup import PlanItem, Thresholds
-from .organisation import (
+from .groups.backups import Backup, BackupPlan, RestoreTest
+from .groups.connections import AdminAuth, ExternalConnection, Vpn
+from .groups.continuity import Bcp, Incident, Manual, PublicInfo, Sharing
+from .groups.followup import PlanItem, Thresholds
+from .groups.organisation import (
     Contact,
     ContactPoints,
     Expert,
@@ -26,7 +26,7 @@ from .organisation import (
     Reporting,
     TerminalProfile,
 )
-from .programme import (
+from .groups.programme import (
     Audit,
     Awareness,
     Course,
@@ -38,8 +38,8 @@ from .programme import (
     RuleException,
     Vulnerability,
 )
-from .suppliers import Cloud, Insurance, Liability, Outsourcing, Supplier
-from .systems import (
+from .groups.suppliers import Cloud, Insurance, Liability, Outsourcing, Supplier
+from .groups.systems import (
     Assets,
     Endpoint,
     LinkedDevice,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.truth import Truth, some
 from quaybook.model.base import Todo
-from quaybook.model.kinds import BackupTarget, Environment
+from quaybook.model.groups.kinds import BackupTarget, Environment
 
 # The report asks for more than one.
 GENERATIONS = 2

@@ -6,9 +6,9 @@ from quaybook.assessment.finding import Check, Who
 from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.rules.people import EXPERTS, contact_of, second_opinion
 from quaybook.model.base import Todo
-from quaybook.model.contents import PublicKind, SharedKind, SharedPurpose
-from quaybook.model.kinds import ContactKind
-from quaybook.model.plans import Cause
+from quaybook.model.groups.contents import PublicKind, SharedKind, SharedPurpose
+from quaybook.model.groups.kinds import ContactKind
+from quaybook.model.groups.plans import Cause
 
 # The report: more than one person.
 DESK_PERSONS = 2

@@ -8,7 +8,7 @@ from quaybook.assessment.rules.authentication import factors, password_length, p
 from quaybook.assessment.rules.servers import up_to_date
 from quaybook.assessment.truth import Truth, every, some
 from quaybook.model.base import Todo
-from quaybook.model.kinds import ConnectionKind, Zone
+from quaybook.model.groups.kinds import ConnectionKind, Zone
 
 
 def _authorised_only(t: Reading) -> Checks:

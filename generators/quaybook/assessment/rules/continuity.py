@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.truth import some
-from quaybook.model.kinds import ContactKind
-from quaybook.model.plans import BcpContent, Hazard, Method
+from quaybook.model.groups.kinds import ContactKind
+from quaybook.model.groups.plans import BcpContent, Hazard, Method
 
 _MAKERS = (ContactKind.TOS_MAINTENANCE, ContactKind.TOS_DEVELOPER)
 _EXPERTS = (ContactKind.SECURITY_VENDOR, ContactKind.NONPROFIT_EXPERT)

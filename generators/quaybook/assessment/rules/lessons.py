@@ -8,8 +8,8 @@ from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.rules.people import EXPERTS, expert_of, second_opinion, some_expert
 from quaybook.assessment.rules.servers import software_beyond_os
 from quaybook.assessment.truth import Truth, every, some
-from quaybook.model.kinds import BackupTarget, ContactKind, DeviceKind, Environment, UserClass
-from quaybook.model.plans import Hazard, Method, Task
+from quaybook.model.groups.kinds import BackupTarget, ContactKind, DeviceKind, Environment, UserClass
+from quaybook.model.groups.plans import Hazard, Method, Task
 
 _MAINTAINERS = (UserClass.MAINTENANCE, UserClass.DEVELOPER)
 _EXPERT_FLAGS = (

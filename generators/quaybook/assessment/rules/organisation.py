@@ -5,9 +5,9 @@ from __future__ import annotations
 from quaybook.assessment.finding import Who
 from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.truth import every, some
-from quaybook.model.contents import ProcedurePart
-from quaybook.model.kinds import Lead, Role
-from quaybook.model.plans import Ransom
+from quaybook.model.groups.contents import ProcedurePart
+from quaybook.model.groups.kinds import Lead, Role
+from quaybook.model.groups.plans import Ransom
 
 
 def _ciso(t: Reading) -> Checks:

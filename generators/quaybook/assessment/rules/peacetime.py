@@ -6,9 +6,9 @@ from quaybook.assessment.finding import Check
 from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.rules.people import expert_of
 from quaybook.assessment.truth import every
-from quaybook.model.contents import AuditAspect, PeerKind, PeopleClass
-from quaybook.model.kinds import ContactKind
-from quaybook.model.plans import AssetScope
+from quaybook.model.groups.contents import AuditAspect, PeerKind, PeopleClass
+from quaybook.model.groups.kinds import ContactKind
+from quaybook.model.groups.plans import AssetScope
 
 
 def _recent(t: Reading, key: str, on: str, interval: str) -> Check:

@@ -8,7 +8,7 @@ from quaybook.assessment.finding import Check
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.truth import Truth, every, some
 from quaybook.model.base import Todo
-from quaybook.model.kinds import ContactKind
+from quaybook.model.groups.kinds import ContactKind
 
 EXPERTS = (ContactKind.NONPROFIT_EXPERT, ContactKind.SECURITY_VENDOR)
 

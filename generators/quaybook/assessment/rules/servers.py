@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.rules.authentication import factors, password_length, password_not_weak
 from quaybook.assessment.truth import every
-from quaybook.model.kinds import Zone
+from quaybook.model.groups.kinds import Zone
 
 
 def software_beyond_os(t: Reading) -> Checks:

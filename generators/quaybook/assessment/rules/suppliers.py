@@ -5,8 +5,8 @@ from __future__ import annotations
 from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.rules.assets import current
 from quaybook.assessment.truth import Truth, every, some
-from quaybook.model.contents import MeasureGroup
-from quaybook.model.kinds import Clause, CloudClause
+from quaybook.model.groups.contents import MeasureGroup
+from quaybook.model.groups.kinds import Clause, CloudClause
 
 
 def _cloud_measures(t: Reading) -> Checks:

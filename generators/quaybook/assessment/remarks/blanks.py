@@ -1,0 +1,15 @@
+"""Assessment stage, remarks: every fact that is still TODO, however deep it stands."""
+
+from __future__ import annotations
+
+from quaybook.assessment.reading import Reading
+from quaybook.assessment.remarks.kinds import Remark, RemarkKind, Remarks
+from quaybook.model.base import Todo
+from quaybook.model.fields import leaves
+
+
+def blanks(t: Reading) -> Remarks:
+    """One remark for each TODO, with its own words."""
+    for path, value in leaves(t.part):
+        if isinstance(value, Todo):
+            yield Remark(RemarkKind.BLANK, "blank", (path,), words=value.ask)

@@ -1,0 +1,77 @@
+"""Assessment stage, remarks: dates in an order in which things cannot have happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from quaybook.assessment.calendar_days import days_later, months_later
+from quaybook.assessment.reading import Reading
+from quaybook.assessment.remarks.kinds import Remarker, Remarks, at, denied
+from quaybook.facts.positions import KeyPath
+
+
+@dataclass(frozen=True)
+class Order:
+    """Two dates of one group of which the `later` cannot come before the `earlier`, or on the same day if `strict`."""
+
+    entries: str
+    earlier: str
+    later: str
+    strict: bool = False
+
+
+ORDERS = (
+    Order("", "document_control.established_on", "document_control.revised_on"),
+    Order("", "document_control.revised_on", "document_control.next_review_on", strict=True),
+    Order("", "audit.audited_on", "audit.next_on", strict=True),
+    Order("audit.findings", "found_on", "due_on"),
+    Order("suppliers", "contract_on", "contract_until", strict=True),
+    Order("drills", "held_on", "next_on", strict=True),
+    Order("courses", "held_on", "next_on", strict=True),
+    Order("exceptions", "approved_on", "expires_on"),
+    Order("", "insurance.considered_on", "insurance.review_on", strict=True),
+)
+
+
+def _orders(t: Reading) -> Remarks:
+    for order in ORDERS:
+        for part in t.entries(order.entries) if order.entries else (t,):
+            first, then = part.value(order.earlier), part.value(order.later)
+            if not isinstance(first, date) or not isinstance(then, date):
+                continue
+            if then < first or (order.strict and then == first):
+                facts = at(part, order.later), at(part, order.earlier)
+                yield denied("date_before", *facts, then=then, first=first)
+
+
+def _next_too_late(t: Reading) -> Remarks:
+    """The next time, set later than the terminal's own interval allows; where that has passed already, it is stale."""
+    for part in (*t.entries("drills"), *t.entries("courses")):
+        last, days = part.value("held_on"), part.value("interval_days")
+        if isinstance(last, date) and isinstance(days, int):
+            yield from _too_late(t, days_later(last, days), at(part, "next_on"), at(part, "interval_days"), part)
+    control = t.part.document_control
+    if isinstance(control.revised_on, date) and isinstance(control.review_months, int):
+        facts = at(t, "document_control.next_review_on"), at(t, "document_control.review_months")
+        yield from _too_late(t, months_later(control.revised_on, control.review_months), *facts, t)
+
+
+def _too_late(t: Reading, latest: date, planned: KeyPath, interval: KeyPath, part: Reading) -> Remarks:
+    then = part.value(".".join(str(key) for key in planned[len(part.path) :]))
+    if isinstance(then, date) and t.today <= latest < then:
+        yield denied("next_too_late", planned, interval, then=then, latest=latest)
+
+
+def _last_revision(t: Reading) -> Remarks:
+    control = t.part.document_control
+    dates = [revision.revised_on for revision in control.revisions]
+    known = [day for day in dates if isinstance(day, date)]
+    if len(known) < len(dates) or not isinstance(control.revised_on, date) or max(known) == control.revised_on:
+        return
+    index = dates.index(max(known))
+    facts = at(t, "document_control.revised_on"), ("document_control", "revisions", index, "revised_on")
+    yield denied("revision_differs", *facts, on=control.revised_on, last=max(known))
+
+
+DATES: tuple[Remarker, ...] = (_orders, _next_too_late, _last_revision)

@@ -1,0 +1,1 @@
+"""Documents stage: figures and charts, drawn from facts as descriptions that a format turns into pictures."""

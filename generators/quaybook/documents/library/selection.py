@@ -1,0 +1,153 @@
+"""Documents stage: which documents an edition holds, and what becomes of references to the others.
+
+All documents are made in every edition, because the requirements are answered by all of them together; an
+edition keeps those that its readers may see and that the terminal's profile holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from enum import StrEnum
+
+from pydantic import ValidationError
+
+from quaybook.documents.library.load import Library
+from quaybook.documents.overrides.names import PROFILES, PROTECTED
+from quaybook.documents.templating.marks import FINDINGS, MATRIX
+from quaybook.facts.positions import read_yaml
+from quaybook.model.audience import AudienceLevel, Readers
+from quaybook.model.base import Facts, PlainText
+from quaybook.model.build import near, validation_problems
+from quaybook.model.document import DocumentSpec
+from quaybook.model.groups.kinds import Profile
+from quaybook.problems import Problem
+from quaybook.wording.words import Words
+
+HOME = "home"
+_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(doc:([\w-]+)(?:#[\w-]+)?\)(\{#([\w-]+) \.cite\})?")
+# What leads there is a mark, not a reference that a reader has to follow.
+_MARKS = (MATRIX, FINDINGS)
+
+
+class Absence(StrEnum):
+    """Why a document does not stand in an edition."""
+
+    AUDIENCE = "audience"
+    PROFILE = "profile"
+
+
+class ProfileSpec(Facts):
+    """The documents of one profile: those that it holds, or all but those that it leaves out."""
+
+    holds: tuple[PlainText, ...] | None = None
+    leaves_out: tuple[PlainText, ...] = ()
+
+
+class ProfileFile(Facts):
+    """`profiles.yml`."""
+
+    minimum: ProfileSpec
+    standard: ProfileSpec
+    full: ProfileSpec
+
+
+def load_profile(library: Library, profile: Profile) -> tuple[ProfileSpec, tuple[Problem, ...]]:
+    """The documents of `profile`; a terminal's own file takes precedence over the kit's."""
+    root = next((root for root in library.roots if root.find(PROFILES)), None)
+    if root is None:
+        return ProfileSpec(), ()
+    read = read_yaml(root.path / PROFILES, f"{root.name}/{PROFILES}")
+    if read.problems:
+        return ProfileSpec(), tuple(read.problems)
+    try:
+        file = ProfileFile.model_validate(read.data)
+    except ValidationError as error:
+        return ProfileSpec(), tuple(validation_problems(error, read))
+    found: ProfileSpec = getattr(file, profile.value)
+    mistakes = _mistakes(found, library, profile, is_kits=root is library.roots[-1])
+    place = read.place((profile.value,))
+    return found, tuple(Problem.at(code, place.file, place.line, profile.value, **values) for code, values in mistakes)
+
+
+def _mistakes(
+    found: ProfileSpec, library: Library, profile: Profile, is_kits: bool
+) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Codes and values of what is wrong with one profile."""
+    if found.holds is not None and found.leaves_out:
+        yield "profile_says_both", {}
+        return
+    known = [spec.id for spec in library.specs]
+    for name in (*(found.holds or ()), *found.leaves_out):
+        if name not in known:
+            yield "unknown_profile_document", {"came": name, "near": near(name, known)}
+    if not is_kits:
+        # Whoever is measured does not choose which of the measurements are shown.
+        usual, _ = load_profile(replace(library, roots=library.roots[-1:]), profile)
+        for spec in library.kit.values():
+            if spec.kind in PROTECTED and _held(library, usual, spec) and not _held(library, found, spec):
+                yield "profile_drops", {"came": spec.id, "number": spec.number}
+
+
+def whereabouts(specs: Iterable[DocumentSpec], left_out: Mapping[str, Absence]) -> Mapping[str, str]:
+    """Of each document left out, the key of the wording that says where it is to be found."""
+    by_id = {spec.id: spec for spec in specs}
+    return {
+        name: Absence.PROFILE.value if why == Absence.PROFILE else by_id[name].audience.value
+        for name, why in left_out.items()
+    }
+
+
+def absent(library: Library, profile: ProfileSpec, reader: AudienceLevel) -> Mapping[str, Absence]:
+    """The documents that do not stand in the edition for `reader`, and why."""
+    found: dict[str, Absence] = {}
+    for spec in library.specs:
+        if not _held(library, profile, spec):
+            found[spec.id] = Absence.PROFILE
+        elif not is_for(spec, reader):
+            found[spec.id] = Absence.AUDIENCE
+    return found
+
+
+def is_for(spec: DocumentSpec, reader: AudienceLevel) -> bool:
+    """Whether readers of that level get the document. The home page is made for whoever reads the site."""
+    return spec.id == HOME or reader.may_read(spec.audience)
+
+
+def readers_of(spec: DocumentSpec, reader: AudienceLevel) -> Readers:
+    """For whom the facts in a document are chosen: as its own description says, whatever the edition."""
+    return Readers(reader if spec.id == HOME else spec.audience, spec.personal, spec.outside)
+
+
+def _held(library: Library, profile: ProfileSpec, spec: DocumentSpec) -> bool:
+    # A document that only the terminal itself has is there because it wants it; without the home page is no site.
+    if spec.id == HOME or spec.id not in library.kit:
+        return True
+    return spec.id in profile.holds if profile.holds is not None else spec.id not in profile.leaves_out
+
+
+def without_links(body: str, own: str, left_out: Mapping[str, str], words: Words) -> str:
+    """The body of document `own` with references to those left out as their titles.
+
+    `left_out` says by the key of a wording where each is to be found.
+
+    A citation stays the place to which others link, so it leads to itself.
+    """
+
+    def shown(match: re.Match[str]) -> str:
+        label, document, cited = match[1], match[2], match[3]
+        if document not in left_out:
+            return match[0]
+        if cited:
+            return f"[{label}](doc:{own}#{match[4]}){cited}"
+        return label if document in _MARKS else words(f"reference.left_out.{left_out[document]}", label=label)
+
+    return _LINK.sub(shown, body)
+
+
+def kept(specs: Iterable[DocumentSpec], left_out: Mapping[str, Absence]) -> tuple[DocumentSpec, ...]:
+    """The documents that stand in the edition, each related only to others that do."""
+    stay = [spec for spec in specs if spec.id not in left_out]
+    names = {spec.id for spec in stay}
+    return tuple(spec.model_copy(update={"related": tuple(o for o in spec.related if o in names)}) for spec in stay)

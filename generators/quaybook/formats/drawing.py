@@ -1,0 +1,64 @@
+"""Formats stage: figures → SVG or PNG. The only module that knows Graphviz.
+
+Graphviz measures and draws text with the font that the kit brings along, so that a figure is the same
+on every machine and Japanese never turns into empty boxes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+
+import noto_cjk_sans_jp_regular
+
+from quaybook.model.document import Figure
+
+FONT = "Noto Sans CJK JP"
+# A picture in a page takes the reader's own fonts; these are what systems bring for Japanese.
+_FAMILY = f"{FONT},Noto Sans JP,Hiragino Sans,BIZ UDPGothic,Yu Gothic,Meiryo,sans-serif"
+_FONTS = "<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>"
+# The library and the redirection of standard error are both of the whole process.
+_ONE_AT_A_TIME = Lock()
+
+
+@lru_cache(maxsize=256)
+def draw(figure: Figure, file_format: str) -> bytes:
+    """The figure as `svg` or `png` bytes (PNG at 144 dpi)."""
+    with _ONE_AT_A_TIME, _standard_error_closed():
+        _use_own_font()
+        import pygraphviz  # reads the font set-up when it is loaded
+
+        graph = pygraphviz.AGraph(string=figure.dot)
+        if file_format == "png":
+            graph.graph_attr["dpi"] = "144"
+        drawn: bytes = graph.draw(format=file_format, prog="dot")
+    return drawn.replace(f'font-family="{FONT}"'.encode(), f'font-family="{_FAMILY}"'.encode())
+
+
+@cache
+def _use_own_font() -> TemporaryDirectory[str]:
+    """Points fontconfig at the kit's font; the folder with the set-up lives as long as the process."""
+    folder = TemporaryDirectory(prefix="quaybook-fonts-")
+    fonts = Path(noto_cjk_sans_jp_regular.__file__).parent
+    settings = Path(folder.name) / "fonts.conf"
+    settings.write_text(_FONTS.format(fonts=fonts, cache=folder.name), encoding="utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(settings)
+    return folder
+
+
+@contextmanager
+def _standard_error_closed() -> Iterator[None]:
+    """Keeps what the C library writes on stderr off the terminal while it draws."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)

@@ -1,0 +1,35 @@
+"""Formats stage: one judged terminal → five OSCAL files, for tools that read NIST's exchange format.
+
+The catalogue says what is asked for, the security plan what the documents say and the facts show, the
+assessment plan and results what was looked at and found, the plan of action what is done about it.
+"""
+
+from __future__ import annotations
+
+from quaybook.assessment.assess import Judged
+from quaybook.documents.assemble import DocumentSet
+from quaybook.formats.oscal.base import json_bytes
+from quaybook.formats.oscal.catalog import catalog
+from quaybook.formats.oscal.plan import assessment_plan
+from quaybook.formats.oscal.poam import poam
+from quaybook.formats.oscal.results import assessment_results
+from quaybook.formats.oscal.scope import Scope
+from quaybook.formats.oscal.ssp import ssp
+from quaybook.wording.words import Words
+
+
+def oscal_files(judged: Judged, documents: DocumentSet, words: Words) -> dict[str, bytes]:
+    """The OSCAL files by name, in the language of the documents, for the readers of the highest edition.
+
+    There is no `poam.json` where nothing falls short. Facts that are marked for some readers stand in none of the
+    kit's own parts; only a passage of a document can hold one.
+    """
+    scope = Scope(judged, documents, words)
+    made = {
+        "catalog.json": catalog(scope),
+        "ssp.json": ssp(scope),
+        "assessment-plan.json": assessment_plan(scope),
+        "assessment-results.json": assessment_results(scope),
+        "poam.json": poam(scope),
+    }
+    return {name: json_bytes(document) for name, document in made.items() if document is not None}

@@ -1,0 +1,1 @@
+"""Formats stage: Word files, made by pandoc and finished by python-docx."""

@@ -1,0 +1,167 @@
+"""Formats stage: documents → .docx files, through pandoc, which only this module and `word_reference` know.
+
+Documents are shared out to as many pandocs as there are processors; a document whose text, styles and
+tools did not change is taken from the cache.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import struct
+import subprocess
+import tempfile
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+
+from quaybook.documents.assemble import DocumentSet
+from quaybook.files.cache import Cache
+from quaybook.formats import drawing
+from quaybook.formats.dialect import boxed_callouts, each_link
+from quaybook.formats.drawing import draw
+from quaybook.formats.word import layout as word_layout
+from quaybook.formats.word import page as word_page
+from quaybook.formats.word import tables as word_tables
+from quaybook.formats.word.layout import Layout
+from quaybook.formats.word.reference import CALLOUT, CALLOUT_TITLE, CITATION, Look, reference_document
+from quaybook.model.document import Document, DocumentSpec, Figure, Kind
+from quaybook.wording.words import Words
+
+READER = "markdown-implicit_figures-smart-tex_math_dollars-raw_tex-raw_html-citations+east_asian_line_breaks"
+_IMAGE = re.compile(r"\]\(figure:([\w-]+)\)")
+_CITE_LINK = re.compile(r"\[([^\[\]]*)\]\(doc:[^)]*\)\{#(\S+) \.cite\}")
+_ANCHORED_LINK = re.compile(r"(\[[^\[\]]*\])\(doc:[^)]*\)(\{#\S+\})")
+BATCH = Path(__file__).with_name("batch.lua")
+_ERRNO = re.compile(rb"errno (\d+):")
+_CHART = "^!\\[[^\\n]*\\]\\(figure:{}\\)$"
+_DOTS_PER_MM = 144 / 25.4
+
+
+class WordWriter:
+    """Makes the Word files of one document set."""
+
+    def __init__(self, documents: DocumentSet, words: Words, look: Look, cache: Cache) -> None:
+        self.set, self.words, self.look, self.cache = documents, words, look, cache
+        self.reference = reference_document(look)
+        self.shared: dict[object, Any] = {}
+        self.said = repr(words.tree)
+
+    def start(self, folder: Path, path_of: Callable[[DocumentSpec], str]) -> Future[None]:
+        """Begins to write a .docx into `folder` for every document that is more than a page of the site.
+
+        The work goes on beside the caller's; the result of what is returned waits for it, and raises
+        what went wrong in it.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        wanted = [d for d in self.set.documents if d.spec.kind != Kind.PAGE]
+        processors = os.cpu_count() or 1
+        pool = ThreadPoolExecutor(processors)
+        shares = [wanted[first::processors] for first in range(processors)]
+        begun = [pool.submit(self._write, share, folder, path_of) for share in shares if share]
+
+        def wait() -> None:
+            for each in begun:
+                each.result()
+
+        done = pool.submit(wait)
+        pool.shutdown(wait=False)
+        return done
+
+    def _write(self, documents: list[Document], folder: Path, path_of: Callable[[DocumentSpec], str]) -> None:
+        texts = {document.spec.id: self.markdown(document) for document in documents}
+        keys = {document.spec.id: self._key(document, texts[document.spec.id]) for document in documents}
+        made = {name: kept for name, key in keys.items() if (kept := self.cache.get(key)) is not None}
+        missing = [document for document in documents if document.spec.id not in made]
+        # Not where the system keeps temporary files: if we are killed, the texts would stay there.
+        with tempfile.TemporaryDirectory(dir=folder) as work:
+            self._convert(missing, texts, Path(work))
+            for document in missing:
+                converted = (Path(work) / f"{document.spec.id}.docx").read_bytes()
+                finished = Layout(document, self.words, self.look, self.shared).finish(converted)
+                self.cache.put(keys[document.spec.id], finished)
+                made[document.spec.id] = finished
+        for document in documents:
+            path = folder / path_of(document.spec)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(made[document.spec.id])
+
+    def _key(self, document: Document, text: str) -> str:
+        figures = (figure.dot for figure in document.figures)
+        head = (repr(document.control), repr(document.spec), document.title, document.number)
+        parts = (text, _code(), *head, self.said, str(self.look.values), *figures)
+        return hashlib.sha256("\0".join(parts).encode() + self.reference).hexdigest()
+
+    def _convert(self, documents: list[Document], texts: Mapping[str, str], work: Path) -> None:
+        """Raises RuntimeError with pandoc's own words if it fails or warns, OSError if it cannot write."""
+        (work / "reference.docx").write_bytes(self.reference)
+        for document in documents:
+            (work / f"{document.spec.id}.md").write_text(texts[document.spec.id], encoding="utf-8")
+            for figure in _drawn(document):
+                (work / f"{figure.id}.png").write_bytes(draw(figure, "png"))
+        orders = "".join(f"{document.spec.id}.md\t{document.spec.id}.docx\n" for document in documents)
+        done = subprocess.run(
+            [pypandoc.get_pandoc_path(), "lua", str(BATCH), READER, "reference.docx"],
+            cwd=work,
+            input=orders.encode(),
+            capture_output=True,
+            timeout=600,
+            # pandoc would not look for another folder where the one that is named is not there.
+            env=os.environ | {"SOURCE_DATE_EPOCH": "1577836800", "TMPDIR": tempfile.gettempdir()},
+        )
+        if number := _ERRNO.match(done.stderr):
+            raise OSError(int(number[1]), os.strerror(int(number[1])), str(work))
+        if done.returncode or done.stderr:
+            raise RuntimeError(f"pandoc {done.returncode}: {done.stderr.decode(errors='replace')}")
+
+    def markdown(self, document: Document) -> str:
+        """The document's body as pandoc shall read it: anchors as bookmarks, figures with a size."""
+        figures = {f.id: f for f in _drawn(document)}
+
+        def link(label: str, other: str, anchor: str) -> str:
+            # A link into another file would break as soon as one of them is moved.
+            return f"[{label}](#{anchor})" if other == document.spec.id and anchor else label
+
+        def image(match: re.Match[str]) -> str:
+            width = self._figure_width(draw(figures[match[1]], "png"))
+            return f"]({match[1]}.png){{width={width:.0f}mm}}"
+
+        # A contract is signed as it stands; there the place is marked, but nothing printed.
+        shown = "" if document.spec.kind == Kind.CONTRACT else "\\1"
+        # pandoc makes bookmarks of spans, not of links.
+        body = _ANCHORED_LINK.sub(r"\1\2", _without_charts(document))
+        body = each_link(_CITE_LINK.sub(rf'[{shown}]{{#\2 custom-style="{CITATION}"}}', body), link)
+        return boxed_callouts(_IMAGE.sub(image, body), self.words, CALLOUT, CALLOUT_TITLE)
+
+    def _figure_width(self, png: bytes) -> float:
+        pixels_wide, pixels_high = struct.unpack(">II", png[16:24])
+        wide: float
+        high: float
+        wide, high = pixels_wide / _DOTS_PER_MM, pixels_high / _DOTS_PER_MM
+        limit = self.look["figure"]
+        return wide * min(1.0, float(limit["width"]) / wide, float(limit["height"]) / high)
+
+
+def _drawn(document: Document) -> list[Figure]:
+    return [figure for figure in document.figures if not figure.svg]
+
+
+def _without_charts(document: Document) -> str:
+    """The body without finished SVGs: Word shows none that every reader can open, and the table below says the same."""
+    body = document.body
+    for figure in document.figures:
+        if figure.svg:
+            body = re.sub(_CHART.format(re.escape(figure.id)), "", body, flags=re.MULTILINE)
+    return body
+
+
+@cache
+def _code() -> str:
+    """What converts and lays out a file is as much an input of it as its text."""
+    modules = (Path(module.__file__ or "") for module in (word_layout, word_page, word_tables, drawing))
+    return "".join(path.read_text(encoding="utf-8") for path in (BATCH, *modules))

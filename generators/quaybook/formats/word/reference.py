@@ -1,0 +1,153 @@
+"""Formats stage: the reference document whose styles every Word file takes over.
+
+It is made from pandoc's own, so that every style pandoc writes exists, with the fonts, sizes and
+language of `policy_src/style/word.yml`; East Asian fonts and language stand in every style, because
+Word otherwise sets Japanese in a Latin theme font.
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import docx
+import pypandoc
+import yaml
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from quaybook.files.archive import with_fixed_times
+
+HEADING_FONT = ("Title", "Subtitle", "Header", "Footer", "TOC Heading")
+CALLOUT, CALLOUT_TITLE, CITATION = "Callout", "Callout Title", "Citation"
+TABLE_CELL, TABLE_HEAD = "Table Text", "Table Head"
+
+
+@dataclass(frozen=True)
+class Look:
+    """The values of `word.yml`; lengths in millimetres, sizes in points."""
+
+    values: dict[str, Any]
+
+    def __getitem__(self, key: str) -> Any:
+        return self.values[key]
+
+
+def load_look(source: Path) -> Look:
+    """The look in `policy_src`."""
+    return Look(yaml.safe_load((source / "style" / "word.yml").read_text(encoding="utf-8")))
+
+
+def style_id(name: str) -> str:
+    """The id that python-docx and pandoc give a style of this name."""
+    return name.replace(" ", "")
+
+
+def element(name: str, **attributes: str) -> Any:
+    """An OOXML element; attribute names without their `w:`."""
+    made = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
+
+
+def _set_fonts(properties: Any, east_asian: str, latin: str, look: Look) -> None:
+    for name in ("w:rFonts", "w:lang"):
+        for old in properties.findall(qn(name)):
+            properties.remove(old)
+    fonts = element("w:rFonts", ascii=latin, hAnsi=latin, cs=latin, eastAsia=east_asian)
+    properties.insert(0, fonts)
+    language = look["language"]
+    properties.append(element("w:lang", val=language["latin"], eastAsia=language["east_asian"]))
+
+
+def _paragraph_style(document: Any, name: str, base: str) -> Any:
+    if name in [s.name for s in document.styles]:
+        return document.styles[name]
+    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = document.styles[base]
+    return style
+
+
+def _box(style: Any, look: Look) -> None:
+    properties = style.element.get_or_add_pPr()
+    borders = element("w:pBdr")
+    for side in ("top", "left", "bottom", "right"):
+        size = "24" if side == "left" else "6"
+        borders.append(element(f"w:{side}", val="single", sz=size, space="6", color=look["rule_color"]))
+    shade = element("w:shd", val="clear", color="auto", fill=look["shade"])
+    # The schema of paragraph properties is an ordered one.
+    properties.insert_element_before(shade, "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+    properties.insert_element_before(borders, "w:shd")
+    style.paragraph_format.left_indent = style.paragraph_format.right_indent = Mm(3)
+    style.paragraph_format.keep_together = True
+
+
+def _sizes(document: Any, look: Look) -> None:
+    sizes, styles = look["sizes"], document.styles
+    styles["Normal"].font.size = Pt(sizes["body"])
+    for number, size in enumerate(sizes["headings"], 1):
+        heading = styles[f"Heading {number}"]
+        heading.font.size, heading.font.bold = Pt(size), True
+        heading.font.italic = False
+        heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(12), Pt(4)
+        heading.paragraph_format.keep_with_next = True
+    styles["Title"].font.size, styles["Title"].font.bold = Pt(sizes["cover_title"]), True
+    cell = styles[TABLE_CELL]
+    cell.font.size = Pt(sizes["table"])
+    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(1)
+    cell.paragraph_format.line_spacing = 1.15
+    for name in ("Header", "Footer"):
+        styles[name].font.size = Pt(sizes["small"])
+    for name in ("Normal", "Body Text", "First Paragraph", "Compact"):
+        styles[name].paragraph_format.line_spacing = look["line_spacing"]
+        styles[name].paragraph_format.space_before = Pt(3 if name == "Body Text" else 0)
+        styles[name].paragraph_format.space_after = Pt(2 if name == "Compact" else 6)
+
+
+def _page(document: Any, look: Look) -> None:
+    section, page = document.sections[0], look["page"]
+    section.page_width, section.page_height = Mm(page["width"]), Mm(page["height"])
+    section.top_margin, section.bottom_margin = Mm(page["top"]), Mm(page["bottom"])
+    section.left_margin, section.right_margin = Mm(page["left"]), Mm(page["right"])
+    section.header_distance, section.footer_distance = Mm(page["header"]), Mm(page["footer"])
+
+
+def reference_document(look: Look) -> bytes:
+    """The reference document, as the bytes of a .docx file."""
+    command = [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"]
+    raw = subprocess.run(command, check=True, capture_output=True, timeout=60).stdout
+    document = docx.Document(io.BytesIO(raw))
+    fonts = look["fonts"]
+    for level in (1, 2, 3):
+        toc = _paragraph_style(document, f"TOC {level}", "Normal")
+        toc.paragraph_format.left_indent = Mm(5 * (level - 1))
+        toc.paragraph_format.space_after, toc.paragraph_format.line_spacing = Pt(0), 1.1
+    for name in (CALLOUT, TABLE_CELL, "Header", "Footer"):
+        _paragraph_style(document, name, "Normal")
+    _paragraph_style(document, TABLE_HEAD, TABLE_CELL).font.bold = True
+    title = _paragraph_style(document, CALLOUT_TITLE, CALLOUT)
+    title.font.bold = title.paragraph_format.keep_with_next = True
+    citation = document.styles.add_style(CITATION, WD_STYLE_TYPE.CHARACTER)
+    citation.font.size = Pt(look["sizes"]["small"] - 1)
+    _box(document.styles[CALLOUT], look)
+    _sizes(document, look)
+    _page(document, look)
+    defaults = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    _set_fonts(defaults, fonts["body"], fonts["latin"], look)
+    for style in document.styles:
+        if style.type not in (WD_STYLE_TYPE.PARAGRAPH, WD_STYLE_TYPE.CHARACTER):
+            continue
+        heading = style.name.startswith(("Heading", "TOC")) or style.name in HEADING_FONT
+        face, latin = ("heading", "latin_heading") if heading else ("body", "latin")
+        _set_fonts(style.element.get_or_add_rPr(), fonts[face], fonts[latin], look)
+        if heading or style.name in ("Hyperlink", CITATION):
+            style.font.color.rgb = RGBColor(0, 0, 0)
+    out = io.BytesIO()
+    document.save(out)
+    return with_fixed_times(out.getvalue())

@@ -1,0 +1,1 @@
+"""Formats stage: registers and gap lists as workbooks."""

@@ -1,0 +1,1 @@
+"""Intake stage: a new terminal by questions, and the private workspace in which it lives."""

@@ -1,0 +1,144 @@
+"""Intake stage: a filled-in questionnaire → the texts of facts that may be written, or every mistake in it.
+
+Nothing is written here, and nothing may be written while there is a problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from quaybook.facts.folder import load_folder
+from quaybook.facts.positions import Source
+from quaybook.facts.text import refused_character
+from quaybook.intake.new.scaffold import scaffold
+from quaybook.intake.new.terminal import refusal_to_make
+from quaybook.intake.questionnaire.asking import Asking
+from quaybook.intake.questionnaire.export import digest_of, is_known
+from quaybook.intake.questionnaire.questions import LANGUAGES, intake_words, keys_of, sheet_specs
+from quaybook.intake.questionnaire.reading.answers import Sorted, sort_cells
+from quaybook.intake.questionnaire.reading.cells import CellProblems, by_place
+from quaybook.intake.questionnaire.reading.changes import Change, Changes
+from quaybook.intake.questionnaire.reading.file import Sheet, read_sheets
+from quaybook.intake.questionnaire.reading.merge import Merger
+from quaybook.intake.questionnaire.reading.reader import Questionnaire, Reader
+from quaybook.intake.questionnaire.values import Values
+from quaybook.intake.shapes import shape
+from quaybook.intake.text.files import edit_files, load_texts, read_files
+from quaybook.model.build import build_terminal
+from quaybook.problems import Problem, in_order
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What would be written: texts before and after by file name, `answers` for a new terminal, and remarks.
+
+    `changes` says the same of a terminal that is there in the words of the questionnaire.
+    """
+
+    before: dict[str, str]
+    after: dict[str, str]
+    answers: dict[str, Any] | None
+    notes: tuple[Problem, ...]
+    changes: tuple[Change, ...] = ()
+
+
+Proposed: TypeAlias = Proposal | tuple[Problem, ...]
+
+
+def proposed(terminals: Path, terminal_id: str, path: Path, language: str) -> Proposed:
+    """What the questionnaire in the file `path` would change in the facts of the terminal."""
+    known = is_known(terminals, terminal_id)
+    refused = None if known else refusal_to_make(terminals, terminal_id, force=False)
+    source = load_folder(terminals, terminal_id) if known else Source()
+    present = [refused] if refused else build_terminal(source)[1] if known else ()
+    sheets = read_sheets(path)
+    if present or isinstance(sheets, Problem):
+        return in_order(present) if not isinstance(sheets, Problem) else in_order((*present, sheets))
+    intake = _Intake(path.name, language, [sheet.name for sheet in sheets])
+    told = intake.read(sheets)
+    if known and told.terminal_id not in (None, terminal_id):
+        told.problems.append(Problem.at("other_terminal", path.name, came=told.terminal_id, id=terminal_id))
+    if told.problems:
+        return by_place(told.problems, intake.sheets)
+    return intake.onto(terminals, terminal_id, source, told) if known else intake.new(terminal_id, told)
+
+
+class _Intake:
+    def __init__(self, file: str, language: str, sheets: list[str]) -> None:
+        self.file, self.values, self.sheets = file, Values(language), sheets
+        self.asking = Asking(intake_words(language), language)
+
+    def read(self, sheets: tuple[Sheet, ...]) -> Questionnaire:
+        every = [intake_words(language) for language in LANGUAGES]
+        hidden = frozenset(words("sheet.choices") for words in every)
+        return Reader(self.file, self.values.removes, refused_character).read(sheets, hidden)
+
+    def onto(self, terminals: Path, terminal_id: str, source: Source, told: Questionnaire) -> Proposed:
+        """The changes of a terminal that is there."""
+        found = sort_cells(told, source.data, self.values.removes)
+        merger = Merger(found, self.asking, self.values)
+        after = merger.group((), (), source.data)
+        wrong = [*self._misplaced(found), *self._wrong(merger, Source(after, source.places))]
+        if wrong:
+            return by_place(wrong, self.sheets)
+        files = read_files(terminals, terminal_id)
+        edit = edit_files(files, source.data, after)
+        if edit.problems:
+            return in_order(self._at_cell(merger, problem) for problem in edit.problems)
+        before = {name: file.text for name, file in files.items() if name in edit.texts}
+        notes = list(self._notes(told, found, merger))
+        if edit.texts and told.digest not in ("", digest_of(source)):
+            notes.append(Problem.at("facts_changed_since", self.file))
+        changes = Changes(self.asking, self.values).of(source.data, after) if edit.texts else ()
+        return Proposal(before, edit.texts, None, tuple(notes), changes)
+
+    def new(self, terminal_id: str, told: Questionnaire) -> Proposed:
+        """The folder of a terminal that is not there yet."""
+        found = sort_cells(told, {}, self.values.removes)
+        merger = Merger(found, self.asking, self.values, new=True)
+        answers = merger.group((), (), {})
+        texts = scaffold(answers)
+        wrong = [*self._misplaced(found), *self._wrong(merger, load_texts(texts, terminal_id))]
+        return (
+            by_place(wrong, self.sheets)
+            if wrong
+            else Proposal({}, texts, answers, tuple(self._notes(told, found, merger)))
+        )
+
+    def _wrong(self, merger: Merger, source: Source) -> Iterator[Problem]:
+        for problem in build_terminal(source)[1]:
+            yield self._at_cell(merger, problem)
+
+    def _at_cell(self, merger: Merger, problem: Problem) -> Problem:
+        return CellProblems(self.file, merger.places, self.asking).of(problem)
+
+    def _misplaced(self, found: Sorted) -> Iterator[Problem]:
+        """Rows that belong to nothing, marks that are none, and answers to what this version does not ask."""
+        for path, cell in found.cells.items():
+            if shape(keys_of(path)) is None and cell.text.strip():
+                yield Problem.at("fact_unknown", self.file, 0, cell.place)
+        for cell in found.lost:
+            yield Problem.at("owner_unknown", self.file, 0, cell.place, came=cell.text)
+        for cell in found.strange:
+            choices = self.asking.words("mark.remove")
+            yield Problem.at("cell_not_a_choice", self.file, 0, cell.place, came=cell.text, choices=choices)
+
+    def _notes(self, told: Questionnaire, found: Sorted, merger: Merger) -> Iterator[Problem]:
+        """What the reader might not expect: facts that stay because nothing was said of them."""
+        for place in found.cleared:
+            yield Problem.at("row_cleared", self.file, 0, place)
+        for here, name in found.absent:
+            sheet = told.sheets[f"table:{'.'.join(map(str, keys_of(here)))}"]
+            if here not in merger.again:
+                yield Problem.at("row_absent", self.file, 0, sheet, name=name)
+        for cell in found.orphans:
+            yield Problem.at("owner_removed", self.file, 0, cell.place, came=cell.text)
+        for name in told.unknown:
+            yield Problem.at("sheet_ignored", self.file, 0, name)
+        for spec in sheet_specs():
+            key = f"table:{'.'.join(map(str, spec.path))}" if spec.path else f"form:{spec.key}"
+            if key not in told.sheets:
+                yield Problem.at("sheet_absent", self.file, 0, self.asking.words(f"sheet.{spec.key}"))

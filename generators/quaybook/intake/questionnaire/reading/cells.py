@@ -1,0 +1,74 @@
+"""Intake stage: what the schema finds wrong with told facts → problems that name the sheet and the cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from quaybook.intake.questionnaire.asking import Asking
+from quaybook.intake.questionnaire.marks import undotted
+from quaybook.intake.questionnaire.questions import keys_of, tables
+from quaybook.intake.shapes import shape
+from quaybook.problems import Problem, in_order
+
+# What the schema says of YAML, in the words of a cell.
+_CODES = {
+    "not_in_vocabulary": "cell_not_a_choice",
+    "not_yes_or_no": "cell_not_a_choice",
+    "missing_fact": "cell_missing",
+    "missing_sure_fact": "cell_missing",
+    "empty_fact": "cell_missing",
+    "reason_missing": "cell_reason_missing",
+    "unknown_reference": "cell_unknown_id",
+    "not_a_date": "cell_not_a_date",
+}
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+_LAST = re.compile(r"(\[\d+\]|\.?[a-z_0-9]+)$")
+
+
+def by_place(problems: Iterable[Problem], sheets: Sequence[str]) -> tuple[Problem, ...]:
+    """Without doubles, sheet by sheet and down the rows, so that a person can work through them."""
+
+    def place(problem: Problem) -> tuple[int, int, int, str]:
+        sheet, _, cell = problem.path.rpartition("!")
+        found = _CELL.fullmatch(cell)
+        at = sheets.index(sheet) if sheet in sheets else len(sheets)
+        return (at, int(found[2]), len(found[1]), found[1]) if found else (at, 0, 0, problem.path)
+
+    return tuple(sorted(in_order(problems), key=place))
+
+
+class CellProblems:
+    """`places` has the cell of each fact by its dotted path."""
+
+    def __init__(self, file: str, places: Mapping[str, str], asking: Asking) -> None:
+        self.file, self.places, self.asking = file, places, asking
+
+    def of(self, problem: Problem) -> Problem:
+        """The problem at its cell, or at the one nearest around it; as it is where the sheets say nothing of it."""
+        place = self._place(problem.path)
+        if place is None:
+            return problem
+        values = {**dict(problem.values), **self._more(problem.path)}
+        code = _CODES.get(problem.code, problem.code)
+        if values.get("sheet") and code == "cell_missing":
+            code = "cell_rows_missing"
+        return Problem.at(code, self.file, 0, place, **values)
+
+    def _place(self, path: str) -> str | None:
+        while path and path not in self.places:
+            path = _LAST.sub("", path)
+        return self.places.get(path)
+
+    def _more(self, path: str) -> dict[str, object]:
+        """The meaning of the fact, and what may be chosen for it."""
+        keys = keys_of(undotted(path) or ())
+        found = shape(keys) if keys else None
+        if found is None:
+            return {}
+        if found.group is not None:
+            spec = tables().get(keys)
+            sheet = self.asking.words(f"sheet.{spec.key}") if spec else ""
+            return {"meaning": self.asking.meaning(keys), "choices": "", "sheet": sheet}
+        choices = self.asking.words("separator").join(self.asking.question(keys).choices)
+        return {"meaning": self.asking.meaning(keys), "choices": choices}

@@ -1,0 +1,1 @@
+"""Intake stage, questionnaire: the sheets, as they are laid out for people."""

@@ -1,0 +1,1 @@
+"""Intake stage: YAML as text: written with comments, changed without touching the rest."""

@@ -1,0 +1,177 @@
+"""Model stage: what happens when the system is gone: incident, continuity plan, work by hand."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ..audience import CONTROLLED, STAFF
+from ..base import Count, Day, Facts, Flag, ForFew, Hours, PersonRef, Text, TextOrNone
+from .contents import ProcedurePart, PublicKind, SharedKind, SharedPurpose
+from .kinds import Area, ContactKind
+from .plans import BcpContent, Cause, Hazard, Method, Mode, Ransom
+
+
+class IncidentLevel(Facts):
+    level: Count
+    name: Text
+    criteria: Text
+    terminal_impact: Text
+    declared_by: Text
+    response: Text
+
+
+class ProcedureContent(Facts):
+    name: Text
+    covers: tuple[ProcedurePart, ...] = ()
+
+
+class Incident(Facts):
+    levels: tuple[IncidentLevel, ...] = Field(min_length=2)
+    procedure_covers: tuple[ProcedureContent, ...] = ()
+    reporting_steps: Flag
+    response_steps: Flag
+    system_failure_procedure: Flag
+    ransom_payment: Annotated[Ransom, CONTROLLED]
+    recovery_priority_rule: Flag
+    recorder: PersonRef
+    review_weeks: Count
+    isolation: tuple[Text, ...] = Field(min_length=3)
+    failure_causes: tuple[Cause, ...] = Field(min_length=1)
+
+
+class SharedContent(Facts):
+    name: Text
+    covers: tuple[SharedKind, ...] = ()
+
+
+class SharedUse(Facts):
+    name: Text
+    covers: tuple[SharedPurpose, ...] = ()
+
+
+class Sharing(Facts):
+    recipients: tuple[ContactKind, ...] = Field(min_length=1)
+    content: tuple[SharedContent, ...] = Field(min_length=1)
+    used_for: tuple[SharedUse, ...] = Field(min_length=1)
+
+
+class PublicItem(Facts):
+    name: Text
+    covers: tuple[PublicKind, ...] = ()
+
+
+class PublicInfo(Facts):
+    audience: tuple[Text, ...] = Field(min_length=1)
+    items: tuple[PublicItem, ...] = Field(min_length=1)
+    channels: tuple[Text, ...] = Field(min_length=1)
+    approver: PersonRef
+
+
+class Investigation(Facts):
+    contacts: Flag
+    method: Flag
+    method_outline: ForFew
+    investigators: tuple[ContactKind, ...] = Field(min_length=1)
+
+
+class Recovery(Facts):
+    exists: Flag
+    based_on_investigation: Flag
+    shared_with: tuple[ContactKind, ...] = ()
+    shared_on: Day
+    scan_tool: ForFew
+
+
+class RestartCheck(Facts):
+    required: Flag
+    considers_route: Flag
+    stock_match_percent: Count
+
+
+class Headquarters(Facts):
+    place: Text
+    alternate_place: Text
+    out_of_band: tuple[Text, ...] = Field(min_length=2)
+
+
+class PriorityWork(Facts):
+    area: Area
+    name: Text
+    priority: Count
+    rto_hours: Hours
+    reason: Text
+
+
+class FunctionLoss(Facts):
+    function: Text
+    two_hours: Text
+    half_day: Text
+    one_day: Text
+    three_days: Text
+    longer: Text
+
+
+class Bcp(Facts):
+    exists: Flag
+    hazards: tuple[Hazard, ...] = Field(min_length=1)
+    contents: tuple[BcpContent, ...] = ()
+    activation: tuple[Text, ...] = Field(min_length=1)
+    headquarters: Headquarters
+    priority_work: tuple[PriorityWork, ...] = Field(min_length=3)
+    function_loss: tuple[FunctionLoss, ...] = Field(min_length=6)
+    investigation: Investigation
+    evidence_preserved: Flag
+    tradeoff_rule: Flag
+    preserve_hours: Hours
+    recovery: Recovery
+    restart_check: RestartCheck
+    related_plans: tuple[Text, ...] = ()
+
+
+class WorkArea(Facts):
+    area: Area
+    mode: Mode
+    start_rule: Text
+    responsible: PersonRef
+    staffing: Text
+    experienced: tuple[PersonRef, ...] = ()
+    capacity_per_hour: Count
+    capacity_unit: Text
+    max_hours: Hours
+    steps: tuple[Text, ...] = Field(min_length=3)
+    forms: tuple[Text, ...] = ()
+    stop_rule: Text
+    hand_back: Text
+    tos_down: Text
+    naccs_down: Text
+    both_down: Text
+
+
+class Snapshot(Facts):
+    interval_hours: Hours
+    contents: tuple[Text, ...] = Field(min_length=1)
+    places: tuple[Text, ...] = Field(min_length=1)
+    copies: Count
+    method: Text
+    responsible: PersonRef
+
+
+class Manual(Facts):
+    need_assessed: Flag
+    volume_considered: Flag
+    volume_basis: Text
+    needed: Annotated[Flag, STAFF]
+    methods: tuple[Method, ...] = ()
+    paper_orders: Flag
+    experienced_staff: Count
+    assumes_all_manual: Flag
+    procedure: Flag
+    snapshot: Snapshot
+    queue_rule: Text
+    yard_full_percent: Count
+    yard_full_rule: Text
+    supplies: tuple[Text, ...] = Field(min_length=1)
+    limits: TextOrNone
+    areas: tuple[WorkArea, ...] = Field(min_length=7)

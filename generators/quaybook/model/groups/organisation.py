@@ -1,0 +1,174 @@
+"""Model stage: who the terminal is, its people and whom it calls outside."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ..audience import PERSONAL, STAFF
+from ..base import (
+    ContactRef,
+    Count,
+    Day,
+    Facts,
+    Flag,
+    ForFew,
+    Hours,
+    Id,
+    PersonRef,
+    Public,
+    Restricted,
+    SupplierRef,
+    Switch,
+    Text,
+    TextOrNone,
+)
+from .kinds import Area, ContactKind, Lead, Means, Role, TosForm, Yes
+from .plans import Party, Task
+
+
+class Tos(Facts):
+    name: Text
+    form: TosForm
+    owner: Text
+    users: tuple[Text, ...] = ()
+    outline: ForFew
+
+
+class TerminalProfile(Facts):
+    name: Public
+    name_en: Public | None = None
+    short_name: Public
+    port: Public
+    port_en: Public | None = None
+    unlocode: Public
+    operator: Public
+    operator_en: Public | None = None
+    representative: Public
+    prefecture: Public
+    berths: Count
+    teu_per_year: Count
+    port_teu_per_year: Count
+    quay_cranes: Count
+    yard_equipment: Text
+    staff: Count
+    operating_hours: Text
+    control_systems_present: Switch
+    designated_operator: Yes
+    tos: Tos
+    facts_as_of: Day | None = None
+
+
+class ContactMeans(Facts):
+    kind: Means
+    value: Restricted
+    note: Restricted | None = None
+
+
+class Person(Facts):
+    id: Id
+    name: Restricted
+    title: Public
+    department: Public
+    means: Annotated[tuple[ContactMeans, ...], PERSONAL] = Field(min_length=1)
+    verified_on: Day
+    manual_experience: tuple[Area, ...] = ()
+
+
+class Ciso(Facts):
+    person: PersonRef
+    executive: Flag
+    final_decision: Flag
+    responsible: Flag
+    appointed_on: Day
+    authority: Text
+
+
+class Officer(Facts):
+    person: PersonRef
+    deputy: PersonRef | None = None
+    leads: tuple[Lead, ...] = ()
+    roles: tuple[Role, ...] = ()
+
+
+class RoleNotApplicable(Facts):
+    role: Role
+    reason: Text
+
+
+class DecisionBody(Facts):
+    name: Text
+    convener: PersonRef
+    members: tuple[PersonRef, ...] = Field(min_length=1)
+    within_minutes: Count
+    defined: Flag
+    convened_by_executive: Flag
+    until_recovery: Flag
+
+
+class Organisation(Facts):
+    security_department: Public
+    ciso: Ciso
+    ciso_deputies: tuple[PersonRef, ...] = ()
+    officers: tuple[Officer, ...] = Field(min_length=1)
+    roles_not_applicable: tuple[RoleNotApplicable, ...] = ()
+    decision_body: DecisionBody
+
+
+class Contact(Facts):
+    id: Id
+    kind: ContactKind
+    name: Text
+    desk: TextOrNone
+    means: tuple[ContactMeans, ...] = Field(min_length=1)
+    hours: Text
+    purpose: Text
+    if_no_answer: Text
+    verified_on: Day
+    supplier: SupplierRef | None = None
+
+
+class Expert(Facts):
+    contact: ContactRef
+    immediate_consultation: Annotated[Flag, STAFF]
+    peacetime_relation: Flag
+    relation: ForFew
+    second_opinion: Annotated[Flag, STAFF]
+    tasks: tuple[Task, ...] = ()
+
+
+class ContactPoints(Facts):
+    name: Public
+    place: Text
+    hours: Public
+    means: tuple[ContactMeans, ...] = Field(min_length=1)
+    info_persons: tuple[PersonRef, ...] = Field(min_length=1)
+    inquiry_persons: tuple[PersonRef, ...] = Field(min_length=1)
+
+
+class PartyTask(Facts):
+    party: Party
+    task: Text
+
+
+class PortManager(Facts):
+    name: Public
+    role_considered: Flag
+    role_split_agreed: Flag
+    agreed_on: Day | None = None
+    reports_to_regional_bureau: Flag
+    regional_bureau: Text
+    contact_split_agreed: Flag
+    tasks: tuple[PartyTask, ...] = Field(min_length=1)
+
+
+class Reporting(Facts):
+    ciso_officers_limit_min: Count
+    management_limit_min: Count
+    police_limit_min: Count
+    transport_bureau_limit_min: Count
+    port_manager_limit_min: Count
+    users_first_notice_min: Count
+    users_update_hours: Hours
+    police_on_cyberattack: Flag

@@ -1,0 +1,88 @@
+"""Model stage: companies that build, maintain or host what the terminal depends on."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ..audience import CONTROLLED, STAFF
+from ..base import ConnectionRef, ContactRef, Count, Day, Facts, Flag, ForFew, Hours, Id, SupplierRef, Switch, Text
+from .contents import MeasureGroup
+from .kinds import Clause, CloudClause, SupplierKind
+
+
+class Outsourcing(Facts):
+    used: Switch
+    selection_procedure: Flag
+    selection_criteria: Flag
+    vendor_requirements: Flag
+    check_month: Count
+    criteria: tuple[Text, ...] = Field(min_length=1)
+    requirements: tuple[Text, ...] = Field(min_length=1)
+
+
+class Supplier(Facts):
+    id: Id
+    name: Text
+    kind: SupplierKind
+    services: Text
+    contact: ContactRef
+    connections: Annotated[tuple[ConnectionRef, ...], CONTROLLED] = ()
+    selected_by_criteria: Flag
+    contract_signed: Flag
+    contract_on: Day
+    contract_until: Day
+    contract_clauses: Annotated[tuple[Clause, ...], CONTROLLED] = ()
+    subcontracting: Text
+    recovery_procedure_shared_on: Annotated[Day | None, CONTROLLED] = None
+    checked_on: Annotated[Day, CONTROLLED]
+
+
+class CloudService(Facts):
+    id: Id
+    name: Text
+    provider: SupplierRef
+    use: Text
+    region: Text
+    requirements: Annotated[tuple[CloudClause, ...], CONTROLLED] = ()
+    contract_clauses: Annotated[tuple[CloudClause, ...], CONTROLLED] = ()
+    restore_hours: Hours
+    own_copy: Text
+    exit: Text
+
+
+class AppliedMeasure(Facts):
+    name: Text
+    covers: tuple[MeasureGroup, ...] = ()
+
+
+class Cloud(Facts):
+    used: Switch
+    absence_reason: Text | None = None
+    measures_applied: tuple[AppliedMeasure, ...] = ()
+    services: tuple[CloudService, ...] = ()
+
+
+class LiabilitySplit(Facts):
+    event: Text
+    owner: Text
+    user: Text
+
+
+class Liability(Facts):
+    owner_user_differ: Switch
+    split_documented: Flag
+    agreed_on: Day | None = None
+    splits: tuple[LiabilitySplit, ...] = ()
+    claims_handler: Text
+
+
+class Insurance(Facts):
+    considered: Flag
+    considered_on: Day
+    held: Annotated[Flag, STAFF]
+    insurer: ContactRef | None = None
+    decision: ForFew
+    covers: tuple[Text, ...] = ()
+    review_on: Day

@@ -1,1 +1,0 @@
-"""Outputs stage: one module per format, and the few things formats share."""

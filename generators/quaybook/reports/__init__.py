@@ -1,0 +1,1 @@
+"""Reports stage: what the commands print: findings, remarks, explanations, as lines and as data."""

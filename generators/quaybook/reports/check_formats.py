@@ -1,0 +1,171 @@
+"""Reports stage: what `quaybook check` found, for programs: JSON, annotations for GitHub, code quality for GitLab.
+
+A CI reads commands from what is printed, so no text of a fact may begin a line, end one, or part a command.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quaybook.assessment.remarks.kinds import RemarkKind
+from quaybook.documents.library.override_views import OverrideView
+from quaybook.problems import Problem, sentence
+from quaybook.reports.check import CheckReport
+from quaybook.reports.remarks import RemarkView
+from quaybook.wording.plain_text import one_line
+from quaybook.wording.words import Words
+
+Messages = Mapping[str, Mapping[str, str]]
+_LEVELS = {
+    RemarkKind.CONTRADICTION: "warning",
+    RemarkKind.STALE: "warning",
+    RemarkKind.SINGLE_POINT: "notice",
+    RemarkKind.BLANK: "notice",
+}
+_SEVERITIES = {
+    RemarkKind.CONTRADICTION: "major",
+    RemarkKind.STALE: "minor",
+    RemarkKind.SINGLE_POINT: "info",
+    RemarkKind.BLANK: "info",
+}
+_NUMBER = re.compile(r"\[\d+\]")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of checking one terminal: its problems, and the report where its facts could be judged."""
+
+    id: str
+    problems: Sequence[Problem]
+    report: CheckReport | None
+    overrides: Sequence[OverrideView] = ()
+
+    @property
+    def remarks(self) -> tuple[RemarkView, ...]:
+        return self.report.remarks if self.report else ()
+
+
+def data(checked: Iterable[Checked], messages: Messages) -> dict[str, Any]:
+    """By terminal: the day, counts, problems and remarks, ready for JSON."""
+    return {each.id: _terminal(each, messages) for each in checked}
+
+
+def _terminal(checked: Checked, messages: Messages) -> dict[str, Any]:
+    report = checked.report
+    return {
+        "today": report.judged.assessed.status.today.isoformat() if report else None,
+        "counts": {"problem": len(checked.problems), **(report.counts() if report else {})},
+        "gaps": len(report.judged.assessed.gaps) if report else None,
+        "problems": [_problem(problem, messages) for problem in checked.problems],
+        "remarks": [_remark(view) for view in checked.remarks],
+        "overrides": [_override(view) for view in checked.overrides],
+    }
+
+
+def _problem(problem: Problem, messages: Messages) -> dict[str, Any]:
+    return {
+        "kind": "problem",
+        "code": problem.code,
+        "key": one_line(problem.path),
+        "file": one_line(problem.file),
+        "line": problem.line,
+        "column": problem.column,
+        "sentence": one_line(sentence(problem, messages)),
+    }
+
+
+def _remark(view: RemarkView) -> dict[str, Any]:
+    return {
+        "kind": view.kind.value,
+        "code": view.code,
+        "key": view.key,
+        "file": one_line(view.place.file),
+        "line": view.place.line,
+        "column": view.place.column,
+        "ask": one_line(view.ask),
+        "entry": one_line(view.entry),
+        "meaning": view.meaning,
+        "words": one_line(view.words),
+        "sentence": one_line(view.sentence),
+        "places": [{"file": one_line(place.file), "line": place.line} for place in view.places],
+    }
+
+
+def _override(view: OverrideView) -> dict[str, Any]:
+    """`replaces` is the kit's file; null where the terminal adds one."""
+    return {
+        "file": view.path,
+        "part": view.part.value,
+        "replaces": view.replaces or None,
+        "document": view.document or None,
+        "number": view.number or None,
+        "title": view.title or None,
+        "sentence": one_line(view.says),
+    }
+
+
+def github(checked: Sequence[Checked], messages: Messages, words: Words, prefix: str = "") -> Iterator[str]:
+    """One annotation a line, mistakes first; `prefix` leads from the repository to the workspace."""
+    for problem in dict.fromkeys(p for each in checked for p in each.problems):
+        title = words("check.problem_title")
+        yield _annotation("error", problem.file, problem.line, title, _with_key(problem, messages), prefix)
+    views = [view for each in checked for view in each.remarks]
+    for view in sorted(views, key=lambda view: list(_LEVELS).index(view.kind)):
+        says = view.meaning if view.kind == RemarkKind.BLANK else view.says
+        title = words("check.title", kind=words(f"check.kind_name.{view.kind.value}"), says=says)
+        yield _annotation(_LEVELS[view.kind], view.place.file, view.place.line, title, view.sentence, prefix)
+
+
+def _with_key(problem: Problem, messages: Messages) -> str:
+    return ": ".join(part for part in (problem.path, sentence(problem, messages)) if part)
+
+
+def _annotation(level: str, file: str, line: int, title: str, text: str, prefix: str) -> str:
+    given = {"file": prefix + file if file else "", "line": str(line) if line else "", "title": title}
+    properties = ",".join(f"{key}={_property(value)}" for key, value in given.items() if value)
+    return f"::{level} {properties}::{_message(text)}"
+
+
+def _message(text: str) -> str:
+    return one_line(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def gitlab(checked: Sequence[Checked], messages: Messages, prefix: str = "") -> list[dict[str, Any]]:
+    """A code quality report; what is the same tomorrow keeps its fingerprint, wherever it stands in the file."""
+    seen: dict[str, int] = {}
+    found = []
+    for problem in dict.fromkeys(p for each in checked for p in each.problems):
+        name = "|".join((problem.file, problem.code, problem.path, *(value for _, value in problem.values)))
+        text = _with_key(problem, messages)
+        found.append(_issue(_mark(name, seen), problem.code, "critical", text, prefix + problem.file, problem.line))
+    for each in checked:
+        for view in each.remarks:
+            name = "|".join((each.id, view.code, _NUMBER.sub("[]", view.key), view.entry))
+            text, file = view.sentence, prefix + view.place.file
+            found.append(_issue(_mark(name, seen), view.code, _SEVERITIES[view.kind], text, file, view.place.line))
+    return found
+
+
+def _mark(name: str, seen: dict[str, int]) -> str:
+    """A fingerprint; things of the same name are told apart by their order."""
+    seen[name] = seen.get(name, 0) + 1
+    # The name of a file can hold what no text can.
+    return hashlib.sha256(f"{name}|{seen[name]}".encode(errors="surrogatepass")).hexdigest()
+
+
+def _issue(mark: str, code: str, severity: str, text: str, file: str, line: int) -> dict[str, Any]:
+    return {
+        "description": one_line(text),
+        "check_name": f"quaybook/{code}",
+        "fingerprint": mark,
+        "severity": severity,
+        "location": {"path": one_line(file), "lines": {"begin": max(line, 1)}},
+    }

@@ -1,0 +1,1 @@
+"""Schema stage: the facts' JSON Schema for editors."""

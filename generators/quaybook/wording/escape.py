@@ -1,0 +1,57 @@
+"""Wording stage: facts become text that no later stage can mistake for markup.
+
+Every ASCII punctuation mark of a fact is written as a numeric character reference: Python-Markdown
+and pandoc both print it literally, so a fact cannot become a table break, HTML or a template.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import string
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+_ACTING = {ord(c): f"&#{ord(c)};" for c in string.punctuation}
+_LINE_SPACES = re.compile("[ \t\r\n\x85\u2028\u2029]+")
+_IN_LABELS = re.compile(r"[<>\[\]{}|*_`\\&!~^]")
+_SPACES = re.compile(r"\s+")
+# The private-use block carries the renderer's own marks; other white space would be trimmed in cells.
+_SPELT_OUT = re.compile("[\ue000-\uf8ff]|[^\\S ]")
+# Neither a tag nor a target holds what opens one, so none is looked for from every opening to the end of the text.
+_TAGS = re.compile(r"\{[#.:][^{}]*\}")
+_LINKS = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^()]*\)")
+_MARKS = re.compile(r"^\s*(?:>\s*)?(?:#+|[-*]|\d+\.)?\s+|^>\s*|\*\*|\[!\w+\]|^\|?[-|: ]+\|$", re.MULTILINE)
+
+
+def spelt(text: str) -> Markup:
+    """`text` with every sign spelt out that could act, its blanks and breaks as they are."""
+    return Markup(_SPELT_OUT.sub(lambda m: f"&#{ord(m[0])};", text.translate(_ACTING)))
+
+
+def alike(texts: Sequence[str]) -> list[str]:
+    """Texts that are about to be joined: where one of them is markup, the others become it sign by sign."""
+    if not any(isinstance(text, Markup) for text in texts):
+        return list(texts)
+    return [text if isinstance(text, Markup) else spelt(text) for text in texts]
+
+
+def literal(text: str) -> Markup:
+    """`text` of a fact so that every format prints it as it stands; line breaks become spaces."""
+    one_line = _LINE_SPACES.sub(" ", text).strip(" ")
+    return spelt(one_line)
+
+
+def in_label(text: str) -> str:
+    """`text` as the label of a link: only what could end the label or begin something else is spelt out."""
+    return _IN_LABELS.sub(lambda m: f"&#{ord(m[0])};", text)
+
+
+def reader_text(markdown: str) -> str:
+    """What a reader sees of dialect Markdown: no marks, no link targets, one line."""
+    text = _LINKS.sub(r"\1", markdown)
+    text = _TAGS.sub("", text)
+    text = _MARKS.sub(" ", text).replace("|", " ")
+    # White space of a fact is spelt out, and no part of the layout.
+    return html.unescape(_SPACES.sub(" ", text).strip())

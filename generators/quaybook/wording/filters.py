@@ -1,0 +1,238 @@
+"""Wording stage: the filters of the template language: facts → words a reader understands.
+
+Each filter passes a TODO through untouched, so that it ends as one marked blank on the page.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable
+from datetime import date
+from enum import StrEnum
+from math import isfinite
+from typing import Any
+
+from markupsafe import Markup
+
+from quaybook.model.audience import Withheld, key_of, wording_of
+from quaybook.model.base import NotApplicable, Todo
+from quaybook.model.groups.kinds import Means
+from quaybook.model.terminal import Terminal
+from quaybook.wording.escape import literal
+from quaybook.wording.words import Words
+
+
+class TemplateMistakeError(Exception):
+    """A template used a value in a way that would print nonsense; `code` names the message."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code, self.values = code, values
+
+
+Filter = Callable[..., Any]
+
+
+# Filters that look an id up, and the group of facts in which they do.
+COLLECTIONS = {
+    "contact": "contacts",
+    "supplier": "suppliers",
+    "system": "systems",
+    "connection": "external_connections",
+    "device": "network_devices",
+    "backup": "backups",
+    "someone": "people",
+}
+
+
+def _once(values: Iterable[Any]) -> Iterable[Any]:
+    """The values, one that is withheld for all that are."""
+    seen = False
+    for value in values:
+        if not (seen and isinstance(value, Withheld)):
+            yield value
+        seen = seen or isinstance(value, Withheld)
+
+
+def _passing_todo(filter_: Filter) -> Filter:
+    def passing(value: Any, *rest: Any) -> Any:
+        if isinstance(value, Withheld) and (key := key_of(value)) is not None:
+            return filter_(key, *rest)
+        return value if isinstance(value, Todo | NotApplicable | Withheld) else filter_(value, *rest)
+
+    return passing
+
+
+def _of_kind(kind: type, value: object, code: str) -> None:
+    if not isinstance(value, kind):
+        raise TemplateMistakeError(code, came=value if isinstance(value, str) else type(value).__name__)
+
+
+def _number(value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        raise TemplateMistakeError("template_not_a_number", came=type(value).__name__)
+
+
+class Filters:
+    """The filters, bound to one terminal and one language."""
+
+    def __init__(self, terminal: Terminal, words: Words) -> None:
+        self.terminal, self.words = terminal, words
+
+    def table(self) -> dict[str, Filter]:
+        """The filters by the names that templates use."""
+        named: dict[str, Filter] = {
+            "day": self.day,
+            "day_short": self.day_short,
+            "held": self.held,
+            "duration": self.duration,
+            "number": self.number,
+            "label": self.label,
+            "person": self.person,
+            "title": self.title,
+            "department": self.department,
+        }
+        named.update({name: self.by_id(collection) for name, collection in COLLECTIONS.items()})
+        own = {"names": self.names, "means": self.means, "numbers": self.numbers, "at_hand": self.at_hand}
+        return {name: _passing_todo(f) for name, f in named.items()} | own
+
+    def by_id(self, collection: str) -> Filter:
+        """An id → the entry that it names."""
+
+        def find(entry_id: str) -> Any:
+            found = getattr(self.terminal, collection)
+            if isinstance(found, Withheld):
+                return found
+            for entry in found:
+                if key_of(entry.id) == entry_id:
+                    return entry
+            raise TemplateMistakeError("template_unknown_id", came=entry_id, to=collection)
+
+        return find
+
+    def finalize(self, value: Any) -> Markup:
+        """What a template expression prints. Raises TemplateMistakeError for what has no wording."""
+        if isinstance(value, Markup):
+            return value
+        if isinstance(value, Todo):
+            return Markup(self._blank(value, literal))
+        if isinstance(value, NotApplicable):
+            key = "not_applicable" if value.reason else "not_applicable_bare"
+            return Markup(self.words(key, reason=literal(value.reason)))
+        if isinstance(value, Withheld):
+            return Markup(self.words(f"withheld.{wording_of(value)}"))
+        if isinstance(value, StrEnum):
+            raise TemplateMistakeError("template_prints_enum", came=value.value)
+        if isinstance(value, str):
+            return literal(value)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return literal(str(int(value)) if value == int(value) else str(value))
+        if hasattr(value, "_fail_with_undefined_error"):
+            return Markup(value)
+        raise TemplateMistakeError("template_prints_object", came=type(value).__name__)
+
+    def _blank(self, value: Todo, escaped: Callable[[str], str] = str) -> str:
+        if value.is_bare:
+            return self.words("todo_bare")
+        return self.words("todo", ask=escaped(value.ask or self.words("todo_anyone")))
+
+    def plain(self, value: Any) -> str:
+        """What a template would print of `value`, as plain text for formats that escape in their own way."""
+        return html.unescape(str(self.finalize(value)))
+
+    def day(self, value: date) -> str:
+        """A date with its Japanese era."""
+        _of_kind(date, value, "template_not_a_day")
+        for era in self.words.many("eras"):
+            start, name = era.split(" ")
+            if value >= date.fromisoformat(start):
+                years = value.year - int(start[:4]) + 1
+                era_year = self.words("first_year") if years == 1 else str(years)
+                return self.words("day", year=value.year, month=value.month, day=value.day, era=name, era_year=era_year)
+        return self.day_short(value)
+
+    def day_short(self, value: date) -> str:
+        """A date without the era."""
+        _of_kind(date, value, "template_not_a_day")
+        return self.words("day_short", year=value.year, month=value.month, day=value.day)
+
+    def held(self, value: date | None) -> str:
+        """A date without the era; that it never was, where there is none."""
+        return self.words("never_held") if value is None else self.day_short(value)
+
+    def duration(self, hours: float) -> str:
+        """Hours in minutes, hours or days."""
+        _number(hours)
+        minutes = round(hours * 60)
+        if minutes < 60:
+            return self.words("duration.minutes", n=minutes)
+        if minutes % (24 * 60) == 0:
+            return self.words("duration.days", n=minutes // (24 * 60))
+        if minutes % 60 == 0:
+            return self.words("duration.hours", n=minutes // 60)
+        return self.words("duration.hours_minutes", h=minutes // 60, m=minutes % 60)
+
+    def number(self, value: float) -> str:
+        """A number with thousands separated."""
+        _number(value)
+        return f"{value:,}"
+
+    def label(self, value: StrEnum) -> str:
+        """A choice in the words of the language."""
+        _of_kind(StrEnum, value, "template_not_a_choice")
+        return self.words(f"label.{type(value).__name__}.{value.value}")
+
+    def person(self, person_id: str) -> Any:
+        """A person's id → title and name; the title alone for readers who may not see the name."""
+        found = self.by_id("people")(person_id)
+        if isinstance(found.name, Withheld):
+            return self._shown(found.title)
+        return self.words("person", title=self._shown(found.title), name=self._shown(found.name))
+
+    def title(self, person_id: str) -> Any:
+        """A person's id → title."""
+        return self.by_id("people")(person_id).title
+
+    def department(self, person_id: str) -> Any:
+        """A person's id → department."""
+        return self.by_id("people")(person_id).department
+
+    def _shown(self, value: Any) -> Any:
+        return self._blank(value) if isinstance(value, Todo) else value
+
+    def names(self, values: Iterable[Any]) -> Markup:
+        """A list of texts, or of things that have a name, in one line."""
+        if isinstance(values, Withheld):
+            return self.finalize(values)
+        plain = (str, Todo, Withheld)
+        parts = [self.finalize(v if isinstance(v, plain) else getattr(v, "name", v)) for v in _once(values)]
+        return Markup(self.words("list_separator")).join(parts)
+
+    def means(self, value: Any) -> Any:
+        """Every means of a person, a contact, or a list of means, each with its note."""
+        return self._means(value, with_notes=True)
+
+    def numbers(self, value: Any) -> Any:
+        """The same without the notes, which are for the terminal's own people."""
+        return self._means(value, with_notes=False)
+
+    def at_hand(self, means: Iterable[Any]) -> tuple[Any, ...]:
+        """The means that work while mail and the office network are down; all of them where there is no other."""
+        if isinstance(means, Withheld):
+            return (means,)
+        listed = tuple(means)
+        return tuple(each for each in listed if each.kind != Means.MAIL) or listed
+
+    def _means(self, value: Any, with_notes: bool) -> Any:
+        listed = getattr(value, "means", value)
+        if isinstance(listed, Todo | Withheld):
+            return listed
+        shown = []
+        for means in listed:
+            if isinstance(means, Withheld):
+                return means
+            text = literal(self.label(means.kind)) + " " + self.finalize(means.value)
+            if with_notes and means.note is not None and not isinstance(means.note, Withheld):
+                text += Markup(self.words("means_note", note=self.finalize(means.note)))
+            shown.append(text)
+        return Markup(self.words("list_separator")).join(shown)

@@ -1,0 +1,134 @@
+"""Wording stage: findings → sentences of one language, in plain text.
+
+A finding holds keys and values; what it says stands in `policy_src/words/findings.<language>.yml`. The
+values are the terminal's own facts, so whoever prints a sentence escapes it for his format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from quaybook.assessment.finding import Check, FactName, FactRead, Finding, Outcome, Quantity, Who
+from quaybook.assessment.reading import name_of
+from quaybook.facts.positions import KeyPath
+from quaybook.model.base import Facts, Todo
+from quaybook.wording.fact_words import FactWords
+from quaybook.wording.filters import Filters
+
+# A sentence that names more than this is no longer read.
+NAMES_AT_MOST = 5
+# One server after the other may have a fact that nobody knows yet.
+ASKED_AT_MOST = 10
+# By what an entry without a name refers to another, and the filter that tells what that one is called.
+_REFERRED = {"contact": "contact", "person": "title"}
+_SAID_AS_FAILED = (Outcome.FAILS, Outcome.PARTLY)
+
+
+class Sentences:
+    """Says findings of one terminal in one language."""
+
+    def __init__(self, filters: Filters, fact_words: FactWords) -> None:
+        self.filters, self.words, self.fact_words = filters, filters.words, fact_words
+
+    def checks(self, finding: Finding) -> tuple[tuple[Outcome, str], ...]:
+        """What came of each check, with its sentence; the reason where no check decided."""
+        said = {self._check(check): check.outcome for check in finding.checks if not _is_empty(check)}
+        if not said and finding.reason:
+            said = {self.words(f"finding.{finding.reason}"): Outcome.NOTHING}
+        stop = self.words("finding.stop")
+        return tuple((outcome, text + stop) for text, outcome in said.items())
+
+    def gap(self, finding: Finding) -> str:
+        """What is missing or not known, in one sentence; empty where nothing is."""
+        short = [self._check(c) for c in finding.checks if c.outcome in _SAID_AS_FAILED]
+        short += self._asked(fact for c in finding.checks if c.outcome == Outcome.UNKNOWN for fact in c.open_facts)
+        if not short:
+            return ""
+        joined = self.words("finding.join").join(dict.fromkeys(short))
+        return joined + self.words("finding.end")
+
+    def _check(self, check: Check) -> str:
+        if check.outcome == Outcome.UNKNOWN:
+            return self.words("finding.join").join(self._asked(check.open_facts))
+        form = "fails" if check.outcome in _SAID_AS_FAILED else "holds"
+        shown = {key: self.shown(value) for key, value in check.values}
+        return self.words(f"finding.check.{check.key}.{form}", **shown)
+
+    def _asked(self, facts: Iterable[FactRead]) -> list[str]:
+        """What nobody knows yet, each with whom to ask; a long list ends in the number of those left out."""
+        said = list(dict.fromkeys(self._ask(fact) for fact in facts))
+        left = len(said) - ASKED_AT_MOST
+        more = [self.words("finding.more_unknown", count=left)] if left > 0 else []
+        return said[:ASKED_AT_MOST] + more
+
+    def _ask(self, fact: FactRead) -> str:
+        assert isinstance(fact.value, Todo)
+        ask = fact.value.ask or self.words("todo_anyone")
+        return self.words("finding.unknown", fact=self._called(fact.path), ask=ask)
+
+    def _called(self, path: KeyPath) -> str:
+        """What the fact is, and of which entry of a list."""
+        meaning = self.fact_words.meaning(path)
+        entry: Any = None
+        found: Any = self.filters.terminal
+        for part in path[:-1]:
+            found = found[part] if isinstance(part, int) else getattr(found, part)
+            entry = self._named(found) or entry if isinstance(part, int) else entry
+        if entry is None:
+            return self.words("finding.of_terminal", fact=meaning)
+        return self.words("finding.of_entry", entry=self.shown(entry), fact=meaning)
+
+    def _named(self, entry: Any) -> Any:
+        """What an entry is called; None where it has no name, or none that is known."""
+        named, table = name_of(entry), self.filters.table()
+        for key in _REFERRED if named is None else ():
+            named = table[_REFERRED[key]](getattr(entry, key)) if hasattr(entry, key) else named
+        return None if isinstance(named, Todo) else named
+
+    def shown(self, value: Any) -> str:
+        """A value as it stands in a sentence."""
+        match value:
+            case None:
+                return self.words("finding.not_stated")
+            case bool():
+                return self.words("finding.yes" if value else "finding.no")
+            case FactName():
+                return self.fact_words.meaning(tuple(value.path.split(".")))
+            case Quantity():
+                return self.shown(value.value) + self._unit(value)
+            case Who():
+                return self.listed([self.filters.table()["title"](i) for i in value.ids])
+            case StrEnum():
+                return self.filters.label(value)
+            case date():
+                return self.filters.day_short(value)
+            case Facts():
+                return self.shown(name_of(value))
+            case tuple():
+                return self.listed(value)
+        return self._plain(value)
+
+    def _unit(self, quantity: Quantity) -> str:
+        counted = isinstance(quantity.value, int | float) and not isinstance(quantity.value, bool)
+        unit = self.fact_words.unit(quantity.path) if counted else ""
+        return self.words("finding.unit", unit=unit) if unit else ""
+
+    def listed(self, values: Any) -> str:
+        """Names in one line; a long list ends in the number of those left out."""
+        shown = [self.shown(value) for value in values]
+        if not shown:
+            return self.words("finding.not_stated")
+        names = self.words("list_separator").join(shown[:NAMES_AT_MOST])
+        left = len(shown) - NAMES_AT_MOST
+        return self.words("finding.and_more", names=names, count=left) if left > 0 else names
+
+    def _plain(self, value: Any) -> str:
+        return self.filters.plain(value)
+
+
+def _is_empty(check: Check) -> bool:
+    """A condition on every entry of a list without entries: there is nothing to say of it."""
+    return check.outcome == Outcome.NOTHING and dict(check.values).get("total") == 0

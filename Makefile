@@ -39,7 +39,7 @@ bench: $(VENV)/.installed-dev
 
 # Accept the rendered documents as they are now; read the diff before committing it.
 golden: $(VENV)/.installed-dev
-	$(BIN)/pytest -q tests/test_golden.py --update-golden
+	$(BIN)/pytest -q tests/documents/test_golden.py --update-golden
 
 # The facts' schema for editors, beside the samples that name it.
 schema: $(VENV)/.installed-dev

@@ -16,18 +16,17 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 import quaybook
-
-from quaybook.documents.templating.conditions import TESTS
 from quaybook.documents.context import Helpers
-from quaybook.wording.fact_words import Descriptions, load_descriptions
-from quaybook.wording.filters import COLLECTIONS, Filters
 from quaybook.documents.links import Links
-from quaybook.documents.templating.marks import reference_mark
 from quaybook.documents.numbering import Numbering
-from quaybook.wording.words import Words, load_words
+from quaybook.documents.templating.conditions import TESTS
+from quaybook.documents.templating.marks import reference_mark
 from quaybook.model.fields import group_of, is_personal, marked_for, reader_of
 from quaybook.model.terminal import Terminal
 from quaybook.resources import policy_source
+from quaybook.wording.fact_words import Descriptions, load_descriptions
+from quaybook.wording.filters import COLLECTIONS, Filters
+from quaybook.wording.words import Words, load_words
 
 _PART = re.compile(r"<!-- quaybook:(\w+) -->")
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from quaybook.documents.assemble import DocumentSet, answered_by
-from quaybook.wording.escape import literal
 from quaybook.documents.library.selection import HOME
-from quaybook.wording.words import Words
-from quaybook.model.document import Document, DocumentSpec, Kind
 from quaybook.formats.dialect import each_link, sized_tables, titled_callouts
 from quaybook.formats.downloads import workbook_path
 from quaybook.formats.drawing import draw
+from quaybook.model.document import Document, DocumentSpec, Kind
+from quaybook.wording.escape import literal
+from quaybook.wording.words import Words
 
 _IMAGE = re.compile(r"\]\(figure:([\w-]+)\)")
 SORTABLE = ("matrix", "register")

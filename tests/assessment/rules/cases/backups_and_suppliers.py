@@ -1,0 +1,180 @@
+"""Cases for 3(4) to 3(7) and 4(6) of the report: backups, cloud, linked equipment, contracts, liability."""
+
+from __future__ import annotations
+
+from tests.assessment.rules.cases.case import Break, Case, not_met, partly, without
+from tests.assessment.rules.cases.changes import NO_BACKUPS, NO_SUPPLIERS, Changes
+
+_CLOUD_CLAUSES = (
+    "log_retention",
+    "log_provision",
+    "info_management_check",
+    "info_storage_check",
+    "vulnerability_check",
+    "deletion",
+    "disposal",
+)
+_CLAUSES = ("security_measures", "confidentiality", "no_other_use", "failure_procedure", "nonperformance_procedure")
+_LISTS = "requirements and clauses are lists of choices"
+_NO_SERVICE: Changes = {"cloud.services": []}
+
+
+def _cloud(*clauses: str) -> Case:
+    """Clauses that every cloud contract of the sample has to ask for and to hold."""
+    breaks: list[Break] = []
+    for clause in clauses:
+        rest = without(_CLOUD_CLAUSES, clause)
+        breaks += [partly({f"cloud.services[0].{key}": rest}) for key in ("requirements", "contract_clauses")]
+    other = without(_CLOUD_CLAUSES, *clauses)
+    return Case(
+        (*breaks, not_met({"cloud.services[*].contract_clauses": other}), not_met(_NO_SERVICE)),
+        no_todo=_LISTS,
+        sample="hoshimisaki",
+        given={"cloud.services[0].contract_clauses": list(_CLOUD_CLAUSES)},
+        still=({"cloud.services[*].requirements": list(clauses), "cloud.services[*].contract_clauses": list(clauses)},),
+    )
+
+
+def _contract(*clauses: str) -> Case:
+    """Clauses that every contract has to hold."""
+    return Case(
+        (
+            *(partly({"suppliers[0].contract_clauses": without(_CLAUSES, clause)}) for clause in clauses),
+            partly({"suppliers[0].contract_signed": "no"}),
+            not_met({"suppliers[*].contract_signed": "no"}),
+            not_met({"suppliers[*].contract_clauses": without(_CLAUSES, *clauses)}),
+            not_met(NO_SUPPLIERS),
+        ),
+        todo=("suppliers[0].contract_signed",),
+        still=({"suppliers[*].contract_clauses": list(clauses)},),
+    )
+
+
+CASES = {
+    "3-4-0": Case(
+        (partly({"standby.need_assessed": "no"}), partly({"standby.present": "no"})),
+        todo=("standby.need_assessed", "standby.present"),
+        still=(
+            {"standby.needed": "no", "standby.present": "no"},
+            {"standby.needed": "no", "standby.present": "yes"},
+        ),
+    ),
+    "3-4-5": Case((not_met(NO_BACKUPS),), no_todo="the target of a backup is a choice"),
+    "3-4-1": Case(
+        (
+            partly({"backups[0].environment": "standby"}),
+            partly({"backups[2].environment": "standby"}),
+            partly({"backups[3].environment": "standby"}),
+            partly({f"backups[{i}].target": "other" for i in range(4, 8)}),
+            partly({"backups[8].target": "access_log"}),
+            not_met(NO_BACKUPS),
+        ),
+        no_todo="target and environment of a backup are choices",
+        still=({"backups[10].target": "other"},),
+    ),
+    "3-4-2": Case(
+        (partly({"backup_plan.loss_window_considered": "no"}), partly(NO_BACKUPS)),
+        todo=("backup_plan.loss_window_considered", "backups[0].frequency_hours"),
+    ),
+    "3-4-3": Case(
+        (
+            partly({"backup_plan.latency_considered": "no"}),
+            partly({"backups[4].retention.generations": "1"}),
+            partly({"backups[13].retention.oldest_days": "34"}),
+            partly(NO_BACKUPS),
+            not_met(
+                {
+                    "backup_plan.latency_considered": "no",
+                    "backups[*].retention.generations": "1",
+                    "backups[*].retention.oldest_days": "3",
+                }
+            ),
+        ),
+        todo=(
+            "backup_plan.latency_considered",
+            "backups[0].retention.generations",
+            "backups[0].retention.oldest_days",
+            "backup_plan.oldest_at_least_days",
+        ),
+        still=({"backups[*].retention.generations": "2"}, {"backups[*].retention.oldest_days": "35"}),
+    ),
+    "3-4-4": Case(
+        (
+            partly({"backups[0].reachable_from_tos": "yes"}),
+            not_met({"backups[*].reachable_from_tos": "yes"}),
+            not_met(NO_BACKUPS),
+        ),
+        todo=("backups[0].reachable_from_tos",),
+    ),
+    "3-5-0": Case(
+        (
+            *(partly({f"cloud.measures_applied[{i}].covers": []}) for i in range(4)),
+            not_met({"cloud.measures_applied": []}),
+        ),
+        no_todo="what a measure covers is a list of choices",
+        sample="hoshimisaki",
+    ),
+    "3-5-5": Case(
+        (
+            partly({"cloud.services[0].requirements": []}),
+            partly({"cloud.services[0].contract_clauses": without(_CLOUD_CLAUSES, "disposal")}),
+            not_met(_NO_SERVICE),
+        ),
+        no_todo=_LISTS,
+        sample="hoshimisaki",
+        given={"cloud.services[0].contract_clauses": list(_CLOUD_CLAUSES)},
+        still=({"cloud.services[0].requirements": ["deletion"]},),
+    ),
+    "3-5-1": _cloud("log_retention", "log_provision"),
+    "3-5-2": _cloud("info_management_check", "info_storage_check"),
+    "3-5-3": _cloud("vulnerability_check"),
+    "3-5-4": _cloud("deletion", "disposal"),
+    "3-6-1": Case(
+        (
+            partly({"assets.linked_devices_surveyed_on": "2026-07-01"}),
+            partly({"linked_devices[0].control_checked": "no"}),
+            not_met({"assets.linked_devices_surveyed_on": "2026-07-01", "linked_devices": []}),
+        ),
+        todo=(
+            "assets.linked_devices_surveyed_on",
+            "assets.review_months",
+            "linked_devices[0].control_checked",
+            "linked_devices[0].control_obtainable",
+        ),
+        still=({"linked_devices": []}, {"linked_devices[*].control_obtainable": "no"}),
+    ),
+    "3-6-2": Case(
+        (
+            partly({"linked_devices[0].measures": []}),
+            not_met({f"linked_devices[{i}].measures": [] for i in range(3)}),
+        ),
+        todo=("linked_devices[3].control_obtainable", "linked_devices[0].measures[0]"),
+        given={"linked_devices[3].measures": [], "linked_devices[0].measures": ["非常停止釦"]},
+        still=({"linked_devices[4].measures": []}, {"linked_devices[0].control_obtainable": "TODO"}),
+    ),
+    "3-7-1": Case(
+        (
+            partly({"outsourcing.selection_procedure": "no"}),
+            partly({"outsourcing.selection_criteria": "no"}),
+            partly({"outsourcing.vendor_requirements": "no"}),
+            partly({"suppliers[0].selected_by_criteria": "no"}),
+            partly(NO_SUPPLIERS),
+        ),
+        todo=(
+            "outsourcing.selection_procedure",
+            "outsourcing.selection_criteria",
+            "outsourcing.vendor_requirements",
+            "suppliers[0].selected_by_criteria",
+        ),
+    ),
+    "3-7-2": _contract("security_measures"),
+    "3-7-3": _contract("confidentiality", "no_other_use"),
+    "3-7-4": _contract("failure_procedure"),
+    "3-7-5": _contract("nonperformance_procedure"),
+    "4-6-1": Case((not_met({"liability.split_documented": "no"}),), todo=("liability.split_documented",)),
+    "4-6-2": Case(
+        (not_met({"insurance.considered": "no"}),),
+        todo=("insurance.considered",),
+        still=({"insurance.held": "no"},),
+    ),
+}

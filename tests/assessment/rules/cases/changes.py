@@ -1,0 +1,100 @@
+"""A change of facts as data: the path of each fact and its new value, made in a copy of plain facts."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, Final
+
+from quaybook.assessment.assess import assess
+from quaybook.assessment.finding import Finding
+from quaybook.facts.positions import KeyPath, Source
+from quaybook.model.build import build_terminal
+from quaybook.model.requirement import Catalogue
+from quaybook.model.terminal import Terminal
+from quaybook.pipeline import Workspace, judge
+
+from tests.conftest import REPOSITORY, TODAY
+from tests.helpers.workspaces import facts_of
+
+# `servers[0].av.installed` → its new value; `servers[*].…` for every entry.
+Changes = Mapping[str, object]
+
+REMOVED: Final = object()
+TODO: Final = "TODO: 担当"
+
+NO_DEVICES: Changes = {"network_devices": [], "external_connections[*].device": REMOVED}
+NO_BACKUPS: Changes = {"backups": [], "restore_tests": []}
+NO_SUPPLIERS: Changes = {
+    "suppliers": [],
+    "contacts[*].supplier": REMOVED,
+    "external_connections[*].supplier": REMOVED,
+    "systems[*].supplier": REMOVED,
+}
+
+
+def steps(path: str) -> KeyPath:
+    """`servers[0].name` → ("servers", 0, "name")."""
+    return tuple(int(step) if step.isdigit() else step for step in re.findall(r"\w+|\*", path))
+
+
+def changed(facts: Mapping[str, object], changes: Changes) -> dict[str, object]:
+    """A copy of the facts with the changes made, one after the other."""
+    made = dict(copy.deepcopy(facts))
+    for path, value in changes.items():
+        _put(made, steps(path), value)
+    return made
+
+
+def _put(node: Any, path: Sequence[str | int], value: object) -> None:
+    step, *rest = path
+    if step == "*":
+        for entry in node:
+            _put(entry, rest, value)
+    elif rest:
+        _put(node[step] if isinstance(step, int) else node.setdefault(step, {}), rest, value)
+    elif value is REMOVED:
+        node.pop(step, None)
+    else:
+        node[step] = copy.deepcopy(value)
+
+
+def terminal_of(facts: dict[str, object]) -> Terminal:
+    """The terminal; facts that the model refuses are a mistake of the test."""
+    terminal, problems = build_terminal(Source(data=facts))
+    assert terminal is not None, problems
+    return terminal
+
+
+@cache
+def report() -> Catalogue:
+    """The requirements of the report alone, whatever other sets a sample works by."""
+    judged, problems = judge(Workspace(REPOSITORY), "aonagi", TODAY)
+    assert judged is not None, problems
+    return Catalogue(tuple(each for each in judged.catalogue.sets if each.id == "mlit-interim-1"))
+
+
+@cache
+def sample_facts(sample: str) -> dict[str, object]:
+    """The facts of a sample, read once; `changed` copies them."""
+    return facts_of(sample)
+
+
+@cache
+def _alone(name: str) -> Catalogue:
+    found = report()
+    requirement = found.by_id()[name]
+    return Catalogue(tuple(each.model_copy(update={"requirements": (requirement,)}) for each in found.sets))
+
+
+def finding_of(name: str, terminal: Terminal) -> Finding:
+    """The finding of one of the report's requirements."""
+    (finding,) = assess(terminal, _alone(name), TODAY)
+    return finding
+
+
+def findings_of(terminal: Terminal) -> dict[str, Finding]:
+    """Every finding of the report's requirements, by id."""
+    return {finding.requirement.id: finding for finding in assess(terminal, report(), TODAY)}

@@ -1,0 +1,83 @@
+"""Cases for 4(3) of the report: the BCP, investigation, recovery, work without the system."""
+
+from __future__ import annotations
+
+from tests.assessment.rules.cases.case import Case, not_met, partly, without
+
+_CONTENTS = ("priority_operations", "decision_process", "continuity_method", "departments", "external_comms")
+_METHODS = ("visual_check", "data_matching", "ship_operations")
+_INVESTIGATORS = "bcp.investigation.investigators"
+_COMPANIES = "the kinds of companies are a list of choices"
+
+
+def _flag(path: str) -> Case:
+    """A requirement that one flag decides."""
+    return Case((not_met({path: "no"}),), todo=(path,))
+
+
+def _content(content: str) -> Case:
+    """One content that the BCP has to have."""
+    return Case(
+        (not_met({"bcp.contents": without(_CONTENTS, content)}), not_met({"bcp.contents": []})),
+        no_todo="the contents are a list of choices",
+        still=({"bcp.contents": [content]},),
+    )
+
+
+def _both(path: str, first: str, second: str, other: str) -> Case:
+    """A list that has to hold two kinds of companies."""
+    return Case(
+        (partly({path: [first]}), partly({path: [second, other]}), not_met({path: [other]})),
+        no_todo=_COMPANIES,
+        still=({path: [first, second]},),
+    )
+
+
+CASES = {
+    "4-3-0": _flag("bcp.exists"),
+    "4-3-0a": _content("priority_operations"),
+    "4-3-0b": _content("decision_process"),
+    "4-3-0c": _content("continuity_method"),
+    "4-3-0d": _content("departments"),
+    "4-3-0e": _content("external_comms"),
+    "4-3-0f": Case(
+        (not_met({"bcp.hazards": ["cyberattack", "natural_disaster"]}),),
+        no_todo="the hazards are a list of choices",
+        still=({"bcp.hazards": ["system_failure"]},),
+    ),
+    "4-3-a-1": Case(
+        (partly({"bcp.investigation.contacts": "no"}), partly({"bcp.investigation.method": "no"})),
+        todo=("bcp.investigation.contacts", "bcp.investigation.method"),
+        still=({_INVESTIGATORS: ["other"]},),
+        unbreakable={_INVESTIGATORS: "a list with at least one entry"},
+    ),
+    "4-3-a-4": _both(_INVESTIGATORS, "tos_maintenance", "tos_developer", "security_vendor"),
+    "4-3-a-2": _both(_INVESTIGATORS, "security_vendor", "nonprofit_expert", "tos_maintenance"),
+    "4-3-a-3": Case(
+        (partly({"bcp.evidence_preserved": "no"}), partly({"bcp.tradeoff_rule": "no"})),
+        todo=("bcp.evidence_preserved", "bcp.tradeoff_rule"),
+    ),
+    "4-3-b-1": Case(
+        (partly({"bcp.recovery.exists": "no"}), partly({"bcp.recovery.based_on_investigation": "no"})),
+        todo=("bcp.recovery.exists", "bcp.recovery.based_on_investigation"),
+    ),
+    "4-3-b-2": _both("bcp.recovery.shared_with", "tos_maintenance", "tos_developer", "security_vendor"),
+    "4-3-b-3": _flag("bcp.restart_check.required"),
+    "4-3-c-1": Case(
+        (
+            partly({"manual.need_assessed": "no"}),
+            partly({"manual.volume_considered": "no"}),
+            partly({"manual.procedure": "no"}),
+        ),
+        todo=("manual.need_assessed", "manual.volume_considered", "manual.procedure"),
+        still=({"manual.needed": "no", "manual.procedure": "no"},),
+    ),
+    "4-3-c-2": Case(
+        (
+            *(partly({"manual.methods": without(_METHODS, method)}) for method in _METHODS),
+            not_met({"manual.methods": ["gate_operations"]}),
+        ),
+        no_todo="the methods are a list of choices",
+        still=({"manual.methods": list(_METHODS)},),
+    ),
+}

@@ -1,0 +1,267 @@
+"""Each rule against the table of cases: where it is met, what breaks it, what nobody may leave open."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+from quaybook.assessment.assess import RULES, Judged, assessed
+from quaybook.assessment.finding import Finding, Outcome, State
+from quaybook.documents.assemble import Assembler
+from quaybook.documents.library.load import load_library
+from quaybook.facts.positions import KeyPath, Source, dotted
+from quaybook.model.build import build_terminal
+from quaybook.model.fields import generic
+from quaybook.model.requirement import CONDITIONS
+from quaybook.model.terminal import Terminal
+from quaybook.resources import policy_source
+from quaybook.wording.findings import FindingView
+from quaybook.wording.words import load_words
+
+from tests.assessment.rules.cases import CASES
+from tests.assessment.rules.cases.case import Break
+from tests.assessment.rules.cases.changes import (
+    TODO,
+    Changes,
+    changed,
+    finding_of,
+    findings_of,
+    report,
+    sample_facts,
+    steps,
+    terminal_of,
+)
+from tests.assessment.rules.cases.conditions import NOT_APPLICABLE, UNDECIDED
+from tests.conftest import SAMPLES, TODAY
+
+ALL = sorted(CASES)
+BREAKS = [(name, broken) for name in ALL for broken in CASES[name].breaks]
+STILL = [(name, changes) for name in ALL for changes in CASES[name].still]
+TODOS = [(name, path) for name in ALL for path in CASES[name].todo]
+UNBREAKABLE = [(name, path) for name in ALL for path in CASES[name].unbreakable]
+WITHOUT_TODO = [name for name in ALL if not CASES[name].todo]
+NOTHING = [name for name in ALL if CASES[name].nothing is not None]
+
+STATE_TASKS = {"2-2-2", "5-0", "5-1", "5-2", "5-3"}
+BY_DOCUMENTS = {"1-2", "2-2-1", "3-0", "4-0", "4-1-a-2a"}
+INTERVAL = {"thresholds.pattern_age_days": "60"}
+LONGER = {"backup_plan.oldest_at_least_days": "60"}
+
+
+@cache
+def base_facts(name: str) -> dict[str, object]:
+    """The facts in which the requirement is met."""
+    return changed(sample_facts(CASES[name].sample), CASES[name].given)
+
+
+def finding(name: str, changes: Changes) -> Finding:
+    return finding_of(name, terminal_of(changed(base_facts(name), changes)))
+
+
+def view_of(name: str, changes: Changes) -> FindingView:
+    """The finding in words."""
+    facts = changed(base_facts(name), changes)
+    terminal = terminal_of(facts)
+    judged = Judged(CASES[name].sample, terminal, Source(data=facts), report(), assessed(terminal, report(), TODAY))
+    words, problems = load_words(policy_source(), "ja")
+    assert problems == ()
+    return Assembler(judged, words, load_library(()), policy_source(), "ja").findings[name]
+
+
+def named(given: object) -> str:
+    """What a parameter of a test is called."""
+    if isinstance(given, Break):
+        return ",".join(given.changes)
+    return given if isinstance(given, str) else ",".join(given) if isinstance(given, dict) else str(given)
+
+
+def at(terminal: Terminal, path: KeyPath) -> Any:
+    """The value at a path of the facts."""
+    found: Any = terminal
+    for step in path:
+        found = found[step] if isinstance(step, int) else getattr(found, step)
+    return found
+
+
+def leaves(read: Finding) -> set[str]:
+    """Facts that a finding has read, and the entries of those that are lists."""
+    found = {dotted(fact.path) for fact in read.facts}
+    found |= {f"{dotted(f.path)}[0]" for f in read.facts if isinstance(f.value, tuple) and f.value}
+    assert found
+    return found
+
+
+def test_every_rule_has_one_case() -> None:
+    assert len(RULES) == 118
+    assert set(CASES) == set(RULES)
+    assert len(BREAKS) > 250
+    assert len(TODOS) > 120
+
+
+def test_a_case_says_why_it_lacks_something() -> None:
+    assert len(CASES) > 100
+    for name, case in CASES.items():
+        assert case.breaks or case.unbreakable, name
+        assert bool(case.todo) != bool(case.no_todo), name
+
+
+def test_the_catalogue_and_the_rules_agree_on_what_documents_decide() -> None:
+    left = {r.id for r in report().requirements if r.id not in RULES}
+    assert left == STATE_TASKS | BY_DOCUMENTS
+    assert {r.id for r in report().requirements if r.met_when == "document only"} == left
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_it_is_met(name: str) -> None:
+    found = finding(name, {})
+    assert found.state == State.MET, [(c.key, c.outcome) for c in found.checks]
+    assert not found.falls_short
+    assert found.facts
+
+
+@pytest.mark.parametrize(("name", "broken"), BREAKS, ids=named)
+def test_a_change_breaks_it(name: str, broken: Break) -> None:
+    found = finding(name, broken.changes)
+    assert found.state == broken.state, [(c.key, c.outcome) for c in found.checks]
+    assert found.falls_short
+
+
+@pytest.mark.parametrize(("name", "changes"), STILL, ids=named)
+def test_a_change_that_does_not_matter_leaves_it_met(name: str, changes: Changes) -> None:
+    assert finding(name, changes).state == State.MET
+
+
+@pytest.mark.parametrize(("name", "path"), TODOS)
+def test_a_todo_makes_it_unknown_and_is_named(name: str, path: str) -> None:
+    found = finding(name, {path: TODO})
+    assert found.state == State.UNKNOWN, [(c.key, c.outcome) for c in found.checks]
+    unknown = [check for check in found.checks if check.outcome == Outcome.UNKNOWN]
+    asked = {generic(fact.path).removesuffix("[]") for check in unknown for fact in check.open_facts}
+    assert asked == {generic(steps(path)).removesuffix("[]")}
+
+
+@pytest.mark.parametrize("name", WITHOUT_TODO)
+def test_without_a_todo_nothing_that_is_read_can_be_left_open(name: str) -> None:
+    """Choices take no TODO; what else is read only stands in the sentence and decides nothing."""
+    for path in leaves(finding(name, {})):
+        terminal, _ = build_terminal(Source(data=changed(base_facts(name), {path: TODO})))
+        if terminal is not None:
+            assert finding_of(name, terminal).state == State.MET, path
+
+
+@pytest.mark.parametrize(("name", "path"), UNBREAKABLE)
+def test_what_cannot_be_broken_is_still_looked_at(name: str, path: str) -> None:
+    assert steps(path) in {fact.path for fact in finding(name, {}).facts}
+
+
+@pytest.mark.parametrize("name", NOTHING)
+def test_without_a_case_of_it_there_is_nothing_to_check(name: str) -> None:
+    nothing = CASES[name].nothing
+    assert nothing is not None
+    view = view_of(name, nothing)
+    assert view.state == State.NOT_APPLICABLE
+    assert len(view.evidence) == 1
+    assert view.gap == ""
+
+
+def test_the_conditions_of_the_table_are_those_of_the_model() -> None:
+    assert set(NOT_APPLICABLE) == set(CONDITIONS)
+    assert set(CONDITIONS) == {r.applies_when for r in report().requirements} - {None}
+    assert set(UNDECIDED) < set(CONDITIONS)
+
+
+@pytest.mark.parametrize("condition", NOT_APPLICABLE)
+def test_a_requirement_whose_condition_does_not_hold_is_not_applicable(condition: str) -> None:
+    sample, changes = NOT_APPLICABLE[condition]
+    facts = sample_facts(sample)
+    before = findings_of(terminal_of(facts))
+    after = findings_of(terminal_of(changed(facts, changes)))
+    conditional = [r.id for r in report().requirements if r.applies_when == condition]
+    assert conditional
+    for name in conditional:
+        assert before[name].state != State.NOT_APPLICABLE
+        assert after[name].state == State.NOT_APPLICABLE
+        assert (after[name].reason, after[name].facts) == (f"condition.{condition}", ())
+
+
+@pytest.mark.parametrize("condition", UNDECIDED)
+def test_a_condition_that_nobody_knows_counts_as_one_that_holds(condition: str) -> None:
+    sample, _ = NOT_APPLICABLE[condition]
+    found = findings_of(terminal_of(changed(sample_facts(sample), UNDECIDED[condition])))
+    conditional = [r.id for r in report().requirements if r.applies_when == condition]
+    assert conditional
+    assert State.NOT_APPLICABLE not in {found[name].state for name in conditional}
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_documents_alone_decide_the_rest(sample: str) -> None:
+    found = findings_of(terminal_of(sample_facts(sample)))
+    assert {name for name, f in found.items() if f.state == State.DOCUMENT} == STATE_TASKS | BY_DOCUMENTS
+    assert {found[name].reason for name in STATE_TASKS} == {"state_task"}
+    assert {found[name].reason for name in BY_DOCUMENTS} == {"documents_decide"}
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_what_a_finding_rests_on_stands_in_the_facts(sample: str) -> None:
+    terminal = terminal_of(sample_facts(sample))
+    decided = [f for f in findings_of(terminal).values() if f.checks]
+    assert len(decided) > 90
+    for found in decided:
+        assert found.facts, found.requirement.id
+        for fact in found.facts:
+            assert at(terminal, fact.path) is fact.value, fact.path
+
+
+@pytest.mark.parametrize(("attacked", "requirement"), [(v, r) for v in ("no", TODO) for r in ("2-3-b-2", "3-2-a-8")])
+def test_a_device_of_which_nobody_knows_whether_it_was_attacked(attacked: str, requirement: str) -> None:
+    still = {"network_devices[0].still_in_use_as_attacked": "yes"}
+    facts = changed(sample_facts("aonagi"), still | {"network_devices[0].attacked": attacked})
+    expected = State.NOT_APPLICABLE if attacked == "no" else State.UNKNOWN
+    assert findings_of(terminal_of(facts))[requirement].state == expected
+
+
+def test_a_device_replaced_but_still_in_use_is_not_known_to_be_out_of_use() -> None:
+    device = {"attacked": TODO, "replaced_with_new": "yes", "still_in_use_as_attacked": "yes"}
+    facts = changed(sample_facts("aonagi"), {f"network_devices[0].{key}": value for key, value in device.items()})
+    assert findings_of(terminal_of(facts))["2-3-b-2"].state == State.UNKNOWN
+
+
+def test_one_person_named_twice_is_one_person() -> None:
+    facts = sample_facts("aonagi")
+    person = facts["contact_points"]["info_persons"][0]
+    twice = changed(facts, {"contact_points.info_persons": [person, person]})
+    short = [
+        check.key for f in findings_of(terminal_of(twice)).values() for check in f.checks if check.outcome == "fails"
+    ]
+    assert "several_info_persons" in short
+
+
+def test_what_holds_of_no_entry_that_is_known_does_not_hold_in_part() -> None:
+    facts = sample_facts("aonagi")
+    unknown = {f"servers[{i}].av.installed": TODO for i in range(1, len(facts["servers"]))}
+    found = findings_of(terminal_of(changed(facts, unknown | {"servers[0].av.installed": "no"})))
+    check = next(check for check in found["3-3-1"].checks if check.outcome in ("fails", "partly"))
+    assert check.outcome == "fails"
+
+
+def test_the_terminals_own_age_of_patterns_counts() -> None:
+    old = {"servers[0].av.pattern_updated_on": "2026-09-15"}
+    assert finding("3-3-2", old).state == State.PARTLY
+    assert finding("3-3-2", old | INTERVAL).state == State.MET
+    assert finding("3-3-2", old | {"thresholds.pattern_age_days": "46"}).state == State.PARTLY
+    assert finding("3-3-2", old | {"thresholds.pattern_age_days": "47"}).state == State.MET
+
+
+def test_the_terminals_own_age_of_the_oldest_copy_counts() -> None:
+    assert finding("3-4-3", LONGER).state == State.PARTLY
+    assert finding("3-4-3", LONGER | {"backups[*].retention.oldest_days": "60"}).state == State.MET
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [("3-4-3", LONGER), ("3-3-2", INTERVAL | {"servers[0].av.pattern_updated_on": "2026-08-01"})],
+)
+def test_the_sentence_prints_the_terminals_own_number(name: str, changes: Changes) -> None:
+    assert view_of(name, {}).gap == ""
+    assert "60日" in view_of(name, changes).gap

@@ -1,0 +1,136 @@
+"""Every piece of every template is rendered by some facts, and whatever facts these are, nothing broken is printed.
+
+The samples are rich, so much of what is written for poorer terminals is in none of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from random import Random
+
+from jinja2 import Environment
+from quaybook.assessment.assess import Judged
+from quaybook.documents.templating.marks import Covers
+from quaybook.model.audience import AudienceLevel
+from quaybook.model.groups.kinds import Lead, Role
+from quaybook.resources import policy_source
+
+from tests.assessment.rules.cases.changes import NO_BACKUPS, NO_DEVICES, NO_SUPPLIERS, REMOVED, TODO, Changes
+from tests.conftest import SAMPLES
+from tests.helpers.pieces import Piece, marked, traced
+from tests.helpers.renderings import judged_alone, judged_with, open_leaves, opened, rendered, wrong_in
+from tests.helpers.reshaped import reshaped
+
+# A terminal that has and has settled as little as the model lets it, and one where everybody does everything.
+POOR: Changes = {
+    **NO_DEVICES,
+    **NO_BACKUPS,
+    "audit.audited_on": REMOVED,
+    "drills[*].kind": "tabletop",
+    "experts[*].peacetime_relation": "no",
+    "external_connections[*].user_class": "maintenance",
+    "liability.owner_user_differ": "yes",
+    "liability.split_documented": "no",
+    "manual.areas[*].experienced": [],
+    "manual.areas[*].mode": "stop",
+    "org.ciso.executive": "no",
+    "org.officers[*].leads": [],
+    "org.officers[*].roles": [],
+    "org.roles_not_applicable": [
+        {"role": role, "reason": "仕事がない"} for role in ("competency", "physical_security")
+    ],
+    "port_manager.agreed_on": REMOVED,
+    "port_manager.role_split_agreed": "yes",
+    "reporting.police_on_cyberattack": "no",
+    "servers": [],
+    "standby.needed": "no",
+    "terminal.control_systems_present": "no",
+    "terminal.tos.users": [],
+    "unmanaged_devices": [],
+    "vpn.unregistered_accounts": "2",
+}
+EVERYBODY: Changes = {
+    "admin_auth.account_lock.enabled": "yes",
+    "admin_auth.account_lock.threshold": REMOVED,
+    "linked_devices[*].control_obtainable": "yes",
+    "linked_devices[*].responsible": "president",
+    "manual.areas[*].responsible": "president",
+    "org.officers[*].leads": [lead.value for lead in Lead],
+    "org.officers[*].roles": [role.value for role in Role],
+    "network_devices[*].attacked": "yes",
+    "network_devices[*].replaced_with_new": "no",
+    "vpn.account_lock.enabled": "yes",
+    "vpn.account_lock.threshold": REMOVED,
+    "vpn.anomaly_detection.unusual_ip_mail": "no",
+    "vpn.password.used": "no",
+    "vpn.source_ip_owner_recorded": "no",
+}
+NEVER_RESTORED: Changes = {
+    "restore_tests": [],
+    "removable_media.check_terminal": REMOVED,
+    "plan[0].requirement": "3-4-5",
+    "plan[0].state": "accepted",
+    "plan[0].acceptance": {
+        "reason": "費用が見合わない",
+        "accepted_by": "president",
+        "accepted_on": "2026-10-01",
+        "expires_on": "2026-10-31",
+    },
+    "plan[1].requirement": "3-2-b-2",
+}
+# What no sample is and chance seldom makes.
+CASES: tuple[tuple[str, Changes], ...] = (
+    ("aonagi", POOR),
+    ("aonagi", EVERYBODY),
+    ("aonagi", {**NO_SUPPLIERS, "outsourcing.used": "yes", "network_devices[*].spare": "該当なし: 手配する"}),
+    ("hoshimisaki", {**NO_SUPPLIERS, "cloud.services": [], "outsourcing.used": "no", "terminal.tos.users": []}),
+    ("hoshimisaki", {"document_control.profile": "minimum", "linked_devices[*].control_obtainable": TODO}),
+    ("chitoseura", NEVER_RESTORED),
+)
+# How many pieces of a template no facts of the samples reach, and why they stand there all the same.
+UNREACHED: Mapping[str, tuple[int, str]] = {
+    "documents/page/home/ja.md.j2": (2, "a lower edition of a terminal that has texts of its own"),
+    "documents/status/findings/ja.md.j2": (2, "sets mapped to the same requirement; an override in the kit's place"),
+    "partials/check.ja.j2": (1, "a terminal's own checklist may ask for a requirement of a set that it does not use"),
+    "partials/form.ja.j2": (3, "a form of a terminal's own may have fields without an example, or an odd number"),
+}
+BY_CHANCE = 15
+
+
+def all_pieces() -> list[Piece]:
+    """Every piece of every template of the kit."""
+    environment = Environment(trim_blocks=True, lstrip_blocks=True, extensions=[Covers])
+    found: list[Piece] = []
+    for path in sorted(policy_source().rglob("*.j2")):
+        name = path.relative_to(policy_source()).as_posix()
+        found += marked(environment._parse(path.read_text(encoding="utf-8"), name, None), name)
+    assert len(found) > 2000
+    return found
+
+
+def terminals() -> Iterator[Judged]:
+    """The samples, each with all of its facts open, the cases, and others that chance makes of the samples."""
+    for sample in SAMPLES:
+        yield judged_with(sample, {})
+        yield judged_with(sample, opened(sample, open_leaves(sample)))
+    for sample, changes in CASES:
+        yield judged_with(sample, changes)
+    for seed in range(BY_CHANCE):
+        yield judged_alone(reshaped(SAMPLES[seed % len(SAMPLES)], Random(seed)))
+
+
+def test_every_piece_of_every_template_is_rendered_and_none_prints_nonsense() -> None:
+    pieces = all_pieces()
+    wrong: list[str] = []
+    with traced() as reached:
+        for number, judged in enumerate(terminals()):
+            wrong += [f"{number} {judged.id}: {text}" for text in wrong_in(judged)]
+        samples = tuple(judged_with(sample, {}) for sample in SAMPLES)
+        for judged in samples:
+            wrong += wrong_in(judged, AudienceLevel.PUBLIC)
+        rendered(samples[0], AudienceLevel.CONTROLLED, samples)
+    assert wrong == []
+    left = [piece for piece in pieces if piece.key not in reached]
+    counted = Counter(piece.template for piece in left)
+    assert counted == {template: number for template, (number, _) in UNREACHED.items()}, left

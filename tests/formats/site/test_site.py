@@ -1,0 +1,230 @@
+"""The sites of the samples: every link leads somewhere, and the site works offline in a browser."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from quaybook.assessment.finding import State
+
+from tests.conftest import REPOSITORY, SAMPLES, prepared_sample
+from tests.helpers.workspaces import write_config
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    @cache
+    def built(name: str) -> Path:
+        root = tmp_path_factory.mktemp(name)
+        (root / "terminals").symlink_to(REPOSITORY / "terminals")
+        config = write_config(root, name, docs=REPOSITORY / "docs")
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config)]
+        environment = {key: value for key, value in os.environ.items() if key != "TERMINAL" and "QUAYBOOK_" not in key}
+        # One of the sites compares the samples, so that the port's page is looked at too.
+        environment |= {"QUAYBOOK_PORT": ",".join(SAMPLES)} if name == "aonagi" else {}
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, env=environment)
+        assert done.returncode == 0, done.stderr[-3000:]
+        return root / "site"
+
+    return built
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_link_and_anchor_leads_somewhere(site: Callable[[str], Path], name: str) -> None:
+    folder = site(name)
+    pages = {p: p.read_text(encoding="utf-8") for p in folder.rglob("*.html")}
+    anchors = {p: set(re.findall(r'\bid="([^"]+)"', text)) for p, text in pages.items()}
+    links, broken = 0, []
+    for page, text in pages.items():
+        for target in re.findall(r'(?:href|src)="([^"]*)"', text):
+            target = html.unescape(target)
+            if re.match(r"[a-z]+:", target):
+                continue
+            links += 1
+            path, _, anchor = target.partition("#")
+            file = (page.parent / path).resolve() if path else page
+            if not file.exists() or (anchor and file in anchors and anchor not in anchors[file] and anchor != "__skip"):
+                broken.append(f"{page.relative_to(folder)}: {target}")
+    assert len(pages) > 130
+    assert links > 10_000
+    assert broken == []
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_page_asks_for_anything_outside(site: Callable[[str], Path], name: str) -> None:
+    outside = re.compile(r'<(?:script|link|img|iframe|source)\b[^>]*(?:src|href)="(?:https?:)?//[^"]*"')
+    checked = 0
+    for path in site(name).rglob("*.html"):
+        checked += 1
+        assert outside.search(path.read_text(encoding="utf-8")) is None, path
+    assert checked > 130
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_pictures_have_alternative_texts(site: Callable[[str], Path], name: str) -> None:
+    pictures = [
+        tag for p in site(name).rglob("*.html") for tag in re.findall(r"<img\b[^>]*>", p.read_text(encoding="utf-8"))
+    ]
+    assert pictures
+    assert [tag for tag in pictures if not re.search(r'alt="[^"]{10,}"', tag)] == []
+
+
+@pytest.fixture(scope="module")
+def browser(program: Callable[[str], str]) -> Iterator[Browser]:
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run"]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program("chromium"), args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a file with the network cut; afterwards no error and no outside request may have occurred."""
+    errors: list[str] = []
+    contexts = []
+
+    def opened(path: Path, viewport: dict[str, int] = DESKTOP, **options: object) -> Page:
+        context = browser.new_context(viewport=viewport, offline=True, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on(
+            "request",
+            lambda r: None if r.url.startswith(("file:", "data:", "blob:", "about:")) else errors.append(r.url),
+        )
+        page.goto(path.as_uri())
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.mark.parametrize("word", ["バックアップ", "世代", "VPN"])
+def test_the_search_finds_japanese_from_a_file(
+    site: Callable[[str], Path], open_page: Callable[..., Page], word: str
+) -> None:
+    page = open_page(site("aonagi") / "index.html")
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").fill(word)
+    # A typed key is what the search waits for; text that arrives whole, as from an input method, has none.
+    page.locator(".md-search__input").press("End")
+    page.locator(".md-search-result__item").first.wait_for(timeout=20_000)
+    found = page.locator(".md-search-result__item").all_inner_texts()
+    assert any(word in text for text in found)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "index.html",
+        "ja/policy/backup.html",
+        "ja/audit/matrix.html",
+        "ja/card/card-gate.html",
+        "ja/status/dashboard.html",
+        "ja/status/findings.html",
+        "ja/status/port.html",
+        "ja/audit/self-check.html",
+    ],
+)
+def test_pages_fit_a_phone(site: Callable[[str], Path], open_page: Callable[..., Page], path: str) -> None:
+    page = open_page(site("aonagi") / path, PHONE)
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= PHONE["width"]
+    assert page.locator("h1").first.is_visible()
+
+
+def test_the_matrix_is_filtered_sorted_and_linked_both_ways(
+    site: Callable[[str], Path], open_page: Callable[..., Page]
+) -> None:
+    page = open_page(site("aonagi") / "ja/audit/matrix.html")
+    table = page.locator(".qb-sortable table").first
+    rows = table.locator("tbody tr")
+    assert rows.count() == 132
+    page.locator(".qb-filter input").first.fill("潜伏")
+    page.locator(".qb-filter input").first.fill("複数世代")
+    shown = [row for row in rows.all() if row.is_visible()]
+    assert 1 <= len(shown) < 10
+    page.locator(".qb-filter input").first.fill("")
+    before = rows.first.inner_text()
+    table.locator("th").nth(2).click()
+    assert rows.first.inner_text() != before
+    link = table.locator("tr", has_text="複数世代").locator("a[href*='backup.html#c-3-4-3']").first
+    link.click()
+    page.wait_for_url("**/backup.html#c-3-4-3")
+    page.locator("#c-3-4-3").click()
+    page.wait_for_url("**/matrix.html#r-3-4-3")
+
+
+def test_home_leads_with_the_emergency(site: Callable[[str], Path], open_page: Callable[..., Page]) -> None:
+    page = open_page(site("aonagi") / "index.html")
+    heads = page.locator(".md-content h2").all_inner_texts()
+    assert [h.rstrip("¶ ") for h in heads][:3] == ["最初の1時間", "だれに電話するか", "対応状況"]
+    assert page.locator(".md-tabs__link").last.inner_text() == "このキットの使い方"
+
+
+def test_dark_colours_can_be_chosen(site: Callable[[str], Path], open_page: Callable[..., Page]) -> None:
+    page = open_page(site("aonagi") / "index.html", DESKTOP, color_scheme="dark")
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.body.getAttribute('data-md-color-scheme')") == "slate"
+
+
+def test_print_leaves_out_what_paper_cannot_use(site: Callable[[str], Path], open_page: Callable[..., Page]) -> None:
+    page = open_page(site("aonagi") / "ja/policy/backup.html")
+    page.emulate_media(media="print")
+    assert not page.locator(".md-header").is_visible()
+    assert not page.locator(".md-sidebar--primary").is_visible()
+    assert page.locator(".md-content h1").is_visible()
+
+
+def part_of(page: str, anchor: str) -> str:
+    """The stretch of a page from one heading to the next."""
+    after = page.split(f'id="{anchor}"', 1)[1]
+    return re.split(r"<h[23] ", after, maxsplit=1)[0]
+
+
+def test_every_met_of_sample_a_leads_to_a_fact_and_a_passage_in_two_clicks(site: Callable[[str], Path]) -> None:
+    folder = site("aonagi") / "ja" / "status"
+    dashboard, findings = ((folder / f"{name}.html").read_text(encoding="utf-8") for name in ("dashboard", "findings"))
+    sections = set(re.findall(r'href="findings\.html#(s-[^"]+)"', dashboard))
+    assert len(sections) > 20
+    assert [anchor for anchor in sections if f'id="{anchor}"' not in findings] == []
+    met = [f for f in prepared_sample("aonagi").judged.assessed.findings if f.state == State.MET]
+    assert len(met) > 100
+    for finding in met:
+        part = html.unescape(part_of(findings, f"f-{finding.requirement.id}"))
+        assert re.search(r"<td>[\w/-]+\.yml:\d+|キットの既定値", part), finding.requirement.id
+        passages = re.findall(r'href="\.\./([^"#]+)#(c-[^"]+)"', part)
+        assert passages, finding.requirement.id
+        for path, anchor in passages:
+            assert f'id="{anchor}"' in (folder.parent / path).read_text(encoding="utf-8"), (path, anchor)
+
+
+def test_a_reader_goes_from_the_dashboard_to_fact_and_passage(
+    site: Callable[[str], Path], open_page: Callable[..., Page]
+) -> None:
+    page = open_page(site("aonagi") / "ja/status/dashboard.html")
+    chart = page.locator(".qb-chart svg[role=img]")
+    assert chart.is_visible()
+    page.locator(".md-content table a", has_text="3(4) バックアップ").first.click()
+    page.wait_for_url("**/findings.html#s-*-3-4")
+    heading = page.locator("#f-3-4-3")
+    table = heading.locator("xpath=following::table[1]")
+    assert "backups.yml:" in table.inner_text()
+    heading.locator("xpath=following::a[contains(@href, 'backup.html#c-3-4-3')][1]").click()
+    page.wait_for_url("**/policy/backup.html#c-3-4-3")
+    assert "潜伏" in page.locator(".md-content").inner_text()

@@ -1,0 +1,197 @@
+"""Every Word file opens in the programs people use, and holds what the design asks of it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import zipfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from pypdf import PdfReader
+from quaybook.files.cache import Cache
+from quaybook.formats.word.convert import WordWriter
+from quaybook.formats.word.reference import load_look
+from quaybook.model.document import Document, Kind
+from quaybook.resources import policy_source
+
+from tests.conftest import REPOSITORY, SAMPLES, prepared_sample
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, Path]]:
+    """The Word files of a sample by document id, made anew."""
+
+    @cache
+    def made(name: str) -> dict[str, Path]:
+        sample, folder = prepared_sample(name), tmp_path_factory.mktemp(name)
+        (folder / "made").mkdir()
+        writer = WordWriter(sample.sets["ja"], sample.words["ja"], load_look(policy_source()), Cache(folder / "cache"))
+        writer.start(folder / "made", lambda spec: f"{spec.id}.docx").result()
+        return {path.stem: path for path in (folder / "made").iterdir() if path.name != "reference.docx"}
+
+    return made
+
+
+def documents(name: str) -> list[Document]:
+    return [d for d in prepared_sample(name).sets["ja"].documents if d.spec.kind != Kind.PAGE]
+
+
+def field_codes(part: Any) -> list[str]:
+    return [e.text.strip().split(" ")[0] for e in part._element.iter(qn("w:instrText"))]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_document_is_a_word_file_with_its_head(files: Callable[[str], dict[str, Path]], name: str) -> None:
+    made = files(name)
+    assert len(made) > 125
+    assert set(made) == {d.spec.id for d in documents(name)}
+    for document in documents(name):
+        opened = docx.Document(str(made[document.spec.id]))
+        assert opened.paragraphs[0].text == document.title
+        section = opened.sections[0]
+        a4 = (297, 210) if document.spec.landscape else (210, 297)
+        assert (section.page_width.mm, section.page_height.mm) == tuple(pytest.approx(side, 0.01) for side in a4)
+        header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
+        control = document.control
+        assert header.text.split("\t") == [f"{control.terminal}　{document.title}", control.classification]
+        assert document.number in footer.text
+        assert field_codes(footer) == ["PAGE", "NUMPAGES"]
+        assert opened.core_properties.title == document.title
+
+
+def test_formal_documents_have_approvals_revisions_and_contents(files: Callable[[str], dict[str, Path]]) -> None:
+    made, seen = files("aonagi"), 0
+    for document in documents("aonagi"):
+        if document.spec.kind in (Kind.POLICY, Kind.BCP, Kind.INCIDENT):
+            seen += 1
+            opened = docx.Document(str(made[document.spec.id]))
+            heads = [[cell.text for cell in table.rows[0].cells] for table in opened.tables[:3]]
+            assert [label for label, _ in document.control.approvals] in heads
+            assert list(document.control.revision_head) in heads
+            contents = [
+                p for p in opened.paragraphs if p.style.name.startswith("TOC ") and p.style.name != "TOC Heading"
+            ]
+            if contents:
+                assert "TOC" in [e.text.strip().split(" ")[0] for e in opened.element.iter(qn("w:instrText"))]
+                bookmarks = {e.get(qn("w:name")) for e in opened.element.iter(qn("w:bookmarkStart"))}
+                targets = {e.get(qn("w:anchor")) for e in opened.element.iter(qn("w:hyperlink"))} - {None}
+                assert targets
+                assert targets <= bookmarks
+    assert seen > 30
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_links_inside_a_file_lead_to_bookmarks(files: Callable[[str], dict[str, Path]], name: str) -> None:
+    contents = in_text = 0
+    for path in files(name).values():
+        opened = docx.Document(str(path))
+        bookmarks = {e.get(qn("w:name")) for e in opened.element.iter(qn("w:bookmarkStart"))}
+        for link in opened.element.iter(qn("w:hyperlink")):
+            style = link.getparent().find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+            if style is not None and style.get(qn("w:val"), "").startswith("TOC"):
+                contents += 1
+            else:
+                in_text += 1
+            assert link.get(qn("w:anchor")) in bookmarks, path.name
+    assert contents > 500
+    assert in_text > 300
+
+
+def test_styles_carry_east_asian_fonts_and_language(files: Callable[[str], dict[str, Path]]) -> None:
+    opened = docx.Document(str(files("aonagi")["backup"]))
+    checked = 0
+    for style in opened.styles:
+        if style.type in (1, 2):
+            checked += 1
+            properties = style.element.find(qn("w:rPr"))
+            assert properties.find(qn("w:rFonts")).get(qn("w:eastAsia")), style.name
+            assert properties.find(qn("w:lang")).get(qn("w:eastAsia")) == "ja-JP", style.name
+    assert checked > 30
+
+
+def test_tables_repeat_their_heads_and_keep_rows_whole(files: Callable[[str], dict[str, Path]]) -> None:
+    seen = 0
+    for path in files("aonagi").values():
+        for table in docx.Document(str(path)).tables:
+            if len(table.rows) > 8:
+                seen += 1
+                assert table._tbl.tr_lst[1].trPr.find(qn("w:cantSplit")) is not None
+    assert seen > 20
+
+
+def test_every_part_is_well_formed_and_free_of_clocks(files: Callable[[str], dict[str, Path]]) -> None:
+    for path in files("hoshimisaki").values():
+        with zipfile.ZipFile(path) as archive:
+            assert archive.testzip() is None
+            assert {entry.date_time[0] for entry in archive.infolist()} == {2020}
+            core = archive.read("docProps/core.xml").decode()
+            assert re.findall(r">(\d{4})-", core) in (["2020", "2020"], ["2020"])
+
+
+def test_the_same_facts_give_the_same_bytes(tmp_path: Path) -> None:
+    sample = prepared_sample("hoshimisaki")
+    made = []
+    for attempt in ("one", "two"):
+        writer = WordWriter(
+            sample.sets["ja"], sample.words["ja"], load_look(policy_source()), Cache(tmp_path / attempt)
+        )
+        (tmp_path / f"{attempt}-files").mkdir()
+        writer.start(tmp_path / f"{attempt}-files", lambda spec: spec.id).result()
+        made.append((tmp_path / f"{attempt}-files" / "backup").read_bytes())
+    assert made[0] == made[1]
+
+
+def to_pdf(soffice: str, files: list[Path], folder: Path) -> None:
+    """LibreOffice converts `files` into PDF files in `folder`, with a profile of its own."""
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=900)
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+def test_tables_of_a_head_are_as_wide_as_their_page(files: Callable[[str], dict[str, Path]]) -> None:
+    """Many documents share them, but a sheet with narrow margins has its own."""
+    for name in ("basic-policy", "backup", "incident-main"):
+        opened = docx.Document(str(files("aonagi")[name]))
+        section = opened.sections[0]
+        width = section.page_width - section.left_margin - section.right_margin
+        heads = [t for t in opened.tables if t.rows[0].cells[0].text in ("起案", "版")]
+        assert len(heads) == 2
+        for table in heads:
+            assert sum(cell.width for cell in table.rows[0].cells) == pytest.approx(width, rel=0.01)
+
+
+def test_libreoffice_opens_every_file(
+    files: Callable[[str], dict[str, Path]], program: Callable[[str], str], tmp_path: Path
+) -> None:
+    made = files("aonagi")
+    to_pdf(program("soffice"), list(made.values()), tmp_path)
+    assert len(made) == len(documents("aonagi")) > 100
+    for document in documents("aonagi"):
+        pdf = PdfReader(tmp_path / f"{document.spec.id}.pdf")
+        first = "".join((pdf.pages[0].extract_text() or "").split())
+        assert "".join(document.title.split())[:8] in first, document.spec.id
+        assert f"1/{len(pdf.pages)}" in first, document.spec.id
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_cards_and_the_basic_policy_fit_one_page(
+    files: Callable[[str], dict[str, Path]], program: Callable[[str], str], tmp_path: Path, name: str
+) -> None:
+    made = files(name)
+    sheets = [made[d.spec.id] for d in documents(name) if d.spec.kind == Kind.CARD or d.spec.one_sheet]
+    to_pdf(program("soffice"), sheets, tmp_path)
+    pages = {path.stem: len(PdfReader(path).pages) for path in tmp_path.glob("*.pdf")}
+    assert len(pages) == 13
+    # The policy's control block is a page behind its text.
+    assert {sheet: count for sheet, count in pages.items() if count != 1} == {"basic-policy": 2}
+
+
+def test_the_sources_are_this_repository() -> None:
+    assert policy_source() == REPOSITORY / "policy_src"

@@ -29,13 +29,13 @@ from quaybook.files.refusal import refusal, refused
 from quaybook.files.replacing import put_in_place
 from quaybook.files.workshop import Workshop
 from quaybook.formats.downloads import oscal, workbooks
+from quaybook.formats.look import load_look
 from quaybook.formats.site import manual
 from quaybook.formats.site.pages import Page as SitePage
 from quaybook.formats.site.pages import SiteWriter
 from quaybook.formats.site.request import CONFIG, facts_among, site_request, updated_on
 from quaybook.formats.word.convert import WordWriter
 from quaybook.formats.word.files import WordFiles
-from quaybook.formats.word.reference import load_look
 from quaybook.model.audience import AudienceLevel
 from quaybook.pipeline import Prepared, Workspace, prepare, today_from, ui_language
 from quaybook.problems import Problem, describe

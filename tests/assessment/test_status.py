@@ -13,9 +13,9 @@ import yaml
 from quaybook.assessment.calendar import DueKind
 from quaybook.assessment.finding import State
 from quaybook.files.cache import Cache
+from quaybook.formats.look import load_look
 from quaybook.formats.site.pages import SiteWriter
 from quaybook.formats.word.convert import WordWriter
-from quaybook.formats.word.reference import load_look
 from quaybook.model.document import Document
 from quaybook.pipeline import JAPAN, Prepared, Workspace, judge, prepare, today_from
 from quaybook.resources import policy_source

@@ -19,9 +19,9 @@ from pathlib import Path
 import pypandoc
 import yaml
 from quaybook.files.cache import Cache
+from quaybook.formats.look import load_look
 from quaybook.formats.site.pages import SiteWriter
 from quaybook.formats.word.convert import READER, WordWriter
-from quaybook.formats.word.reference import load_look
 from quaybook.model.document import Kind
 from quaybook.pipeline import Workspace, prepare
 from quaybook.resources import policy_source

@@ -27,9 +27,9 @@ from quaybook.files.marker import MARKER, mark
 from quaybook.files.refusal import refusal, refused
 from quaybook.files.replacing import put_in_place
 from quaybook.files.workshop import Workshop, tidy
+from quaybook.formats.look import load_look
 from quaybook.formats.site.pages import SiteWriter
 from quaybook.formats.word.convert import WordWriter
-from quaybook.formats.word.reference import load_look
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
 from quaybook.wording.words import load_messages

@@ -26,9 +26,9 @@ import pytest
 import yaml
 from quaybook.files.cache import Cache
 from quaybook.formats.downloads import oscal, workbooks
+from quaybook.formats.look import load_look
 from quaybook.formats.site.pages import SiteWriter
 from quaybook.formats.word.convert import WordWriter
-from quaybook.formats.word.reference import load_look
 from quaybook.model.document import Document, Kind
 from quaybook.pipeline import Prepared, Workspace, gap_report, prepare
 from quaybook.resources import policy_source

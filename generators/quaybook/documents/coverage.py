@@ -6,7 +6,6 @@ and passages without the terms. Terms are compared, not understood, so a passage
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -15,6 +14,7 @@ from quaybook.model.document import Passage
 from quaybook.model.requirement import Catalogue, Element, Relation, Requirement, applies
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
+from quaybook.wording.plain_text import normalised
 
 
 class State(StrEnum):
@@ -34,11 +34,6 @@ class Row:
     state: State
     passages: tuple[Passage, ...]
     missing: tuple[tuple[str, str], ...]
-
-
-def normalised(text: str) -> str:
-    """`text` as the catalogue compares it: NFKC, without white space, without case."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 def says(element: Element, texts: Iterable[str], language: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 
 from quaybook.assessment.assess import Assessed, Judged
 from quaybook.assessment.finding import Finding, State
@@ -14,6 +14,7 @@ from quaybook.assessment.gaps import Flag
 from quaybook.assessment.status import section_of
 from quaybook.documents.drawings.charts import status_chart
 from quaybook.documents.templating.helper import Helper
+from quaybook.documents.templating.refusing import ForHighest
 from quaybook.model.document import Figure
 from quaybook.model.requirement import Catalogue, Relation, RequirementSet
 from quaybook.wording.filters import TemplateMistakeError
@@ -137,24 +138,6 @@ def _crosswalk(views: Mapping[str, FindingView]) -> Mapping[str, list[tuple[str,
 def _in_order(identifier: str) -> list[tuple[int, str]]:
     """A key that sorts `A.5.10` behind `A.5.9`."""
     return [(int(part), "") if part.isdigit() else (-1, part) for part in _PARTS.findall(identifier)]
-
-
-class ForHighest:
-    """Stands for a result of the assessment in a document whose readers are not those for whom findings are."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __getattr__(self, name: str) -> NoReturn:
-        if name.startswith("__") and name != "__html__":
-            raise AttributeError(name)
-        self._refuse()
-
-    def _refuse(self, *_: object) -> NoReturn:
-        raise TemplateMistakeError("assessment_not_for_readers", came=self._name)
-
-    __bool__ = __len__ = __iter__ = __contains__ = __getitem__ = __call__ = __str__ = __eq__ = _refuse
-    __hash__ = object.__hash__
 
 
 # What tells of findings, of gaps, of paths of files, or of passages of documents that fewer may read.

@@ -24,6 +24,11 @@ _CLOSING = re.compile(
 _OPENING = re.compile(r"[\uff08\u300c\u300e\u3010\u3014\u3008\u300a\u201c\u2018(\[{]")
 
 
+def normalised(text: str) -> str:
+    """`text` as names and terms are compared: NFKC, without white space, without case."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
 def one_line(text: str) -> str:
     """`text` in one line, with `<U+202E>` for each character that would act."""
     return visible(_BREAKS.sub(" ", text))

@@ -22,10 +22,10 @@ from jinja2.runtime import LoopContext
 from jinja2.utils import Namespace
 from pydantic import BaseModel
 from quaybook.documents import render
-from quaybook.documents.status_view import ForHighest
 from quaybook.documents.templating.helper import Helper
 from quaybook.documents.templating.mistakes import made
 from quaybook.documents.templating.reach import Reach
+from quaybook.documents.templating.refusing import ForHighest
 from quaybook.facts.positions import Source
 from quaybook.model.audience import Withheld, WithheldMetError
 from quaybook.model.base import Facts, Todo, TodoMetError

@@ -15,8 +15,8 @@ import pytest
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 from quaybook.files.cache import Cache
+from quaybook.formats.look import load_look
 from quaybook.formats.word.convert import WordWriter
-from quaybook.formats.word.reference import load_look
 from quaybook.model.document import Document, Kind
 from quaybook.resources import policy_source
 

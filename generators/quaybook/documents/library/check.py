@@ -11,10 +11,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from quaybook.documents.coverage import normalised
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.document import DocumentSpec
 from quaybook.problems import Problem
+from quaybook.wording.plain_text import normalised
 
 _NUMBER = re.compile(r"(.*?)([0-9]{1,9})", re.DOTALL)
 # Whatever looks like a hyphen in a number.

@@ -14,8 +14,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from quaybook.catalogue.root import Root
-from quaybook.documents.coverage import normalised
 from quaybook.model.document import Kind
+from quaybook.wording.plain_text import normalised
 
 SPEC, SHEET, PROFILES = "document.yml", "sheet.yml", "profiles.yml"
 DOCUMENTS, PARTIALS, REQUIREMENTS = "documents", "partials", "requirements"

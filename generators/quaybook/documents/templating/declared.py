@@ -19,9 +19,9 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import LoopContext
 from jinja2.utils import Namespace
 
-from quaybook.documents.status_view import ForHighest
 from quaybook.documents.templating.budget import NEW_TEXT, Budget
 from quaybook.documents.templating.helper import Helper
+from quaybook.documents.templating.refusing import ForHighest
 from quaybook.model.audience import Withheld
 from quaybook.model.base import Facts, Todo
 from quaybook.model.requirement import Requirement

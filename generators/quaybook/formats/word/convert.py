@@ -25,11 +25,12 @@ from quaybook.files.cache import Cache
 from quaybook.formats import drawing
 from quaybook.formats.dialect import boxed_callouts, each_link
 from quaybook.formats.drawing import draw
+from quaybook.formats.look import Look
 from quaybook.formats.word import layout as word_layout
 from quaybook.formats.word import page as word_page
 from quaybook.formats.word import tables as word_tables
 from quaybook.formats.word.layout import Layout
-from quaybook.formats.word.reference import CALLOUT, CALLOUT_TITLE, CITATION, Look, reference_document
+from quaybook.formats.word.reference import CALLOUT, CALLOUT_TITLE, CITATION, reference_document
 from quaybook.model.document import Document, DocumentSpec, Figure, Kind
 from quaybook.wording.words import Words
 

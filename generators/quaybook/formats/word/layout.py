@@ -14,8 +14,9 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from quaybook.files.archive import FIXED_TIME, with_fixed_times
+from quaybook.formats.look import Look
 from quaybook.formats.word.page import text_width, turn
-from quaybook.formats.word.reference import TABLE_CELL, Look, element, style_id
+from quaybook.formats.word.reference import TABLE_CELL, element, style_id
 from quaybook.formats.word.tables import rule, rule_tables, set_height, shade
 from quaybook.model.document import Document, Kind
 from quaybook.wording.words import Words

@@ -9,38 +9,21 @@ from __future__ import annotations
 
 import io
 import subprocess
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import docx
 import pypandoc
-import yaml
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from quaybook.files.archive import with_fixed_times
+from quaybook.formats.look import Look
 
 HEADING_FONT = ("Title", "Subtitle", "Header", "Footer", "TOC Heading")
 CALLOUT, CALLOUT_TITLE, CITATION = "Callout", "Callout Title", "Citation"
 TABLE_CELL, TABLE_HEAD = "Table Text", "Table Head"
-
-
-@dataclass(frozen=True)
-class Look:
-    """The values of `word.yml`; lengths in millimetres, sizes in points."""
-
-    values: dict[str, Any]
-
-    def __getitem__(self, key: str) -> Any:
-        return self.values[key]
-
-
-def load_look(source: Path) -> Look:
-    """The look in `policy_src`."""
-    return Look(yaml.safe_load((source / "style" / "word.yml").read_text(encoding="utf-8")))
 
 
 def style_id(name: str) -> str:

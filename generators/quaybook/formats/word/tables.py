@@ -10,7 +10,8 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from quaybook.formats.word.reference import TABLE_CELL, TABLE_HEAD, Look, element, style_id
+from quaybook.formats.look import Look
+from quaybook.formats.word.reference import TABLE_CELL, TABLE_HEAD, element, style_id
 
 _TABLE, _ROW, _CELL, _PARAGRAPH, _STYLE, _TEXT = (qn(f"w:{name}") for name in ("tbl", "tr", "tc", "p", "pStyle", "t"))
 _ROW_PROPERTIES, _EXCEPTIONS, _CELL_PROPERTIES = (qn(f"w:{name}") for name in ("trPr", "tblPrEx", "tcPr"))

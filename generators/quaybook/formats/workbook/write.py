@@ -15,7 +15,7 @@ from typing import Any
 import xlsxwriter
 
 from quaybook.files.archive import FIXED_TIME
-from quaybook.formats.word.reference import Look, load_look
+from quaybook.formats.look import Look, load_look
 from quaybook.formats.workbook.layout import column_widths, cut, head_text, row_heights, sheet_names
 from quaybook.formats.workbook.text import finished, held
 from quaybook.model.audience import AudienceLevel

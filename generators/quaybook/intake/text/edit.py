@@ -6,19 +6,26 @@ of all the rest stay as they are, byte for byte.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from quaybook.facts.positions import KeyPath
-from quaybook.intake.questionnaire.reading.merge import Entries
 from quaybook.intake.text.lists import item_changes
 from quaybook.intake.text.render import flow_value, item_lines, key_lines, leaf
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOM = "\ufeff"
+
+
+class Entries(list[Any]):
+    """The entries of a list as they shall be: those that stood before under the numbers `kept`, then new ones."""
+
+    def __init__(self, entries: Iterable[Any], kept: tuple[int, ...]) -> None:
+        super().__init__(entries)
+        self.kept = kept
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from typing import Any
 from quaybook.facts.positions import KeyPath
 from quaybook.intake.questionnaire.asking import Asking
 from quaybook.intake.questionnaire.questions import keys_of, sheet_specs
-from quaybook.intake.questionnaire.reading.merge import Entries
 from quaybook.intake.questionnaire.values import Values
 from quaybook.intake.shapes import Shape, shape
+from quaybook.intake.text.edit import Entries
 from quaybook.problems import shown
 from quaybook.wording.words import Words
 

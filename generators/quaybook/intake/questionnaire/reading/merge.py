@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from quaybook.facts.positions import KeyPath, dotted
@@ -18,16 +18,9 @@ from quaybook.intake.questionnaire.reading.answers import Sorted
 from quaybook.intake.questionnaire.reading.file import CellText
 from quaybook.intake.questionnaire.values import Values
 from quaybook.intake.shapes import Shape, fields_of, shape
+from quaybook.intake.text.edit import Entries
 from quaybook.model.base import TODO_MARK
 from quaybook.model.fields import group_at
-
-
-class Entries(list[Any]):
-    """The entries of a list as they shall be: those that stood before under the numbers `kept`, then new ones."""
-
-    def __init__(self, entries: Iterable[Any], kept: tuple[int, ...]) -> None:
-        super().__init__(entries)
-        self.kept = kept
 
 
 class Merger:

@@ -8,48 +8,27 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
-from quaybook.documents.assemble import DocumentSet, answered_by
+from quaybook.documents.assemble import answered_by
 from quaybook.documents.library.selection import HOME
+from quaybook.formats.contract import Edition
 from quaybook.formats.dialect import each_link, sized_tables, titled_callouts
-from quaybook.formats.downloads import workbook_path
 from quaybook.formats.drawing import draw
 from quaybook.model.document import Document, DocumentSpec, Kind
 from quaybook.wording.escape import literal
-from quaybook.wording.words import Words
 
 _IMAGE = re.compile(r"\]\(figure:([\w-]+)\)")
 SORTABLE = ("matrix", "register")
 
 
-@dataclass(frozen=True)
-class Page:
-    """One page: where it lies, its Markdown, its title, and the template it came from."""
-
-    path: str
-    text: str
-    title: str
-    kind: str
-    source: str
-
-
 class SiteWriter:
-    """Writes the pages of one document set."""
+    """Writes the pages of one edition."""
 
-    def __init__(
-        self,
-        documents: DocumentSet,
-        words: Words,
-        with_word: bool,
-        first_language: bool,
-        downloads: Collection[str] = (),
-    ) -> None:
-        self.set, self.words, self.with_word, self.first = documents, words, with_word, first_language
-        self.downloads = downloads
-        self.specs: Mapping[str, DocumentSpec] = {d.spec.id: d.spec for d in documents.documents}
+    def __init__(self, edition: Edition) -> None:
+        self.set, self.words, self.first, self.links = edition.documents, edition.words, edition.first, edition.links
+        self.specs: Mapping[str, DocumentSpec] = {d.spec.id: d.spec for d in self.set.documents}
 
     @property
     def home(self) -> str:
@@ -61,34 +40,36 @@ class SiteWriter:
             return self.home
         return f"{self.set.language}/{spec.kind}/{spec.id}.md"
 
-    def word_path(self, spec: DocumentSpec) -> str:
-        return f"{self.set.language}/word/{spec.number}-{spec.id}.docx"
-
     def figure_path(self, figure: str) -> str:
         return f"{self.set.language}/figures/{figure}.svg"
 
-    def pages(self) -> tuple[Page, ...]:
-        return tuple(self._page(document) for document in self.set.documents)
+    def pages(self) -> dict[str, tuple[Document, str]]:
+        """Each document by the path of its page, with the page's text."""
+        return {self.page_path(document.spec): (document, self._text(document)) for document in self.set.documents}
 
-    def navigation(self, pages: Iterable[Page]) -> list[dict[str, Any]]:
+    def sources(self) -> dict[str, str]:
+        """The template of each page, by the page's path."""
+        return {self.page_path(document.spec): document.source for document in self.set.documents}
+
+    def navigation(self) -> list[dict[str, Any]]:
         """The pages as MkDocs takes its navigation: those of the site itself first, then a group for each kind."""
-        listed = list(pages)
+        listed = [(document, self.page_path(document.spec)) for document in self.set.documents]
         made: list[dict[str, Any]] = []
         for kind in Kind:
-            members = [page for page in listed if page.kind == kind]
+            members = [(document.title, path) for document, path in listed if document.spec.kind == kind]
             if kind == Kind.PAGE:
-                home = [{self.words("site.home"): page.path} for page in members if page.path == self.home]
-                made += [*home, *({page.title: page.path} for page in members if page.path != self.home)]
+                home = [{self.words("site.home"): path} for _, path in members if path == self.home]
+                made += [*home, *({title: path} for title, path in members if path != self.home)]
             elif members:
-                made.append({self.words(f"tab.{kind.value}"): [{page.title: page.path} for page in members]})
+                made.append({self.words(f"tab.{kind.value}"): [{title: path} for title, path in members]})
         return made
 
-    def figures(self) -> dict[str, bytes]:
-        """SVG files by path; a finished SVG stands in its page."""
-        drawn = (f for d in self.set.documents for f in d.figures if not f.svg)
-        return {self.figure_path(f.id): draw(f, "svg") for f in drawn}
+    def figures(self) -> dict[str, tuple[Document, bytes]]:
+        """SVG files by path, each with its document; a finished SVG stands in its page."""
+        drawn = ((d, f) for d in self.set.documents for f in d.figures if not f.svg)
+        return {self.figure_path(figure.id): (document, draw(figure, "svg")) for document, figure in drawn}
 
-    def _page(self, document: Document) -> Page:
+    def _text(self, document: Document) -> str:
         path = self.page_path(document.spec)
         body = _with_charts(self._linked(document.body, path), document)
         if document.spec.kind != Kind.PAGE:
@@ -96,8 +77,7 @@ class SiteWriter:
             parts.append(self._foot(document, path))
             body = "\n\n".join(part for part in parts if part)
         stamp = f'<p class="qb-draft">{literal(self.words("draft.banner"))}</p>\n\n' if document.control.draft else ""
-        text = f"# {literal(document.title)}\n\n{stamp}{body}\n"
-        return Page(path, text, document.title, document.spec.kind, document.source)
+        return f"# {literal(document.title)}\n\n{stamp}{body}\n"
 
     def _relative(self, target: str, path: str) -> str:
         return posixpath.relpath(target, posixpath.dirname(path) or ".")
@@ -113,14 +93,8 @@ class SiteWriter:
         return sized_tables(titled_callouts(_IMAGE.sub(image, each_link(body, link)), self.words))
 
     def _actions(self, document: Document, path: str) -> str:
-        if not self.with_word:
+        if not (targets := self.links.get(document.spec.id)):
             return ""
-        targets = {self.words("site.word_file"): self.word_path(document.spec)}
-        if document.sheets:
-            targets[self.words("site.workbook")] = workbook_path(self.set.language, document.spec.kind)
-        if document.spec.downloads:
-            folder = f"{self.set.language}/{document.spec.downloads}/"
-            targets |= {file.removeprefix(folder): file for file in self.downloads if file.startswith(folder)}
         links = " ".join(
             f"[{label}]({self._relative(target, path)}){{ .md-button }}" for label, target in targets.items()
         )

@@ -12,27 +12,24 @@ import re
 import struct
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pypandoc
 
-from quaybook.documents.assemble import DocumentSet
-from quaybook.files.cache import Cache
 from quaybook.formats import drawing
+from quaybook.formats.contract import Edition
 from quaybook.formats.dialect import boxed_callouts, each_link
 from quaybook.formats.drawing import draw
-from quaybook.formats.look import Look
 from quaybook.formats.word import layout as word_layout
 from quaybook.formats.word import page as word_page
 from quaybook.formats.word import tables as word_tables
 from quaybook.formats.word.layout import Layout
 from quaybook.formats.word.reference import CALLOUT, CALLOUT_TITLE, CITATION, reference_document
-from quaybook.model.document import Document, DocumentSpec, Figure, Kind
-from quaybook.wording.words import Words
+from quaybook.model.document import Document, Figure, Kind
 
 READER = "markdown-implicit_figures-smart-tex_math_dollars-raw_tex-raw_html-citations+east_asian_line_breaks"
 _IMAGE = re.compile(r"\]\(figure:([\w-]+)\)")
@@ -45,52 +42,45 @@ _DOTS_PER_MM = 144 / 25.4
 
 
 class WordWriter:
-    """Makes the Word files of one document set."""
+    """Makes the Word files of one edition."""
 
-    def __init__(self, documents: DocumentSet, words: Words, look: Look, cache: Cache) -> None:
-        self.set, self.words, self.look, self.cache = documents, words, look, cache
-        self.reference = reference_document(look)
+    def __init__(self, edition: Edition) -> None:
+        self.set, self.words, self.look = edition.documents, edition.words, edition.look
+        self.cache, self.reference = edition.cache, reference_document(edition.look)
         self.shared: dict[object, Any] = {}
-        self.said = repr(words.tree)
+        self.said = repr(self.words.tree)
 
-    def start(self, folder: Path, path_of: Callable[[DocumentSpec], str]) -> Future[None]:
-        """Begins to write a .docx into `folder` for every document that is more than a page of the site.
+    def begin(self, scrap: Path | None) -> dict[str, Future[bytes]]:
+        """Begins to make a .docx of every document that is more than a page of the site; by the documents' ids.
 
-        The work goes on beside the caller's; the result of what is returned waits for it, and raises
-        what went wrong in it.
+        The work goes on beside the caller's, its scraps in the folder `scrap`. What goes wrong in it is raised by
+        the results of the documents concerned.
         """
-        folder.mkdir(parents=True, exist_ok=True)
         wanted = [d for d in self.set.documents if d.spec.kind != Kind.PAGE]
         processors = os.cpu_count() or 1
         pool = ThreadPoolExecutor(processors)
-        shares = [wanted[first::processors] for first in range(processors)]
-        begun = [pool.submit(self._write, share, folder, path_of) for share in shares if share]
-
-        def wait() -> None:
-            for each in begun:
-                each.result()
-
-        done = pool.submit(wait)
+        results: dict[str, Future[bytes]] = {document.spec.id: Future() for document in wanted}
+        for first in range(min(processors, len(wanted))):
+            share = wanted[first::processors]
+            begun = pool.submit(self._make, share, scrap)
+            begun.add_done_callback(partial(_hand_out, [results[document.spec.id] for document in share]))
         pool.shutdown(wait=False)
-        return done
+        return results
 
-    def _write(self, documents: list[Document], folder: Path, path_of: Callable[[DocumentSpec], str]) -> None:
+    def _make(self, documents: list[Document], scrap: Path | None) -> list[bytes]:
         texts = {document.spec.id: self.markdown(document) for document in documents}
         keys = {document.spec.id: self._key(document, texts[document.spec.id]) for document in documents}
         made = {name: kept for name, key in keys.items() if (kept := self.cache.get(key)) is not None}
         missing = [document for document in documents if document.spec.id not in made]
         # Not where the system keeps temporary files: if we are killed, the texts would stay there.
-        with tempfile.TemporaryDirectory(dir=folder) as work:
+        with tempfile.TemporaryDirectory(prefix="word-", dir=scrap) as work:
             self._convert(missing, texts, Path(work))
             for document in missing:
                 converted = (Path(work) / f"{document.spec.id}.docx").read_bytes()
                 finished = Layout(document, self.words, self.look, self.shared).finish(converted)
                 self.cache.put(keys[document.spec.id], finished)
                 made[document.spec.id] = finished
-        for document in documents:
-            path = folder / path_of(document.spec)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(made[document.spec.id])
+        return [made[document.spec.id] for document in documents]
 
     def _key(self, document: Document, text: str) -> str:
         figures = (figure.dot for figure in document.figures)
@@ -146,6 +136,16 @@ class WordWriter:
         wide, high = pixels_wide / _DOTS_PER_MM, pixels_high / _DOTS_PER_MM
         limit = self.look["figure"]
         return wide * min(1.0, float(limit["width"]) / wide, float(limit["height"]) / high)
+
+
+def _hand_out(results: list[Future[bytes]], made: Future[list[bytes]]) -> None:
+    """What became of a share becomes the result of each of its documents."""
+    if (error := made.exception()) is not None:
+        for result in results:
+            result.set_exception(error)
+        return
+    for result, content in zip(results, made.result(), strict=True):
+        result.set_result(content)
 
 
 def _drawn(document: Document) -> list[Figure]:

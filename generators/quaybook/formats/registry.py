@@ -21,6 +21,7 @@ _OWN = {
     "word": "quaybook.formats.word.format:WordFormat",
     "workbook": "quaybook.formats.workbook.format:WorkbookFormat",
     "oscal": "quaybook.formats.oscal.format:OscalFormat",
+    "markdown": "quaybook.formats.markdown.format:MarkdownFormat",
 }
 
 

@@ -6,10 +6,10 @@ import html
 from pathlib import Path
 
 import pytest
-from quaybook.documents.foreign_markup import foreign_markup
 from quaybook.pipeline import Prepared, Workspace, prepare
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
+from quaybook.wording.dialect.foreign import foreign_markup
 from quaybook.wording.words import load_words
 
 from tests.conftest import TODAY

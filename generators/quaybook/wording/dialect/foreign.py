@@ -1,4 +1,4 @@
-"""Documents stage: markup that the kit's Markdown does not have and that would act in a page or a Word file.
+"""Wording stage, dialect: markup that the dialect does not have and that would act in a page or a Word file.
 
 A text of a terminal's own could hold HTML, links and pictures to anywhere, or raw parts of a format; the readers of
 Markdown would take them over. Facts are spelt out before, so what is found here was written by a text's author.
@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 
+from quaybook.wording.dialect.links import LINKED, PICTURED
+
 _SHOWN = 40
 _FOREIGN = re.compile(
     r"<(?=[A-Za-z/!?])"  # HTML and addresses in angle brackets
-    r"|\]\((?!(?:doc:[\w-]+(?:#[\w-]+)?|figure:[\w-]+)\))"  # a link that is not one of the kit's
+    rf"|\]\((?!(?:{LINKED}|{PICTURED})\))"  # a link that is not one of the kit's
     r"|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:"  # the address of a link, further down
     r"|\{[^{}\n]*=[^{}\n]*\}"  # attributes, and raw parts of a format
     r"|\{:"

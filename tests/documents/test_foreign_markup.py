@@ -9,7 +9,6 @@ import pytest
 from quaybook.pipeline import Prepared, Workspace, prepare
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
-from quaybook.wording.dialect.foreign import foreign_markup
 from quaybook.wording.words import load_words
 
 from tests.conftest import TODAY
@@ -46,10 +45,13 @@ def made_with(root: Path, text: str, spec: str = "") -> tuple[Prepared | None, t
         "::: {custom-style=x}",
         "```",
         "[a](" * 10,
+        "[a](doc:nowhere)",
+        "![a](figure:nowhere)",
+        "[a](figure:call-tree)",
+        "[a [b [c]]](doc:backup)",
     ],
 )
 def test_markup_that_the_kit_does_not_have_is_told_with_its_line(text: str, tmp_path: Path) -> None:
-    assert foreign_markup(f"一\n\n{text}\n")
     _, problems = made_with(tmp_path, text)
     assert [(p.code, Path(p.file).name, p.line) for p in problems] == [("template_markup", "ja.md.j2", 3)]
 

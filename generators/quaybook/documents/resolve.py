@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from urllib.parse import unquote
 
 from quaybook.documents.render import Draft
@@ -17,7 +18,7 @@ from quaybook.problems import Problem
 from quaybook.wording.dialect.blocks import closed_by, tidied
 from quaybook.wording.dialect.escape import in_label, literal
 from quaybook.wording.dialect.foreign import foreign_markup
-from quaybook.wording.dialect.links import Link, places
+from quaybook.wording.dialect.links import Link, links_in, pictures_in, places
 from quaybook.wording.dialect.readers_text import reader_text
 from quaybook.wording.words import Words
 
@@ -77,11 +78,17 @@ class Resolver:
         text = "".join([*pieces, linked[end:]])
         if LEFT_OVER.search(text):
             result.problems.append(Problem.at("covers_nested", draft.source))
-        if found := foreign_markup(text):
+        if found := foreign_markup(text) or self._astray(draft, text):
             line = _line_with(draft.template_text, found)
             result.problems.append(Problem.at("template_markup", draft.source, line, came=found))
         result.text = tidied(text)
         return result
+
+    def _astray(self, draft: Draft, text: str) -> str:
+        """The first link or picture, written by hand, that leads to nothing; empty if there is none."""
+        drawn = {figure.id for figure in draft.figures}
+        links = (str(link) for link in links_in(text) if link.document not in self.targets)
+        return next(chain(links, (str(each) for each in pictures_in(text) if each.figure not in drawn)), "")
 
     def _link(self, draft: Draft, target: str, result: Resolved) -> str:
         document, _, anchor = target.partition("#")

@@ -7,15 +7,14 @@ they lead. Behind a link may stand the name of its own place, and whether it is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 _NAME = r"[\w-]+"
 # One pair of brackets may stand in a label. Neither part holds what opens a label, so none is sought to the end.
 _LABEL = r"((?:[^\[\]]|\[[^\[\]]*\])*)"
-LINKED, PICTURED = rf"doc:({_NAME})(?:#({_NAME}))?", rf"figure:({_NAME})"
-_LINK = re.compile(rf"\[{_LABEL}\]\({LINKED}\)(?:\{{#({_NAME})( \.cite)?\}})?")
-_PICTURE = re.compile(rf"!\[{_LABEL}\]\({PICTURED}\)")
+_LINK = re.compile(rf"\[{_LABEL}\]\(doc:({_NAME})(?:#({_NAME}))?\)(?:\{{#({_NAME})( \.cite)?\}})?")
+_PICTURE = re.compile(rf"!\[{_LABEL}\]\(figure:({_NAME})\)")
 _LEADS_SOMEWHERE = re.compile(r"\]\((?:doc|figure):")
 _PLACE = re.compile(rf"\{{#({_NAME})\}}")
 _WHOLE_NAME = re.compile(_NAME)
@@ -78,15 +77,30 @@ def is_name(text: str) -> bool:
 def each_link(body: str, said: Callable[[Link], str]) -> str:
     """`body` with what `said` makes of every link in the place of that link."""
 
-    def found(match: re.Match[str]) -> str:
-        return said(Link(match[1], match[2], match[3] or "", match[4] or "", bool(match[5])))
-
-    return _LINK.sub(found, body)
+    return _LINK.sub(lambda match: said(_link(match)), body)
 
 
 def each_picture(body: str, said: Callable[[Picture], str]) -> str:
     """`body` with what `said` makes of every picture in the place of that picture."""
-    return _PICTURE.sub(lambda match: said(Picture(match[1], match[2])), body)
+    return _PICTURE.sub(lambda match: said(_picture(match)), body)
+
+
+def links_in(body: str) -> Iterator[Link]:
+    """Every link, in order."""
+    return map(_link, _LINK.finditer(body))
+
+
+def pictures_in(body: str) -> Iterator[Picture]:
+    """Every picture, in order."""
+    return map(_picture, _PICTURE.finditer(body))
+
+
+def _link(match: re.Match[str]) -> Link:
+    return Link(match[1], match[2], match[3] or "", match[4] or "", bool(match[5]))
+
+
+def _picture(match: re.Match[str]) -> Picture:
+    return Picture(match[1], match[2])
 
 
 def places(text: str) -> list[str]:

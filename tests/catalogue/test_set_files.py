@@ -27,7 +27,7 @@ from quaybook.model.terminal import Terminal
 from quaybook.pipeline import Workspace, prepare
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
-from quaybook.wording.escape import literal
+from quaybook.wording.dialect.escape import literal
 from quaybook.wording.filters import Filters
 from quaybook.wording.findings import FindingViews
 from quaybook.wording.words import load_messages, load_words

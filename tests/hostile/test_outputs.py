@@ -35,7 +35,7 @@ from tests.conftest import REPOSITORY, TODAY
 from tests.helpers.editions import edition, pages_of, word_files
 from tests.helpers.hostile_facts import TEXTS, facts_alone, put, text_paths
 from tests.helpers.workspaces import write_facts
-from tests.wording.test_escaping import WORD_HYPHENS, expected
+from tests.wording.dialect.test_escaping import WORD_HYPHENS, expected
 
 # Sample, and where in the list of texts the first leaf begins, so that leaves meet other texts.
 RUNS = (("aonagi", 0), ("chitoseura", 11))

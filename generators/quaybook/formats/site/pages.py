@@ -7,19 +7,20 @@ language, so that opening the site's folder shows it.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from quaybook.documents.assemble import answered_by
 from quaybook.documents.library.selection import HOME
 from quaybook.formats.contract import Edition
-from quaybook.formats.dialect import each_link, sized_tables, titled_callouts
 from quaybook.formats.drawing import draw
+from quaybook.formats.for_python_markdown import sized_tables, titled_callouts
 from quaybook.model.document import Document, DocumentSpec, Kind
-from quaybook.wording.escape import literal
+from quaybook.wording.dialect.blocks import bullets, heading
+from quaybook.wording.dialect.escape import literal
+from quaybook.wording.dialect.links import Link, Picture, each_link, each_picture, link
+from quaybook.wording.dialect.tables import table
 
-_IMAGE = re.compile(r"\]\(figure:([\w-]+)\)")
 SORTABLE = ("matrix", "register")
 
 
@@ -71,7 +72,7 @@ class SiteWriter:
 
     def _text(self, document: Document) -> str:
         path = self.page_path(document.spec)
-        body = _with_charts(self._linked(document.body, path), document)
+        body = self._linked(document, path)
         if document.spec.kind != Kind.PAGE:
             parts = [self._actions(document, path), self._control(document), self._body(document, body)]
             parts.append(self._foot(document, path))
@@ -82,21 +83,26 @@ class SiteWriter:
     def _relative(self, target: str, path: str) -> str:
         return posixpath.relpath(target, posixpath.dirname(path) or ".")
 
-    def _linked(self, body: str, path: str) -> str:
-        def link(label: str, document: str, anchor: str) -> str:
-            tail = f"#{anchor}" if anchor else ""
-            return f"[{label}]({self._relative(self.page_path(self.specs[document]), path)}{tail})"
+    def _linked(self, document: Document, path: str) -> str:
+        finished = {figure.id: figure.svg for figure in document.figures}
 
-        def image(match: re.Match[str]) -> str:
-            return f"]({self._relative(self.figure_path(match[1]), path)})"
+        def leading(found: Link) -> str:
+            return found.to(self._relative(self.page_path(self.specs[found.document]), path))
 
-        return sized_tables(titled_callouts(_IMAGE.sub(image, each_link(body, link)), self.words))
+        def shown(found: Picture) -> str:
+            if svg := finished.get(found.figure):
+                # In the page itself a screen reader finds its title and description.
+                return f'<div class="qb-chart">{svg}</div>'
+            return found.to(self._relative(self.figure_path(found.figure), path))
+
+        body = titled_callouts(each_link(document.body, leading), self.words)
+        return each_picture(sized_tables(body), shown)
 
     def _actions(self, document: Document, path: str) -> str:
         if not (targets := self.links.get(document.spec.id)):
             return ""
         links = " ".join(
-            f"[{label}]({self._relative(target, path)}){{ .md-button }}" for label, target in targets.items()
+            link(label, self._relative(target, path)) + "{ .md-button }" for label, target in targets.items()
         )
         return f'<div class="qb-actions" markdown>\n\n{links}\n\n</div>'
 
@@ -106,21 +112,16 @@ class SiteWriter:
         if len(cells) % 2:
             cells.append((literal(self.words("control.stamp")), literal("—")))
         # The first two rows are the table's head, for the dialect has no table without one.
-        lines = ["".join(f"| {a} | {b} " for a, b in cells[i : i + 2]) + "|" for i in range(0, len(cells), 2)]
-        lines.insert(1, "|---|-----|---|-----|")
-        approvals = control.approvals
-        boxes = [
-            "| " + " | ".join(literal(label) for label, _ in approvals) + " |",
-            "|" + "---|" * len(approvals),
-            "| " + " | ".join(literal(title) for _, title in approvals) + " |",
-        ]
-        revisions = [
-            "| " + " | ".join(literal(head) for head in control.revision_head) + " |",
-            "|--|---|-----|------|",
-            *("| " + " | ".join(literal(cell) for cell in row) + " |" for row in control.revisions),
-        ]
+        head, *rows = [(*cells[i], *cells[i + 1]) for i in range(0, len(cells), 2)]
+        boxes = [literal(label) for label, _ in control.approvals]
+        revisions = ([literal(cell) for cell in row] for row in control.revisions)
+        parts = (
+            table(head, (3, 5, 3, 5), rows),
+            table(boxes, (3,) * len(boxes), [[literal(title) for _, title in control.approvals]]),
+            table([literal(text) for text in control.revision_head], (2, 3, 5, 6), revisions),
+        )
         summary = literal(self._summary(document))
-        tables = "\n\n".join("\n".join(part) for part in (lines, boxes, revisions))
+        tables = "\n\n".join(parts)
         return f'<details class="qb-control" markdown>\n<summary>{summary}</summary>\n\n{tables}\n\n</details>'
 
     def _summary(self, document: Document) -> str:
@@ -139,14 +140,14 @@ class SiteWriter:
     def _foot(self, document: Document, path: str) -> str:
         parts = []
         if document.spec.related:
-            lines = [f"- {self._document_link(self.specs[other], path)}" for other in document.spec.related]
-            parts.append(f"## {self.words('site.related')} {{#related-documents}}\n\n" + "\n".join(lines))
+            links = bullets(self._document_link(self.specs[other], path) for other in document.spec.related)
+            parts.append(heading(2, self.words("site.related"), "related-documents") + "\n\n" + links)
         answered = answered_by(document.spec.id, self.set.rows)
         if answered and "matrix" in self.specs:
             matrix = self._relative(self.page_path(self.specs["matrix"]), path)
-            named = [(r.id, literal(r.citation), literal(r.title[self.set.language])) for r in answered]
-            lines = [f"- [{citation}]({matrix}#r-{name}) {title}" for name, citation, title in named]
-            parts.append(f"## {self.words('site.answers')} {{#answers}}\n\n" + "\n".join(lines))
+            named = ((r.id, literal(r.citation), literal(r.title[self.set.language])) for r in answered)
+            lines = bullets(f"{link(citation, f'{matrix}#r-{name}')} {title}" for name, citation, title in named)
+            parts.append(heading(2, self.words("site.answers"), "answers") + "\n\n" + lines)
         if not parts:
             return ""
         return '<div class="qb-foot" markdown>\n\n' + "\n\n".join(parts) + "\n\n</div>"
@@ -157,13 +158,4 @@ class SiteWriter:
             title=spec.title[self.set.language],
             number=spec.number,
         )
-        return f"[{label}]({self._relative(self.page_path(spec), path)})"
-
-
-def _with_charts(body: str, document: Document) -> str:
-    """Finished SVGs in the place of their pictures, so that a screen reader finds their title and description."""
-    for figure in document.figures:
-        if figure.svg:
-            picture = re.compile(rf"^!\[[^\n]*\]\([^)\n]*figures/{re.escape(figure.id)}\.svg\)$", re.MULTILINE)
-            body = f'<div class="qb-chart">{figure.svg}</div>'.join(picture.split(body))
-    return body
+        return link(label, self._relative(self.page_path(spec), path))

@@ -22,22 +22,19 @@ import pypandoc
 
 from quaybook.formats import drawing
 from quaybook.formats.contract import Edition
-from quaybook.formats.dialect import boxed_callouts, each_link
 from quaybook.formats.drawing import draw
+from quaybook.formats.for_pandoc import bookmark, boxed_callouts
 from quaybook.formats.word import layout as word_layout
 from quaybook.formats.word import page as word_page
 from quaybook.formats.word import tables as word_tables
 from quaybook.formats.word.layout import Layout
 from quaybook.formats.word.reference import CALLOUT, CALLOUT_TITLE, CITATION, reference_document
 from quaybook.model.document import Document, Figure, Kind
+from quaybook.wording.dialect.links import Link, Picture, each_link, each_picture
 
 READER = "markdown-implicit_figures-smart-tex_math_dollars-raw_tex-raw_html-citations+east_asian_line_breaks"
-_IMAGE = re.compile(r"\]\(figure:([\w-]+)\)")
-_CITE_LINK = re.compile(r"\[([^\[\]]*)\]\(doc:[^)]*\)\{#(\S+) \.cite\}")
-_ANCHORED_LINK = re.compile(r"(\[[^\[\]]*\])\(doc:[^)]*\)(\{#\S+\})")
 BATCH = Path(__file__).with_name("batch.lua")
 _ERRNO = re.compile(rb"errno (\d+):")
-_CHART = "^!\\[[^\\n]*\\]\\(figure:{}\\)$"
 _DOTS_PER_MM = 144 / 25.4
 
 
@@ -112,22 +109,28 @@ class WordWriter:
 
     def markdown(self, document: Document) -> str:
         """The document's body as pandoc shall read it: anchors as bookmarks, figures with a size."""
-        figures = {f.id: f for f in _drawn(document)}
-
-        def link(label: str, other: str, anchor: str) -> str:
-            # A link into another file would break as soon as one of them is moved.
-            return f"[{label}](#{anchor})" if other == document.spec.id and anchor else label
-
-        def image(match: re.Match[str]) -> str:
-            width = self._figure_width(draw(figures[match[1]], "png"))
-            return f"]({match[1]}.png){{width={width:.0f}mm}}"
-
+        figures = {f.id: f for f in document.figures}
         # A contract is signed as it stands; there the place is marked, but nothing printed.
-        shown = "" if document.spec.kind == Kind.CONTRACT else "\\1"
-        # pandoc makes bookmarks of spans, not of links.
-        body = _ANCHORED_LINK.sub(r"\1\2", _without_charts(document))
-        body = each_link(_CITE_LINK.sub(rf'[{shown}]{{#\2 custom-style="{CITATION}"}}', body), link)
-        return boxed_callouts(_IMAGE.sub(image, body), self.words, CALLOUT, CALLOUT_TITLE)
+        prints_citations = document.spec.kind != Kind.CONTRACT
+
+        def link(found: Link) -> str:
+            if found.is_citation:
+                return bookmark(found.label if prints_citations else "", found.place, CITATION)
+            if found.place:
+                return bookmark(found.label, found.place)
+            # A link into another file would break as soon as one of them is moved.
+            return found.to("") if found.document == document.spec.id and found.anchor else found.label
+
+        def picture(found: Picture) -> str:
+            figure = figures[found.figure]
+            # Word shows no SVG that every reader can open, and the table below it says the same.
+            if figure.svg:
+                return ""
+            width = self._figure_width(draw(figure, "png"))
+            return found.to(f"{figure.id}.png") + f"{{width={width:.0f}mm}}"
+
+        body = each_picture(each_link(document.body, link), picture)
+        return boxed_callouts(body, self.words, CALLOUT, CALLOUT_TITLE)
 
     def _figure_width(self, png: bytes) -> float:
         pixels_wide, pixels_high = struct.unpack(">II", png[16:24])
@@ -150,15 +153,6 @@ def _hand_out(results: list[Future[bytes]], made: Future[list[bytes]]) -> None:
 
 def _drawn(document: Document) -> list[Figure]:
     return [figure for figure in document.figures if not figure.svg]
-
-
-def _without_charts(document: Document) -> str:
-    """The body without finished SVGs: Word shows none that every reader can open, and the table below says the same."""
-    body = document.body
-    for figure in document.figures:
-        if figure.svg:
-            body = re.sub(_CHART.format(re.escape(figure.id)), "", body, flags=re.MULTILINE)
-    return body
 
 
 @cache

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from quaybook.formats.word.convert import READER
-from quaybook.wording.escape import literal, reader_text
+from quaybook.wording.dialect.escape import literal
+from quaybook.wording.dialect.readers_text import reader_text
 
 from tests.helpers.workspaces import FILES, facts_of, write_config, write_facts
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from quaybook.build import BuildRequest, Built, build_edition, request_problems
-from quaybook.cli.many import All, Jobs, Shard, asked_terminals, listed, processes
+from quaybook.cli.many import All, Jobs, Scheduler, Shard, asked_terminals, listed, processes
 from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, report
 from quaybook.cli.progress import Bars
 from quaybook.cli.speech import as_called, said
+from quaybook.cluster import connected, each_done_there
 from quaybook.files.permitted import location_problem
 from quaybook.formats.registry import SITE, USUAL, chosen
 from quaybook.jobs import Outcome, each_done
@@ -42,6 +44,7 @@ def build(
     release: Release = False,
     jobs: Jobs = None,
     shard: Shard = None,
+    scheduler: Scheduler = None,
     today: Today = None,
     ui_lang: UiLang = None,
 ) -> None:
@@ -52,15 +55,32 @@ def build(
         BuildRequest(root, name, out / name / audience.value, formats, languages, audience, day, release)
         for name in asked_terminals(workspace, ids, everything, shard)
     ]
-    problems = [*chosen(formats)[1], *_places(out, requests)]
-    report(dict.fromkeys(problems), language)
-    if problems:
-        raise typer.Exit(1)
+    _stop_for([*chosen(formats)[1], *_places(out, requests)], language)
     with Bars([request.terminal for request in requests]) as bars:
-        outcomes = [
-            _told(each, language, bars) for each in each_done(build_edition, requests, processes(jobs), bars.step)
-        ]
+        done = _done(requests, scheduler, processes(jobs), bars, language)
+        outcomes = [_told(outcome, language, bars) for outcome in done]
     _sum_up(outcomes)
+
+
+def _stop_for(problems: Iterable[Problem], language: str) -> None:
+    """Ends the command if there are any."""
+    if found := dict.fromkeys(problems):
+        report(found, language)
+        raise typer.Exit(1)
+
+
+def _done(
+    requests: list[BuildRequest], scheduler: str | None, jobs: int, bars: Bars, language: str
+) -> Iterator[Outcome[BuildRequest, Built]]:
+    if scheduler is None:
+        yield from each_done(build_edition, requests, jobs, bars.step)
+        return
+    client, problem = connected(scheduler)
+    _stop_for([problem] if problem else [], language)
+    # Another machine has another current folder.
+    there = [replace(each, root=each.root.absolute(), place=each.place.absolute()) for each in requests]
+    with client:
+        yield from each_done_there(client, build_edition, there, bars.step)
 
 
 def _places(out: Path, requests: Iterable[BuildRequest]) -> Iterable[Problem]:

@@ -27,6 +27,10 @@ Shard = Annotated[
     str | None, typer.Option("--shard", metavar=said("metavar.share"), help=said("option.shard"), callback=_a_share)
 ]
 
+Scheduler = Annotated[
+    str | None, typer.Option("--scheduler", metavar=said("metavar.address"), help=said("option.scheduler"))
+]
+
 
 def asked_terminals(
     workspace: Workspace, ids: list[str] | None, everything: bool, shard: str | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -11,6 +12,10 @@ from pathlib import Path
 
 import pytest
 from quaybook.pipeline import Prepared, Workspace, prepare
+
+# Nothing that tests make comes into the folder of whoever runs them, or from there.
+_OWN = tempfile.TemporaryDirectory(prefix="quaybook-tests-")
+os.environ["XDG_CACHE_HOME"] = _OWN.name
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SAMPLES = ("aonagi", "chitoseura", "hoshimisaki")

@@ -9,6 +9,7 @@ from logging import getLogger
 from pathlib import Path
 from typing import Any, Literal
 
+from jinja2 import Environment
 from markupsafe import Markup, escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -34,6 +35,8 @@ from quaybook.formats.manifest import write_manifest
 from quaybook.formats.registry import SITE, USUAL, chosen
 from quaybook.formats.site import manual
 from quaybook.formats.site.format import ASSETS, SHIM
+from quaybook.formats.site.kept_output import KeptOutput, is_known
+from quaybook.formats.site.kept_pages import KeptPages
 from quaybook.formats.site.pages import SiteWriter
 from quaybook.formats.site.request import CONFIG, facts_among, site_request, updated_on
 from quaybook.model.audience import AudienceLevel
@@ -69,6 +72,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
     prepared: Prepared
     gathered: Gathered | None = None
     workshop: Workshop | None = None
+    kept_output: KeptOutput | None = None
     serving = publishing = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -182,6 +186,16 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
     def _gathered(self) -> Gathered:
         scrap = self.workshop.folder if self.workshop else None
         return gather(editions(self.prepared, self.cache, scrap), self.formats)
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        return self.kept_output.over(env) if self.kept_output else env
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        assert self.gathered is not None
+        kept = KeptPages(self.gathered.editions[0].cache, config, files)
+        kept.watch(self.sources, config.plugins.values())
+        self.kept_output = KeptOutput(kept, config, nav, self.sources) if is_known(config) else None
+        return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         # MkDocs takes the clock's.

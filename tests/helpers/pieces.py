@@ -52,7 +52,7 @@ REACHED = _Reached()
 
 def _note(piece: Piece) -> nodes.Expr:
     made = nodes.Operand("eq", nodes.Const(piece.key))
-    return nodes.Compare(nodes.ImportedName("pieces.REACHED"), [made])
+    return nodes.Compare(nodes.ImportedName(f"{__name__}.REACHED"), [made])
 
 
 def marked(tree: nodes.Template, template: str) -> list[Piece]:
@@ -89,5 +89,6 @@ def _parse_marked(self: Environment, source: str, name: str | None, filename: st
 def traced() -> Iterator[set[tuple[object, ...]]]:
     """Within it, what is compiled notes the pieces that are reached."""
     REACHED.pieces.clear()
-    with patch.object(Environment, "_parse", _parse_marked):
+    anew = patch("quaybook.documents.templating.reach.compiled", lambda *parts: parts[-1]())
+    with patch.object(Environment, "_parse", _parse_marked), anew:
         yield REACHED.pieces

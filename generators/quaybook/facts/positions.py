@@ -7,7 +7,8 @@ of a telephone number; the model decides the types.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -15,6 +16,7 @@ import yaml
 from quaybook.facts.events import Begin, End, Events, Node, StoppedError, line_of
 from quaybook.facts.text import read_text, refused_character, refused_lines
 from quaybook.problems import Problem
+from quaybook.resources import policy_source
 
 KeyPath = tuple[str | int, ...]
 MAX_VALUES = 200_000
@@ -165,6 +167,23 @@ def read_yaml(path: Path, name: str, before: int = 0) -> Source:
 
     `before` counts the values of the files before it, where several may have no more than so many together.
     """
+    if not path.is_relative_to(policy_source()):
+        return _read(path, name, before)
+    # The kit's own files are read for each terminal and each language; they are parsed once, until they change.
+    try:
+        state = path.stat()
+    except OSError:
+        return _read(path, name, before)
+    kept = _kept(path, name, before, state.st_mtime_ns, state.st_size)
+    return replace(kept, data=dict(kept.data), problems=list(kept.problems))
+
+
+@lru_cache(maxsize=1024)
+def _kept(path: Path, name: str, before: int, *_: int) -> Source:
+    return _read(path, name, before)
+
+
+def _read(path: Path, name: str, before: int) -> Source:
     source = Source(places={(): Place(name, 1, 1)})
     text = read_text(path, name)
     if isinstance(text, Problem):

@@ -1,20 +1,23 @@
 """Files stage: results by the hash of all that went into them, so that nothing is converted twice.
 
-A result is kept behind its own digest: what was cut short by a kill or a full disk is not served, but made anew.
+A result is kept behind a seal that only this user's kit can make. What was cut short by a kill or a full disk, or laid
+there by whoever handed the folder on, is not served, but made anew.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from quaybook import __version__
+from quaybook.files.secret import secret, user_folder
 from quaybook.problems import Problem
 
-_DIGEST = hashlib.sha256().digest_size
+_SEAL = hashlib.sha256().digest_size
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,8 @@ class Cache:
             kept = self._place(key).read_bytes()
         except OSError:
             return None
-        digest, content = kept[:_DIGEST], kept[_DIGEST:]
-        return content if hashlib.sha256(content).digest() == digest else None
+        seal, content = kept[:_SEAL], kept[_SEAL:]
+        return content if hmac.compare_digest(_sealed(key, content), seal) else None
 
     def put(self, key: str, content: bytes) -> None:
         """Keeps `content` as the result for `key`; if that cannot be, notes why in `refused`."""
@@ -42,7 +45,7 @@ class Cache:
         partial = place.with_name(f"{key}.{secrets.token_hex(8)}")
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_bytes(hashlib.sha256(content).digest() + content)
+            partial.write_bytes(_sealed(key, content) + content)
             partial.replace(place)
         except FileNotFoundError:
             return  # somebody deleted the folder, or another build has just put the same result there
@@ -61,3 +64,13 @@ class Cache:
         if not self.refused:
             return None
         return Problem.at("cache_unused", str(self.folder), detail=self.refused[0].strerror)
+
+
+def _sealed(key: str, content: bytes) -> bytes:
+    """The seal of a result; it holds under its own key only."""
+    return hmac.digest(secret(), f"{key}\0".encode() + content, "sha256")
+
+
+def user_cache() -> Cache:
+    """Results that hang on the kit alone, for all workspaces of this user."""
+    return Cache(user_folder() / "results")

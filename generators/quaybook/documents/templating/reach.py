@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from functools import partial
+from hashlib import sha256
 from types import GeneratorType
 from typing import Any
 
@@ -21,6 +23,7 @@ from quaybook.catalogue.root import Root
 from quaybook.documents.templating.bounded_filters import BoundedFilters, tests
 from quaybook.documents.templating.budget import NEW_TEXT, Budget, unreadable
 from quaybook.documents.templating.charged_code import ChargedCode
+from quaybook.documents.templating.compiled import compiled
 from quaybook.documents.templating.declared import MAPPINGS, MISSING, REFUSING, SEQUENCES, part
 from quaybook.documents.templating.helper import Helper
 from quaybook.documents.templating.marks import Covers
@@ -76,6 +79,8 @@ class Reach(ImmutableSandboxedEnvironment):
         self.globals = {"range": Helper(safe_range), "namespace": Helper(lambda **named: Namespace(**named))}
         own = BoundedFilters(self)
         self.words, self.printed = filters.words, counted.finalize
+        # Constants of a template are worded when it is compiled.
+        self.wording = sha256(repr(filters.words.tree).encode()).hexdigest()
         self.filters = own.table() | {name: own.of_the_kit(f) for name, f in counted.table().items()}
         self.tests.clear()
         self.tests.update(tests(self))
@@ -143,8 +148,13 @@ class Reach(ImmutableSandboxedEnvironment):
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any, **named: Any) -> Any:
         """The code of a template or of an expression. Raises ToldError for what cannot be compiled at all."""
+        make = partial(super().compile, source, name, filename, *rest, **named)
         try:
-            return super().compile(source, name, filename, *rest, **named)
+            if isinstance(source, str) and not rest and not named:
+                return compiled(
+                    source, name, filename, f"{self.wording} {self.code_generator_class.__qualname__}", make
+                )
+            return make()
         except (RecursionError, SyntaxError, MemoryError) as error:
             raise ToldError(Problem.at("template_too_nested", filename or "")) from error
 

@@ -6,11 +6,14 @@ are Markdown and some are plain strings of one line, so a fact is written as the
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
+
+from quaybook.files.cache import Cache
 
 JsonValue: TypeAlias = "str | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 JsonObject: TypeAlias = dict[str, JsonValue]
@@ -31,9 +34,15 @@ def filled(parts: Mapping[str, JsonValue]) -> JsonObject:
     return {key: value for key, value in parts.items() if value not in (None, "", [], ())}
 
 
-def json_bytes(document: JsonObject) -> bytes:
-    """A whole file."""
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+def json_bytes(document: JsonObject, cache: Cache | None = None) -> bytes:
+    """A whole file; with a cache it is laid out only if it has changed, which takes longer than all the rest."""
+    if cache is None:
+        return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    key = hashlib.sha256(b"oscal\0" + json.dumps(document, ensure_ascii=False).encode()).hexdigest()
+    if (kept := cache.get(key)) is None:
+        kept = json_bytes(document)
+        cache.put(key, kept)
+    return kept
 
 
 def one_line(text: str) -> str:

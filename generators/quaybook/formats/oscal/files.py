@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from quaybook.assessment.assess import Judged
 from quaybook.documents.assemble import DocumentSet
+from quaybook.files.cache import Cache
 from quaybook.formats.oscal.base import JsonObject, json_bytes
 from quaybook.formats.oscal.catalog import catalog
 from quaybook.formats.oscal.plan import assessment_plan
@@ -28,7 +29,7 @@ _FILES: dict[str, Callable[[Scope], JsonObject | None]] = {
 }
 
 
-def oscal_files(judged: Judged, documents: DocumentSet, words: Words) -> dict[str, bytes]:
+def oscal_files(judged: Judged, documents: DocumentSet, words: Words, cache: Cache | None = None) -> dict[str, bytes]:
     """The OSCAL files by name, in the language of the documents, for the readers of the highest edition.
 
     There is no `poam.json` where nothing falls short. Facts that are marked for some readers stand in none of the
@@ -36,7 +37,7 @@ def oscal_files(judged: Judged, documents: DocumentSet, words: Words) -> dict[st
     """
     scope = Scope(judged, documents, words)
     made = {name: make(scope) for name, make in _FILES.items()}
-    return {name: json_bytes(document) for name, document in made.items() if document is not None}
+    return {name: json_bytes(document, cache) for name, document in made.items() if document is not None}
 
 
 def oscal_names(judged: Judged, documents: DocumentSet, words: Words) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ class OscalFormat:
 
     def artifacts(self, edition: Edition) -> Mapping[str, Artifact]:
         """The files by path."""
-        files = oscal_files(edition.judged, edition.documents, edition.words)
+        files = oscal_files(edition.judged, edition.documents, edition.words, edition.cache)
         documents = tuple(document.spec.id for document in edition.documents.documents)
         return {_path(edition, name): Artifact(content, documents) for name, content in files.items()}
 

@@ -1,6 +1,6 @@
 """Work of one kind for many, shared out to processes of their own; a process that dies takes only its piece along.
 
-Each piece is a function of what is asked. One piece alone is done in this process.
+Each piece is a function of what is asked. One piece alone is done in this process, and so are few small ones.
 """
 
 from __future__ import annotations
@@ -41,11 +41,12 @@ def each_done(
 ) -> Iterator[Outcome[Asked, Result]]:
     """The outcome of each piece as it comes, up to `jobs` at once. `told` hears how far the piece of a number has come.
 
-    `work` is a function of a module. Raises what one piece alone raised; otherwise a fault is an outcome.
+    `work` is a function of a module. With no jobs, or for one piece, it is called here and raises what it raises;
+    otherwise a fault is an outcome.
     """
     listed = list(pieces)
-    if len(listed) <= 1:
-        yield from (Outcome(asked, work(asked, partial(told, 0))) for asked in listed)
+    if len(listed) <= 1 or not jobs:
+        yield from (Outcome(asked, work(asked, partial(told, number))) for number, asked in enumerate(listed))
         return
     context = multiprocessing.get_context("spawn")
     steps = context.SimpleQueue()

@@ -160,3 +160,17 @@ def test_a_summary_says_which_were_not_built(
     outcomes(aonagi=built("aonagi"), chitoseura=built("chitoseura"), hoshimisaki=built("hoshimisaki"))
     assert run(monkeypatch, *arguments) == 0
     assert "3 of 3" in capsys.readouterr().out
+
+
+def test_a_check_of_many_says_the_same_in_one_process_and_in_two(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = []
+    for jobs in ((), ("--jobs", "2")):
+        arguments = ("check", "--today", "2026-11-01", "--ui-lang", "en", "--format", "json", *jobs)
+        assert run(monkeypatch, *arguments) == 0
+        said.append(capsys.readouterr())
+    assert len(said[0].out) > 1000
+    assert said[0] == said[1]
+    assert run(monkeypatch, "check", "--shard", "2/3", "--today", "2026-11-01", "--ui-lang", "en") == 0
+    assert capsys.readouterr().out.startswith("chitoseura: ")

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from quaybook.build import BuildRequest, Built, build_edition, request_problems
-from quaybook.cli.many import All, Jobs, Scheduler, Shard, asked_terminals, listed, processes
+from quaybook.cli.many import FAULT, All, Jobs, Scheduler, Shard, asked_terminals, listed, processes
 from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, report
 from quaybook.cli.progress import Bars
 from quaybook.cli.speech import as_called, said
@@ -30,7 +30,6 @@ Only = Annotated[str | None, typer.Option("--only", metavar=said("metavar.format
 Languages = Annotated[
     str | None, typer.Option("--lang", metavar=said("metavar.languages"), help=said("option.languages"))
 ]
-FAULT = 70
 
 
 def build(

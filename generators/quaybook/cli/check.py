@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from quaybook.cli.many import FAULT, Jobs, Shard, asked_terminals, processes
 from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, report
 from quaybook.cli.speech import as_called, print_json, said
 from quaybook.cli.usage import PROGRAM, WrongUsageError
+from quaybook.jobs import Step, each_done
 from quaybook.pipeline import Workspace, overridden, prepare, ui_language, unknown_terminal
 from quaybook.problems import Problem
 from quaybook.reports import check_formats
@@ -23,6 +28,8 @@ from quaybook.reports.overrides import override_lines
 from quaybook.resources import policy_source
 from quaybook.wording.fact_words import FactWords
 from quaybook.wording.words import Words, load_messages, load_words
+
+FEW = 6
 
 
 class CheckFormat(StrEnum):
@@ -51,6 +58,8 @@ def check(
     whole: Whole = False,
     asked_of: AskedOf = None,
     explain: Explain = None,
+    jobs: Jobs = None,
+    shard: Shard = None,
     today: Today = None,
     ui_lang: UiLang = None,
 ) -> None:
@@ -61,16 +70,41 @@ def check(
         if format not in (CheckFormat.TEXT, CheckFormat.JSON):
             raise WrongUsageError("format_not_explained", f"{PROGRAM} check", came=format.value)
         raise typer.Exit(_explained(workspace, ids, explain, format, words, language))
-    day = asked_day(today)
-    checked = []
-    for name in ids or workspace.ids() or ("",):
-        prepared, problems = prepare(workspace, name, day)
-        made = CheckReport.of(prepared.judged, words, language, whole) if prepared else None
-        own = () if asked_of else overridden(workspace, name, words, language)
-        checked.append(Checked(name, problems, made.only_for(asked_of) if made and asked_of else made, own))
+    asked = [
+        _CheckRequest(root, name, asked_day(today), language, whole, asked_of)
+        for name in asked_terminals(workspace, ids, False, shard)
+    ]
+    # Few are checked sooner than other processes begin.
+    at_once = processes(jobs) if jobs or len(asked) > FEW else 0
+    done = list(each_done(_checked, asked, at_once, lambda *_: None))
+    if faults := [each for each in done if each.crash]:
+        sys.stderr.write("".join(each.crash for each in faults))
+        print(said("built.fault", names=", ".join(each.asked.terminal for each in faults)), file=sys.stderr)
+    order = {each: number for number, each in enumerate(asked)}
+    checked = [each.result for each in sorted(done, key=lambda each: order[each.asked]) if each.result]
     _print(checked, format, words, language, root)
     wrong = any(each.problems or (strict and each.remarks) for each in checked)
-    raise typer.Exit(1 if wrong else 0)
+    raise typer.Exit(FAULT if faults else 1 if wrong else 0)
+
+
+@dataclass(frozen=True)
+class _CheckRequest:
+    root: Path
+    terminal: str
+    day: date | None
+    language: str
+    whole: bool
+    asked_of: str | None
+
+
+def _checked(request: _CheckRequest, _: Step) -> Checked:
+    """One terminal checked: a piece of work for any process."""
+    workspace, name, language = Workspace(request.root), request.terminal, request.language
+    words, _problems = load_words(policy_source(), language)
+    prepared, problems = prepare(workspace, name, request.day)
+    made = CheckReport.of(prepared.judged, words, language, request.whole) if prepared else None
+    own = () if request.asked_of else overridden(workspace, name, words, language)
+    return Checked(name, problems, made.only_for(request.asked_of) if made and request.asked_of else made, own)
 
 
 def _print(checked: list[Checked], format: CheckFormat, words: Words, language: str, root: Path) -> None:
@@ -88,7 +122,7 @@ def _print(checked: list[Checked], format: CheckFormat, words: Words, language: 
             if fine := ", ".join(each.id for each in checked if not each.problems):
                 print(messages["all_fine"]["what"].format(names=fine))
             for each in checked:
-                for part in (override_lines(each.overrides, words), each.report.lines() if each.report else ()):
+                for part in (override_lines(each.overrides, words), each.report.lines(words) if each.report else ()):
                     if lines := tuple(part):
                         print("", *map(as_called, lines), sep="\n")
 

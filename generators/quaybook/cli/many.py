@@ -12,6 +12,8 @@ from quaybook.cli.speech import said
 from quaybook.cli.usage import PROGRAM, WrongUsageError
 from quaybook.pipeline import Workspace
 
+# A fault of the kit, not of what it was given.
+FAULT = 70
 _SHARE = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
 
 

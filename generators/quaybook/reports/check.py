@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeVar
 
 from quaybook.assessment.assess import Judged
@@ -33,11 +34,21 @@ _BOX, _UNDER, _DASH, _MORE = "  [ ] ", "      ", "      - ", "        "
 
 
 @dataclass(frozen=True)
+class About:
+    """What a report says of the terminal itself; of many terminals at once nothing else is kept."""
+
+    id: str
+    name: str | None
+    today: date
+    gaps: int
+    folder: str
+
+
+@dataclass(frozen=True)
 class CheckReport:
     """Everything to do about one terminal's facts, in the words of one language."""
 
-    judged: Judged
-    words: Words
+    about: About
     remarks: tuple[RemarkView, ...]
     whole: bool = True
 
@@ -46,27 +57,40 @@ class CheckReport:
         """The report on a judged terminal; unless it is `whole`, its lines leave out what can wait."""
         made = remarks(judged.terminal, judged.facts, judged.assessed.status.today)
         views = RemarkViews(Filters(judged.terminal, words), policy_source(), language).views(made)
-        return cls(judged, words, views, whole)
+        name, assessed = judged.terminal.terminal.name, judged.assessed
+        known = name if isinstance(name, str) else None
+        about = About(judged.id, known, assessed.status.today, len(assessed.gaps), judged.facts.place(()).file)
+        return cls(about, views, whole)
 
     def only_for(self, name: str) -> CheckReport:
         """What is to be asked of those whose name or title has `name` in it, all of it, to be handed out."""
-        asked = tuple(view for view in self._of(RemarkKind.BLANK) if name in view.ask)
+        asked = tuple(view for view in self.of_kind(RemarkKind.BLANK) if name in view.ask)
         return replace(self, remarks=asked, whole=True)
 
     def counts(self) -> dict[str, int]:
         """How many remarks there are of each kind."""
-        return {kind.value: len(self._of(kind)) for kind in RemarkKind}
+        return {kind.value: len(self.of_kind(kind)) for kind in RemarkKind}
 
-    def _of(self, kind: RemarkKind) -> tuple[RemarkView, ...]:
+    def of_kind(self, kind: RemarkKind) -> tuple[RemarkView, ...]:
+        """The remarks of one kind."""
         return tuple(view for view in self.remarks if view.kind == kind)
 
-    def lines(self) -> Iterator[str]:
+    def lines(self, words: Words) -> Iterator[str]:
         """The list, at most WIDTH columns wide."""
+        yield from _Lines(self, words).lines()
+
+
+class _Lines:
+    def __init__(self, report: CheckReport, words: Words) -> None:
+        self.report, self.words = report, words
+        self.about, self.remarks = report.about, report.remarks
+
+    def lines(self) -> Iterator[str]:
         yield from self._head()
         if not self.remarks:
             yield from wrapped(self.words("check.nothing"), WIDTH)
         for kind in RemarkKind:
-            found = self._of(kind)
+            found = self.report.of_kind(kind)
             if found:
                 yield ""
                 yield self.words(f"check.kind.{kind.value}", count=len(found))
@@ -75,19 +99,15 @@ class CheckReport:
         yield from self._next()
 
     def _head(self) -> Iterator[str]:
-        name, today = self.judged.terminal.terminal.name, self.judged.assessed.status.today
+        name, today = self.about.name, self.about.today
         day = self.words("day_short", year=today.year, month=today.month, day=today.day)
-        key = "check.head" if isinstance(name, str) else "check.name_of_id"
-        yield from wrapped(self.words(key, name=name, id=self.judged.id, day=day), WIDTH)
+        key = "check.name_of_id" if name is None else "check.head"
+        yield from wrapped(self.words(key, name=name, id=self.about.id, day=day), WIDTH)
         if self.remarks:
-            yield from wrapped(self.words("check.counts", **self.counts()), WIDTH)
-            yield from wrapped(self.words("check.folder", folder=self._folder), WIDTH)
-        if any(not place.file.startswith(f"{self._folder}/") for view in self.remarks for place in view.places):
+            yield from wrapped(self.words("check.counts", **self.report.counts()), WIDTH)
+            yield from wrapped(self.words("check.folder", folder=self.about.folder), WIDTH)
+        if any(not place.file.startswith(f"{self.about.folder}/") for view in self.remarks for place in view.places):
             yield from wrapped(self.words("check.shared"), WIDTH)
-
-    @property
-    def _folder(self) -> str:
-        return self.judged.facts.place(()).file
 
     def _blanks(self, found: Sequence[RemarkView]) -> Iterator[str]:
         """By person, those who are asked most that is urgent first; for each what is needed soonest first."""
@@ -98,7 +118,7 @@ class CheckReport:
             yield from wrapped(self.words("check.asked", ask=name, count=len(asked)), WIDTH, "  ", "  ")
             by_need = sorted(asked, key=lambda view: view.urgency)
             alike = _grouped(((_any_entry(view.key), view.meaning, view.words), view) for view in by_need)
-            shown = len(alike) if self.whole else BLANKS_AT_MOST
+            shown = len(alike) if self.report.whole else BLANKS_AT_MOST
             for (key, meaning, words), views in list(alike.items())[:shown]:
                 yield from self._blank(key, meaning, words, views)
             if left := sum(map(len, list(alike.values())[shown:])):
@@ -146,16 +166,16 @@ class CheckReport:
         """`systems.yml:61, 78`: every file with its lines."""
         lines: dict[str, list[str]] = {}
         for place in dict.fromkeys(places):
-            lines.setdefault(place.file.removeprefix(f"{self._folder}/"), []).append(str(place.line))
+            lines.setdefault(place.file.removeprefix(f"{self.about.folder}/"), []).append(str(place.line))
         comma = self.words("check.lines")
         return comma.join(f"{file}:{comma.join(dict.fromkeys(numbers))}" for file, numbers in lines.items())
 
     def _next(self) -> Iterator[str]:
         yield ""
         yield self.words("check.next")
-        gaps, asked = len(self.judged.assessed.gaps), next((view.key for view in self.remarks), "org.ciso.person")
+        gaps, asked = self.about.gaps, next((view.key for view in self.remarks), "org.ciso.person")
         for name in ("check", "gaps", "explain"):
-            command = self.words(f"check.next_{name}", id=self.judged.id, fact=asked)
+            command = self.words(f"check.next_{name}", id=self.about.id, fact=asked)
             key = f"check.next_{name}_does" if gaps or name != "gaps" else "check.next_no_gaps_does"
             does = self.words(key, count=gaps)
             yield from _placed(command, does, "  ", "      ")

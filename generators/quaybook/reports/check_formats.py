@@ -57,9 +57,9 @@ def data(checked: Iterable[Checked], messages: Messages) -> dict[str, Any]:
 def _terminal(checked: Checked, messages: Messages) -> dict[str, Any]:
     report = checked.report
     return {
-        "today": report.judged.assessed.status.today.isoformat() if report else None,
+        "today": report.about.today.isoformat() if report else None,
         "counts": {"problem": len(checked.problems), **(report.counts() if report else {})},
-        "gaps": len(report.judged.assessed.gaps) if report else None,
+        "gaps": report.about.gaps if report else None,
         "problems": [_problem(problem, messages) for problem in checked.problems],
         "remarks": [_remark(view) for view in checked.remarks],
         "overrides": [_override(view) for view in checked.overrides],

@@ -342,9 +342,9 @@ def checked(root: Path, name: str, language: str = "ja", today: date | None = No
     return Checked(name, problems, CheckReport.of(judged, words, language))
 
 
-def text_of(found: Checked) -> str:
+def text_of(found: Checked, language: str = "ja") -> str:
     assert found.report
-    return "\n".join(found.report.lines())
+    return "\n".join(found.report.lines(load_words(policy_source(), language)[0]))
 
 
 def written(root: Path, facts: Facts) -> Path:
@@ -514,7 +514,7 @@ def test_a_long_list_begins_with_what_is_needed_first_and_says_what_it_leaves_ou
     told, sizes = load_words(policy_source(), "ja")[0], {}
     for whole in (True, False):
         report = CheckReport.of(judged, told, "ja", whole)
-        lines = list(report.lines())
+        lines = list(report.lines(told))
         sizes[whole] = len(lines)
         assert report.counts()["blank"] == len(keys)
         assert any("--all" in line for line in lines) == (not whole)

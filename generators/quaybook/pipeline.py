@@ -33,7 +33,7 @@ from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem, in_order
 from quaybook.reports.gaps import GapReport
 from quaybook.resources import policy_source
-from quaybook.wording.fact_words import description_problems
+from quaybook.wording.description_check import description_problems
 from quaybook.wording.filters import Filters
 from quaybook.wording.findings import FindingViews
 from quaybook.wording.words import MissingWordError, Words, load_words
@@ -192,9 +192,9 @@ def prepare(
     words, sets = {}, {}
     for language in languages:
         words[language], word_problems = _wording(language)
-        found += word_problems
         if word_problems:
-            continue
+            # What is said of the terminal would lack words that it needs.
+            return None, in_order([*found, *word_problems])
         try:
             assembler = Assembler(judged, words[language], library, policy_source(), language, compared, reader)
             sets[language] = assembler.assemble()

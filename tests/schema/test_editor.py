@@ -15,9 +15,8 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 from pydantic import TypeAdapter, ValidationError, WrapValidator
-from quaybook.formats.site.manual import fact_groups
 from quaybook.model.base import Ref
-from quaybook.model.fields import marks
+from quaybook.model.fields import fact_groups, marks
 from quaybook.model.terminal import Terminal
 from quaybook.schema.editor import facts_schema
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, report
+from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, need_wording, report
 from quaybook.cli.speech import as_called, print_json, said
 from quaybook.cli.usage import PROGRAM, WrongUsageError
 from quaybook.pipeline import Workspace, overridden, prepare, ui_language, unknown_terminal
@@ -60,6 +60,7 @@ def check(
     if explain:
         if format not in (CheckFormat.TEXT, CheckFormat.JSON):
             raise WrongUsageError("format_not_explained", f"{PROGRAM} check", came=format.value)
+        need_wording(language)
         raise typer.Exit(_explained(workspace, ids, explain, format, words, language))
     day = asked_day(today)
     checked = []

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from quaybook.cli.options import Root, UiLang, report
+from quaybook.cli.options import Root, UiLang, need_wording, report
 from quaybook.cli.speech import as_called, said
 from quaybook.intake.complete import Tree
 from quaybook.intake.new.interview import Interview
@@ -43,6 +43,7 @@ def new(
     if problem is not None:
         report([problem], language)
         raise typer.Exit(1)
+    need_wording(language)
     answers = _answers(terminal_id, profile or (Profile.STANDARD if yes else None), yes, language)
     made = new_terminal(terminals, terminal_id, answers, f"{datetime.now():%Y%m%d-%H%M%S}")
     if isinstance(made, Problem):

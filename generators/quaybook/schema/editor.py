@@ -16,17 +16,16 @@ from pydantic import BaseModel
 
 from quaybook.facts.folder import INHERITS
 from quaybook.facts.positions import read_yaml
-from quaybook.formats.site.manual import descriptions, fact_groups
 from quaybook.model.base import TODO_MARK
+from quaybook.model.fields import fact_groups, vocabularies
 from quaybook.model.terminal import Terminal
 from quaybook.resources import policy_source
 from quaybook.schema.field import Field, Schema
+from quaybook.wording.fact_words import example_as_yaml, labels, load_descriptions
 from quaybook.wording.words import Words
 
 LANGUAGES = ("ja", "en")
 _BETWEEN = {"ja": "", "en": " "}
-# Vocabularies whose words documents print from another place.
-LABELS_ELSEWHERE = {"SelfCheckOutcome": "checklist.self", "AuditOutcome": "checklist.audit"}
 
 
 def _words(name: str) -> Words:
@@ -53,8 +52,7 @@ def _examples(text: str, field: Field) -> list[Any]:
         return sorted(("yes", "no"), key=lambda word: word != text)
     if field.is_leaf and not field.is_a(int | float):
         return [text]
-    # The entries of a list are often told without its brackets.
-    return [yaml.load(f"[{text}]" if field.item and not text.startswith("[") else text, Loader=_ExampleLoader)]
+    return [yaml.load(example_as_yaml(text, field.item is not None), Loader=_ExampleLoader)]
 
 
 class _Writer:
@@ -62,9 +60,8 @@ class _Writer:
 
     def __init__(self) -> None:
         self.notes = {language: _words(f"schema.{language}.yml") for language in LANGUAGES}
-        self.labels = {language: _words(f"{language}.yml") for language in LANGUAGES}
-        self.told = descriptions()
-        self.vocabularies: dict[str, type[StrEnum]] = {}
+        self.words = {language: _words(f"{language}.yml") for language in LANGUAGES}
+        self.told = load_descriptions(policy_source())
 
     def group(self, group: type[BaseModel]) -> Schema:
         properties, required = {}, []
@@ -73,9 +70,6 @@ class _Writer:
             properties[key] = self.property(key, field, self.told[group.__name__][key])
             if info.is_required():
                 required.append(key)
-            leaf = field.item or field
-            if leaf.is_a(StrEnum):
-                self.vocabularies[leaf.type.__name__] = leaf.type
         made: Schema = {"title": group.__name__, "type": "object"}
         made |= {"properties": properties, "additionalProperties": False}
         return made | ({"required": required} if required else {})
@@ -102,8 +96,8 @@ class _Writer:
 
     def vocabulary(self, kind: type[StrEnum]) -> Schema:
         values = [member.value for member in kind]
-        at = LABELS_ELSEWHERE.get(kind.__name__, f"label.{kind.__name__}")
-        said = [" / ".join(self.labels[language](f"{at}.{value}") for language in LANGUAGES) for value in values]
+        called = [labels(self.words[language], kind) for language in LANGUAGES]
+        said = [" / ".join(label[value] for label in called) for value in values]
         return {"title": kind.__name__, "enum": values, "enumDescriptions": said, "markdownEnumDescriptions": said}
 
     def inherits(self) -> Schema:
@@ -119,5 +113,5 @@ def facts_schema() -> Schema:
     whole = groups.pop(Terminal.__name__)
     whole.pop("required")
     whole["properties"][INHERITS] = writer.inherits()
-    groups |= {name: writer.vocabulary(kind) for name, kind in writer.vocabularies.items()}
+    groups |= {kind.__name__: writer.vocabulary(kind) for kind in vocabularies()}
     return {"$schema": "http://json-schema.org/draft-07/schema#", **whole, "$defs": dict(sorted(groups.items()))}

@@ -23,7 +23,6 @@ from quaybook.facts.positions import Place, Source
 from quaybook.facts.text import refused_character
 from quaybook.files.diff import diff_lines
 from quaybook.intake.agreement import agreed
-from quaybook.intake.labels import labels
 from quaybook.intake.new.terminal import new_terminal
 from quaybook.intake.questionnaire.asking import Asking
 from quaybook.intake.questionnaire.export import exported, ids_like
@@ -41,6 +40,7 @@ from quaybook.intake.questionnaire.writing.book import questionnaire
 from quaybook.intake.shapes import fields_of, shape
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
+from quaybook.wording.fact_words import labels
 
 from tests.conftest import REPOSITORY, SAMPLES
 from tests.helpers.questionnaires import Filled, changed_lines, exported_sample

@@ -24,9 +24,9 @@ from quaybook.facts.folder import load_folder, terminal_ids
 from quaybook.facts.listing import is_outside
 from quaybook.facts.positions import dotted
 from quaybook.model.audience import AudienceLevel
-from quaybook.model.build import build_terminal
 from quaybook.model.done_on import done_on_problems
 from quaybook.model.editions import open_paths
+from quaybook.model.load import load_terminal
 from quaybook.model.plan_check import plan_problems
 from quaybook.model.requirement import Catalogue
 from quaybook.model.terminal import Terminal
@@ -153,7 +153,7 @@ def _judged(
     if unknown := unknown_terminal(workspace, terminal_id):
         return None, (unknown,)
     facts = load_folder(workspace.terminals, terminal_id)
-    terminal, problems = build_terminal(facts)
+    terminal, problems = load_terminal(facts)
     if terminal is None:
         return None, problems
     catalogue, wrong = load_catalogue(library.roots, terminal, facts)

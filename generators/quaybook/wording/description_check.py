@@ -20,9 +20,9 @@ from pydantic.fields import FieldInfo
 
 from quaybook.facts.positions import KeyPath, Place, Source, dotted, read_yaml
 from quaybook.model.base import PlainText
-from quaybook.model.build import near, validation_problems
 from quaybook.model.fields import fact_groups, group_of, vocabularies
 from quaybook.model.language_text import LANGUAGES
+from quaybook.model.load import near, validation_problems
 from quaybook.problems import Problem, in_order
 from quaybook.wording.fact_words import example_as_yaml, label_key, read_descriptions
 from quaybook.wording.words import load_words

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator
 
 from quaybook.documents.library.load import Library
 from quaybook.facts.positions import KeyPath, Source, dotted
-from quaybook.model.build import near
 from quaybook.model.document import Kind
+from quaybook.model.load import near
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 

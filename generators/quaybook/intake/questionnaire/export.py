@@ -21,7 +21,7 @@ from quaybook.intake.questionnaire.values import Values
 from quaybook.intake.questionnaire.writing.book import questionnaire
 from quaybook.intake.text.files import load_texts
 from quaybook.model.base import TODO_MARK, after_mark
-from quaybook.model.build import build_terminal
+from quaybook.model.load import load_terminal
 from quaybook.problems import Problem, in_order
 
 
@@ -32,7 +32,7 @@ def exported(terminals: Path, terminal_id: str, language: str) -> bytes | tuple[
     if refused:
         return (refused,)
     source = load_folder(terminals, terminal_id) if known else load_texts(scaffold({}), terminal_id)
-    if problems := build_terminal(source)[1]:
+    if problems := load_terminal(source)[1]:
         return in_order(problems)
     words = intake_words(language)
     planner = Planner(source, f"{terminals.name}/{terminal_id}", Asking(words, language), Values(language))

@@ -27,7 +27,7 @@ from quaybook.intake.questionnaire.reading.reader import Questionnaire, Reader
 from quaybook.intake.questionnaire.values import Values
 from quaybook.intake.shapes import shape
 from quaybook.intake.text.files import edit_files, load_texts, read_files
-from quaybook.model.build import build_terminal
+from quaybook.model.load import load_terminal
 from quaybook.problems import Problem, in_order
 
 
@@ -53,7 +53,7 @@ def proposed(terminals: Path, terminal_id: str, path: Path, language: str) -> Pr
     known = is_known(terminals, terminal_id)
     refused = None if known else refusal_to_make(terminals, terminal_id, force=False)
     source = load_folder(terminals, terminal_id) if known else Source()
-    present = [refused] if refused else build_terminal(source)[1] if known else ()
+    present = [refused] if refused else load_terminal(source)[1] if known else ()
     sheets = read_sheets(path)
     if present or isinstance(sheets, Problem):
         return in_order(present) if not isinstance(sheets, Problem) else in_order((*present, sheets))
@@ -109,7 +109,7 @@ class _Intake:
         )
 
     def _wrong(self, merger: Merger, source: Source) -> Iterator[Problem]:
-        for problem in build_terminal(source)[1]:
+        for problem in load_terminal(source)[1]:
             yield self._at_cell(merger, problem)
 
     def _at_cell(self, merger: Merger, problem: Problem) -> Problem:

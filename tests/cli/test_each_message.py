@@ -20,7 +20,7 @@ from quaybook.cli import app, usage
 from quaybook.documents.templating.mistakes import word_problem
 from quaybook.facts.positions import Source
 from quaybook.files.refusal import refusal
-from quaybook.intake.new.interview_questions import load_questions
+from quaybook.intake.new.interview_questions import load_script
 from quaybook.intake.new.workspace_kit import WHEEL
 from quaybook.intake.questionnaire.store import store_workbook
 from quaybook.model.load import PROBLEMS_AT_MOST, load_terminal
@@ -242,7 +242,7 @@ def test_an_edition_that_is_none_or_not_for_the_public_stops_the_site(
     [("terminal.name", "鐘\x07", "answer_character"), ("terminal.tos.form", "99", "answer_not_a_choice")],
 )
 def test_an_answer_that_cannot_be_used_is_told_with_its_reason(fact: str, answer: str, code: str) -> None:
-    (question,) = (question for question in load_questions(policy_source()).questions if fact in question.sets)
+    (question,) = (question for question in load_script(policy_source()).questions if fact in question.sets)
     problem = question.reading(answer)
     assert isinstance(problem, Problem)
     assert problem.code == code

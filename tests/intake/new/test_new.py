@@ -20,7 +20,7 @@ from quaybook.facts.folder import load_folder
 from quaybook.facts.positions import KeyPath
 from quaybook.facts.text import REFUSED
 from quaybook.intake.new.interview import Interview
-from quaybook.intake.new.interview_questions import Question, load_questions
+from quaybook.intake.new.interview_questions import InterviewQuestion, load_script
 from quaybook.intake.new.scaffold import scaffold
 from quaybook.intake.shapes import fields_of, shape
 from quaybook.intake.skeleton import at, load_skeleton, merged
@@ -37,7 +37,7 @@ from quaybook.wording.words import load_messages
 from tests.conftest import SAMPLES, TODAY
 from tests.helpers.workspaces import facts_of
 
-QUESTIONS = load_questions(policy_source()).questions
+QUESTIONS = load_script(policy_source()).questions
 LANGUAGES = ("ja", "en")
 CHOICES: dict[str, tuple[str, ...]] = {
     "terminal.tos.form": ("own", "package", "saas"),
@@ -356,7 +356,7 @@ def interviewed(typed: list[str], language: str = "ja") -> tuple[dict[str, objec
     def correct(problem: Problem) -> str:
         return messages[problem.code]["fix"].format_map(dict(problem.values))
 
-    interview = Interview(load_questions(policy_source()), language, said.append, ask, correct)
+    interview = Interview(load_script(policy_source()), language, said.append, ask, correct)
     return interview.answers("mine", {}), said
 
 
@@ -407,7 +407,7 @@ def test_a_small_staff_is_offered_the_smallest_set_of_documents() -> None:
 def test_what_follows_from_an_answer_is_not_asked() -> None:
     place = number_of("vpn.present")
     _, said = interviewed([*[""] * place, "n"])
-    follow_up: Question = QUESTIONS[place + 1]
+    follow_up: InterviewQuestion = QUESTIONS[place + 1]
     assert follow_up.when == {"vpn.present": "yes"}
     assert not [line for line in said if follow_up.texts["ja"]["text"] in line]
 

@@ -17,6 +17,7 @@ from quaybook.intake.new.scaffold import scaffold
 from quaybook.intake.new.terminal import refusal_to_make
 from quaybook.intake.questionnaire.asking import Asking
 from quaybook.intake.questionnaire.export import digest_of, is_known
+from quaybook.intake.questionnaire.marks import SINGLE
 from quaybook.intake.questionnaire.questions import LANGUAGES, intake_words, keys_of, sheet_specs
 from quaybook.intake.questionnaire.reading.answers import Sorted, sort_cells
 from quaybook.intake.questionnaire.reading.cells import CellProblems, by_place
@@ -139,6 +140,6 @@ class _Intake:
         for name in told.unknown:
             yield Problem.at("sheet_ignored", self.file, 0, name)
         for spec in sheet_specs():
-            key = f"table:{'.'.join(map(str, spec.path))}" if spec.path else f"form:{spec.key}"
+            key = f"table:{'.'.join(map(str, spec.path))}" if spec.path else f"{SINGLE}:{spec.key}"
             if key not in told.sheets:
                 yield Problem.at("sheet_absent", self.file, 0, self.asking.words(f"sheet.{spec.key}"))

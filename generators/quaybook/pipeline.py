@@ -24,16 +24,16 @@ from quaybook.facts.folder import load_folder, terminal_ids
 from quaybook.facts.listing import is_outside
 from quaybook.facts.positions import dotted
 from quaybook.model.audience import AudienceLevel
-from quaybook.model.build import build_terminal
 from quaybook.model.done_on import done_on_problems
 from quaybook.model.editions import open_paths
+from quaybook.model.load import load_terminal
 from quaybook.model.plan_check import plan_problems
 from quaybook.model.requirement import Catalogue
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem, in_order
 from quaybook.reports.gaps import GapReport
 from quaybook.resources import policy_source
-from quaybook.wording.fact_words import description_problems
+from quaybook.wording.description_check import description_problems
 from quaybook.wording.filters import Filters
 from quaybook.wording.findings import FindingViews
 from quaybook.wording.words import MissingWordError, Words, load_words
@@ -153,7 +153,7 @@ def _judged(
     if unknown := unknown_terminal(workspace, terminal_id):
         return None, (unknown,)
     facts = load_folder(workspace.terminals, terminal_id)
-    terminal, problems = build_terminal(facts)
+    terminal, problems = load_terminal(facts)
     if terminal is None:
         return None, problems
     catalogue, wrong = load_catalogue(library.roots, terminal, facts)
@@ -192,9 +192,9 @@ def prepare(
     words, sets = {}, {}
     for language in languages:
         words[language], word_problems = _wording(language)
-        found += word_problems
         if word_problems:
-            continue
+            # What is said of the terminal would lack words that it needs.
+            return None, in_order([*found, *word_problems])
         try:
             assembler = Assembler(judged, words[language], library, policy_source(), language, compared, reader)
             sets[language] = assembler.assemble()

@@ -19,7 +19,7 @@ from quaybook.assessment.reading import Reading
 from quaybook.assessment.truth import Truth, every, some
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.base import Facts, Todo
-from quaybook.model.build import build_terminal
+from quaybook.model.load import load_terminal
 from quaybook.model.terminal import Terminal
 from quaybook.pipeline import Workspace, judge
 
@@ -173,7 +173,7 @@ def test_a_todo_in_a_leaf_that_much_hangs_on_makes_nothing_met(sample: str, leaf
 
 def with_a_todo(sample: str, leaf: str) -> Terminal | None:
     """The sample with one leaf left open; None where the model does not let it be."""
-    return build_terminal(Source(data=changed(sample_facts(sample), {leaf: TODO})))[0]
+    return load_terminal(Source(data=changed(sample_facts(sample), {leaf: TODO})))[0]
 
 
 def nothing_becomes_met(sample: str, leaf: str, terminal: Terminal) -> None:

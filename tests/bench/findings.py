@@ -26,7 +26,7 @@ import json, resource, sys, time
 from datetime import date
 from pathlib import Path
 from quaybook.facts.folder import load_folder
-from quaybook.model.build import build_terminal
+from quaybook.model.load import load_terminal
 from quaybook.wording.words import load_words
 from quaybook.resources import policy_source
 from quaybook.pipeline import Workspace, gap_report, judge
@@ -37,7 +37,7 @@ words, _ = load_words(policy_source(), "ja")
 start = time.process_time()
 for name in workspace.ids():
     if what == "load":
-        terminal, problems = build_terminal(load_folder(workspace.terminals, name))
+        terminal, problems = load_terminal(load_folder(workspace.terminals, name))
         assert terminal is not None, problems
     else:
         judged, problems = judge(workspace, name, day)

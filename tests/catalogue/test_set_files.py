@@ -21,7 +21,7 @@ from quaybook.catalogue.load import load_catalogue
 from quaybook.catalogue.root import Root
 from quaybook.documents.status_view import section_views
 from quaybook.facts.positions import Place, Source
-from quaybook.model.build import build_terminal
+from quaybook.model.load import load_terminal
 from quaybook.model.requirement import Catalogue, SetFile
 from quaybook.model.terminal import Terminal
 from quaybook.pipeline import Workspace, prepare
@@ -67,7 +67,7 @@ def terminal_with(sets: tuple[str, ...]) -> tuple[Terminal, Source]:
     source = Source(
         facts_of("chitoseura") | {"requirement_sets": list(sets)}, {(): Place("terminals/b/facts.yml", 1, 1)}
     )
-    terminal, problems = build_terminal(source)
+    terminal, problems = load_terminal(source)
     assert terminal is not None, problems
     return terminal, source
 

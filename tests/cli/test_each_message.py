@@ -20,10 +20,10 @@ from quaybook.cli import app, usage
 from quaybook.documents.templating.mistakes import word_problem
 from quaybook.facts.positions import Source
 from quaybook.files.refusal import refusal
-from quaybook.intake.new.interview_questions import load_questions
+from quaybook.intake.new.interview_questions import load_script
 from quaybook.intake.new.workspace_kit import WHEEL
 from quaybook.intake.questionnaire.store import store_workbook
-from quaybook.model.build import PROBLEMS_AT_MOST, build_terminal
+from quaybook.model.load import PROBLEMS_AT_MOST, load_terminal
 from quaybook.pipeline import Workspace, open_facts, prepare
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
@@ -176,7 +176,7 @@ def test_a_questionnaire_that_cannot_be_written_is_told_and_leaves_no_half(tmp_p
 
 def test_more_mistakes_than_anybody_reads_are_counted() -> None:
     wrong: dict[str, Any] = {f"key{number}": "x" for number in range(PROBLEMS_AT_MOST + 7)}
-    terminal, problems = build_terminal(Source(data=wrong))
+    terminal, problems = load_terminal(Source(data=wrong))
     assert terminal is None
     more = [problem for problem in problems if problem.code == "more_problems"]
     assert len(problems) == PROBLEMS_AT_MOST + 1
@@ -242,7 +242,7 @@ def test_an_edition_that_is_none_or_not_for_the_public_stops_the_site(
     [("terminal.name", "鐘\x07", "answer_character"), ("terminal.tos.form", "99", "answer_not_a_choice")],
 )
 def test_an_answer_that_cannot_be_used_is_told_with_its_reason(fact: str, answer: str, code: str) -> None:
-    (question,) = (question for question in load_questions(policy_source()).questions if fact in question.sets)
+    (question,) = (question for question in load_script(policy_source()).questions if fact in question.sets)
     problem = question.reading(answer)
     assert isinstance(problem, Problem)
     assert problem.code == code

@@ -18,7 +18,7 @@ import pytest
 from quaybook.cli import app
 from quaybook.facts.folder import load_folder
 from quaybook.facts.positions import read_yaml
-from quaybook.model.build import EXPECTED, build_terminal
+from quaybook.model.load import EXPECTED, load_terminal
 from quaybook.pipeline import ui_language
 from quaybook.problems import describe
 from quaybook.resources import policy_source
@@ -394,7 +394,7 @@ def test_nothing_of_pydantic_reaches_the_user(tmp_path: Path) -> None:
     messages, told = load_messages(policy_source(), "ja"), 0
     for example in EXAMPLES:
         root = broken_workspace(example, tmp_path / example.name)
-        _, problems = build_terminal(load_folder(root / "terminals", "broken"))
+        _, problems = load_terminal(load_folder(root / "terminals", "broken"))
         for problem in problems:
             told += 1
             said = describe(problem, messages)

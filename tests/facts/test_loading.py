@@ -27,7 +27,7 @@ from quaybook.model.base import (
     TodoMetError,
     after_mark,
 )
-from quaybook.model.build import build_terminal
+from quaybook.model.load import load_terminal
 from quaybook.problems import Problem
 
 from tests.assessment.rules.cases.changes import changed, sample_facts
@@ -165,7 +165,7 @@ def test_folders_that_inherit_each_other_are_a_problem(tmp_path: Path) -> None:
 
 def test_an_empty_folder_says_so(tmp_path: Path) -> None:
     (tmp_path / "x").mkdir()
-    terminal, problems = build_terminal(load_folder(tmp_path, "x"))
+    terminal, problems = load_terminal(load_folder(tmp_path, "x"))
     assert terminal is None
     assert [p.code for p in problems] == ["no_facts"]
 
@@ -215,7 +215,7 @@ def test_only_the_safe_loader_reads_yaml() -> None:
 
 @pytest.mark.parametrize(("path", "came"), [("systems[0].rto_hours", "inf"), ("logs.retention_days", "9" * 5000)])
 def test_a_number_without_bounds_is_a_problem(path: str, came: str) -> None:
-    terminal, problems = build_terminal(Source(data=changed(sample_facts("aonagi"), {path: came})))
+    terminal, problems = load_terminal(Source(data=changed(sample_facts("aonagi"), {path: came})))
     assert terminal is None
     assert [problem.path for problem in problems] == [path]
 

@@ -22,8 +22,8 @@ from quaybook.documents.library.load import Library, load_library
 from quaybook.documents.overrides.load import load_overrides
 from quaybook.facts.positions import Source, dotted
 from quaybook.model.audience import AudienceLevel
-from quaybook.model.build import build_terminal
 from quaybook.model.fields import generic, leaves, may_be_open
+from quaybook.model.load import load_terminal
 from quaybook.model.requirement import Catalogue
 from quaybook.pipeline import Workspace, judge
 from quaybook.problems import Problem, describe
@@ -94,7 +94,7 @@ def judged_alone(facts: dict[str, object]) -> Judged:
 
 def _judged(name: str, facts: dict[str, object], requirements: Catalogue) -> Judged:
     source = Source(data=facts)
-    terminal, problems = build_terminal(source)
+    terminal, problems = load_terminal(source)
     assert terminal is not None, problems
     return Judged(name, terminal, source, requirements, assessed(terminal, requirements, TODAY))
 

@@ -11,8 +11,8 @@ from random import Random
 from typing import Any
 
 from quaybook.facts.positions import KeyPath, Source
-from quaybook.model.build import build_terminal
 from quaybook.model.fields import group_at, leaf_types, may_be_open, target_of
+from quaybook.model.load import load_terminal
 
 from tests.assessment.rules.cases.changes import REMOVED, TODO, steps
 from tests.helpers.hostile_facts import at, facts_alone, paths, types_in
@@ -62,7 +62,7 @@ def reshaped(sample: str, random: Random) -> dict[str, Any]:
 def repaired(facts: dict[str, Any], origin: dict[str, Any]) -> dict[str, Any]:
     """The facts with what the model refuses put back, or led to an entry that is still there."""
     for _ in range(TRIES):
-        terminal, problems = build_terminal(Source(data=facts))
+        terminal, problems = load_terminal(Source(data=facts))
         if terminal is not None:
             return facts
         for problem in problems:

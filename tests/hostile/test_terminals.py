@@ -18,7 +18,7 @@ from quaybook.assessment.assess import Judged
 from quaybook.cli import main
 from quaybook.facts.positions import KeyPath, Source
 from quaybook.model.base import NotApplicable, Todo
-from quaybook.model.build import EXPECTED, build_terminal
+from quaybook.model.load import EXPECTED, load_terminal
 from quaybook.pipeline import Workspace, gap_report, judge
 from quaybook.problems import Problem, describe, visible
 from quaybook.resources import policy_source
@@ -218,7 +218,7 @@ MISTAKES = {
 @pytest.mark.parametrize("kind", MISTAKES)
 def test_a_mistake_is_said_in_the_language_and_the_notation_of_the_user(kind: str) -> None:
     path, value, said = MISTAKES[kind]
-    _, problems = build_terminal(Source(data=changed(facts_alone("chitoseura"), {path: value})))
+    _, problems = load_terminal(Source(data=changed(facts_alone("chitoseura"), {path: value})))
     assert [problem.path for problem in problems] == [path]
     for language, expected in zip(("ja", "en"), said, strict=True):
         line = describe(problems[0], messages(language))
@@ -239,20 +239,20 @@ def test_a_mistake_is_said_in_the_language_and_the_notation_of_the_user(kind: st
 def test_full_width_digits_count_as_digits_and_stay_in_telephone_numbers(
     path: str, written: str, meant: object
 ) -> None:
-    terminal, problems = build_terminal(Source(data=changed(facts_alone("chitoseura"), {path: written})))
+    terminal, problems = load_terminal(Source(data=changed(facts_alone("chitoseura"), {path: written})))
     assert problems == ()
     assert value_at(terminal, steps(path)) == meant
 
 
 @pytest.mark.parametrize("written", ["²", "①", "½", "1,000", "一", "1e9", "٣"])
 def test_other_signs_are_no_numbers(written: str) -> None:
-    _, problems = build_terminal(Source(data=changed(facts_alone("chitoseura"), {"logs.retention_days": written})))
+    _, problems = load_terminal(Source(data=changed(facts_alone("chitoseura"), {"logs.retention_days": written})))
     assert [problem.code for problem in problems] == ["not_a_whole_number"]
 
 
 @pytest.mark.parametrize("written", ["ＴＯＤＯ", "ＴＯＤＯ：総務", "todo： 総務", " TODO "])
 def test_an_open_fact_is_open_however_the_mark_is_typed(written: str) -> None:
-    terminal, _ = build_terminal(Source(data=changed(facts_alone("chitoseura"), {"terminal.operator": written})))
+    terminal, _ = load_terminal(Source(data=changed(facts_alone("chitoseura"), {"terminal.operator": written})))
     assert terminal is not None
     assert isinstance(terminal.terminal.operator, Todo)
 

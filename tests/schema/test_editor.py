@@ -15,9 +15,8 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 from pydantic import TypeAdapter, ValidationError, WrapValidator
-from quaybook.formats.site.manual import fact_groups
 from quaybook.model.base import Ref
-from quaybook.model.fields import marks
+from quaybook.model.fields import fact_groups, marks
 from quaybook.model.terminal import Terminal
 from quaybook.schema.editor import facts_schema
 
@@ -30,6 +29,7 @@ MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
 # Plain scalars as people write them, right in one place and wrong in another.
 WRITTEN = (
     "yes", "no", "Yes", "はい", "いいえ", "unknown", "4", "-1", "0.25", "4時間", "22:00", "2026-04-01", "2026-4-1",
+    "1201", "36501", "876601", "1000000001",
     "2026/04/01", "2026-13-01", "令和8年4月1日", "police", "Police", "tos-core", "tos core", "-a", "見本 一郎",
     "TODO", "todo", "TODOS", '"TODO: 総務に聞く"', '"TODO：総務に聞く"', "該当なし", '"該当なし:"', "Not Applicable",
     '"該当なし: 紙で足りる"', '"not applicable: paper"', "××-××××-××××", '""', '"4"', '" yes "',

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from quaybook.facts.positions import KeyPath, Source, dotted
-from quaybook.model.build import near
 from quaybook.model.done_on import may_lie_ahead
 from quaybook.model.fields import group_at, leads_through_list, leaf_types
+from quaybook.model.load import near
 from quaybook.model.requirement import CONDITIONS, FactCondition, Requirement, RequirementSet
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem

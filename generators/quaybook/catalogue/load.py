@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from quaybook.catalogue.check import content_problems
 from quaybook.catalogue.root import Root
 from quaybook.facts.positions import KeyPath, Place, Source, dotted, read_yaml
-from quaybook.model.build import near, validation_problems
+from quaybook.model.load import near, validation_problems
 from quaybook.model.requirement import Catalogue, RequirementSet, SetFile
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem

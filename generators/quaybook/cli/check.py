@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from quaybook.cli.many import FAULT, Jobs, Shard, asked_terminals, processes
-from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, report
+from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, need_wording, report
 from quaybook.cli.speech import as_called, print_json, said
 from quaybook.cli.usage import PROGRAM, WrongUsageError
 from quaybook.jobs import Step, each_done
@@ -69,6 +69,7 @@ def check(
     if explain:
         if format not in (CheckFormat.TEXT, CheckFormat.JSON):
             raise WrongUsageError("format_not_explained", f"{PROGRAM} check", came=format.value)
+        need_wording(language)
         raise typer.Exit(_explained(workspace, ids, explain, format, words, language))
     asked = [
         _CheckRequest(root, name, asked_day(today), language, whole, asked_of)

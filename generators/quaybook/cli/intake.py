@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from quaybook.cli.options import Lang, Root, UiLang, report
+from quaybook.cli.options import Lang, Root, UiLang, need_wording, report
 from quaybook.cli.speech import as_called, said
 from quaybook.cli.usage import WRONG_USAGE, SpokenCommand, SpokenGroup
 from quaybook.files.diff import diff_lines
@@ -47,6 +47,7 @@ def _intake(context: typer.Context, ui_lang: UiLang = None) -> None:  # noqa: AR
 def export(terminal_id: Id, file: NewFile, lang: Lang = None, root: Root = Path(), ui_lang: UiLang = None) -> None:
     """Write the questionnaire of a terminal."""
     language = ui_language(ui_lang)
+    need_wording(language)
     is_new = not is_known(Workspace(root).terminals, terminal_id)
     made = exported(Workspace(root).terminals, terminal_id, lang or "ja")
     if isinstance(made, tuple):
@@ -81,6 +82,7 @@ def read(
 ) -> None:
     """Read a questionnaire back into the facts of a terminal."""
     terminals, language = Workspace(root).terminals, ui_language(ui_lang)
+    need_wording(language)
     proposal = proposed(terminals, terminal_id, file, language)
     if isinstance(proposal, tuple):
         _refuse(proposal, language)

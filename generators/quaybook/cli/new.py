@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
-from quaybook.cli.options import Root, UiLang, report
+from quaybook.cli.options import Root, UiLang, need_wording, report
 from quaybook.cli.speech import as_called, said
 from quaybook.intake.complete import Tree
 from quaybook.intake.new.interview import Interview
-from quaybook.intake.new.interview_questions import load_questions
+from quaybook.intake.new.interview_questions import load_script
 from quaybook.intake.new.terminal import Made, known_of, new_terminal, refusal_to_make
 from quaybook.model.groups.kinds import Profile
 from quaybook.pipeline import Workspace, ui_language
@@ -43,6 +43,7 @@ def new(
     if problem is not None:
         report([problem], language)
         raise typer.Exit(1)
+    need_wording(language)
     answers = _answers(terminal_id, profile or (Profile.STANDARD if yes else None), yes, language)
     made = new_terminal(terminals, terminal_id, answers, f"{datetime.now():%Y%m%d-%H%M%S}")
     if isinstance(made, Problem):
@@ -61,7 +62,7 @@ def _answers(terminal_id: str, profile: Profile | None, yes: bool, language: str
         values = dict(problem.values)
         return " ".join(messages[problem.code][part].format_map(values) for part in ("what", "fix"))
 
-    interview = Interview(load_questions(policy_source()), language, print, input, correct)
+    interview = Interview(load_script(policy_source()), language, print, input, correct)
     try:
         return interview.answers(terminal_id, known)
     except EOFError:

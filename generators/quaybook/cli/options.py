@@ -17,6 +17,7 @@ from quaybook.cli.usage import WrongUsageError
 from quaybook.pipeline import Prepared, Workspace, prepare, today_from
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
+from quaybook.wording.description_check import wording_problems
 from quaybook.wording.words import load_messages
 
 
@@ -69,6 +70,13 @@ def report(problems: Iterable[Problem], language: str) -> None:
     messages = load_messages(policy_source(), language)
     for problem in problems:
         print(describe(problem, messages), file=sys.stderr)
+
+
+def need_wording(language: str) -> None:
+    """Ends a command that asks for facts or tells what they are, if the kit's words for them are not in order."""
+    if problems := wording_problems(policy_source()):
+        report(problems, language)
+        raise typer.Exit(1)
 
 
 def prepared_terminals(

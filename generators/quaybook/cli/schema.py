@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from quaybook.cli.options import UiLang
+from quaybook.cli.options import UiLang, need_wording
 from quaybook.cli.speech import print_json
+from quaybook.pipeline import ui_language
 from quaybook.schema.editor import facts_schema
 
 
-def schema(ui_lang: UiLang = None) -> None:  # noqa: ARG001 - mistakes and help are said in it
+def schema(ui_lang: UiLang = None) -> None:
     """Print the JSON Schema of the facts, for editors; it says everything in both languages."""
+    need_wording(ui_language(ui_lang))
     print_json(facts_schema())

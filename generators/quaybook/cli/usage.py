@@ -20,7 +20,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from quaybook.cli.speech import language_in, said
 from quaybook.files.refusal import refusal, refused
-from quaybook.model.build import near
+from quaybook.model.load import near
 from quaybook.pipeline import ui_language
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source

@@ -18,13 +18,14 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     StringConstraints,
     ValidatorFunctionWrapHandler,
     WithJsonSchema,
-    WrapValidator,
 )
-from pydantic_core import PydanticKnownError
+from pydantic_core import CoreSchema, PydanticKnownError
 
+from quaybook.model import written
 from quaybook.model.audience import CONTROLLED, FEW, PUBLIC, STAFF
 
 
@@ -71,7 +72,7 @@ class NotApplicable:
         return False
 
 
-TODO_MARK = "TODO"
+TODO_MARK = written.TODO_MARK
 # What people write into a form for it; as a whole value it is an answer to nothing.
 TODO_WORDS = ("未定", "不明", "未確認", "?")
 NOT_APPLICABLE_MARKS = ("該当なし", "not applicable")
@@ -151,29 +152,39 @@ class Ref:
     def __init__(self, to: str) -> None:
         self.to = to
 
+    def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return written.an_id(self.to)
 
-_LEAF = WrapValidator(_todo_or)
+
+_LEAF = written.Open(_todo_or)
+_FLAG = written.flag(FLAG_WORDS)
 # Values that answer a structural question may not be TODO: the shape of the text depends on them.
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
-Switch = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS))]
+Id = Annotated[
+    str, StringConstraints(pattern=written.ID, max_length=written.ID_AT_MOST), WithJsonSchema(written.an_id())
+]
+Switch = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS)), _FLAG]
 
-PlainText = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+PlainText = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), written.TEXT]
 Text = Annotated[PlainText, _LEAF]
-TextOrNone = Annotated[PlainText, WrapValidator(_not_applicable_or), WithJsonSchema({"type": "string", "minLength": 1})]
+TextOrNone = Annotated[PlainText, written.text_or(NOT_APPLICABLE_MARKS), written.Open(_not_applicable_or)]
 Public = Annotated[Text, PUBLIC]
 Restricted = Annotated[Text, STAFF]
 Controlled = Annotated[Text, CONTROLLED]
 ForFew = Annotated[Text, FEW]
-Flag = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS)), _LEAF]
-Day = Annotated[date, BeforeValidator(_written_day), _LEAF]
+Flag = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS)), _FLAG, _LEAF]
+Day = Annotated[date, BeforeValidator(_written_day), written.DAY, _LEAF]
 COUNT_AT_MOST = 10**9
-Count = Annotated[int, Field(ge=0, le=COUNT_AT_MOST), BeforeValidator(_plain_digits), _LEAF]
+Count = Annotated[
+    int, Field(ge=0, le=COUNT_AT_MOST), BeforeValidator(_plain_digits), written.count(COUNT_AT_MOST), _LEAF
+]
 # A century each: nothing in a terminal is given a longer time, and the calendar ends in the year 9999.
-Days = Annotated[int, Field(ge=0, le=36500), BeforeValidator(_plain_digits), _LEAF]
-Months = Annotated[int, Field(ge=0, le=1200), BeforeValidator(_plain_digits), _LEAF]
-Hours = Annotated[float, Field(ge=0, le=876600, allow_inf_nan=False), BeforeValidator(_plain_digits), _LEAF]
+Days = Annotated[int, Field(ge=0, le=36500), BeforeValidator(_plain_digits), written.count(36500), _LEAF]
+Months = Annotated[int, Field(ge=0, le=1200), BeforeValidator(_plain_digits), written.count(1200), _LEAF]
+Hours = Annotated[
+    float, Field(ge=0, le=876600, allow_inf_nan=False), BeforeValidator(_plain_digits), written.number(876600), _LEAF
+]
 
-SureDay = Annotated[date, BeforeValidator(_written_day)]
+SureDay = Annotated[date, BeforeValidator(_written_day), written.DAY]
 SurePersonRef = Annotated[str, Ref("people")]
 
 PersonRef = Annotated[str, Ref("people"), _LEAF]

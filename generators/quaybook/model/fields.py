@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -36,6 +37,40 @@ def _first_group(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((m for a in get_args(annotation) if (m := _first_group(a))), None)
+
+
+def models_within(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The groups of facts that a field holds, however deep in tuples and options."""
+    yield from (each for each in _types(annotation) if issubclass(each, BaseModel))
+
+
+@cache
+def fact_groups() -> tuple[type[BaseModel], ...]:
+    """Every group of facts, the whole terminal first, each once, in the order of the schema."""
+    found: dict[type[BaseModel], None] = {Terminal: None}
+    queue: list[type[BaseModel]] = [Terminal]
+    for group in queue:
+        for field in group.model_fields.values():
+            for inner in models_within(field.annotation):
+                if inner not in found:
+                    found[inner] = None
+                    queue.append(inner)
+    return tuple(found)
+
+
+@cache
+def vocabularies() -> tuple[type[StrEnum], ...]:
+    """Every list of choices that a fact can have, each once, in the order of the schema."""
+    fields = (field for group in fact_groups() for field in group.model_fields.values())
+    found = (each for field in fields for each in _types(field.annotation) if issubclass(each, StrEnum))
+    return tuple(dict.fromkeys(found))
+
+
+def _types(annotation: Any) -> Iterator[type]:
+    if isinstance(annotation, type) and get_origin(annotation) is None:
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _types(argument)
 
 
 def marks(annotation: Any, metadata: list[Any]) -> list[object]:

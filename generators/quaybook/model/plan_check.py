@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from quaybook.facts.positions import KeyPath, Source, dotted
-from quaybook.model.build import near
 from quaybook.model.groups.followup import PlanItem
 from quaybook.model.groups.plans import PlanState
+from quaybook.model.load import near
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from quaybook.facts.origins import key_parts, value_at
 from quaybook.facts.positions import KeyPath, Source, dotted
-from quaybook.model.build import near
 from quaybook.model.fields import group_at
+from quaybook.model.load import near
 from quaybook.problems import Problem
 
 

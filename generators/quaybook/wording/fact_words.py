@@ -1,48 +1,55 @@
-"""Wording stage: what facts are called, from `policy_src/words/facts.yml`, and where they stand.
+"""Wording stage: what facts and the choices for them are called, from `words/facts.yml` and the files of words.
 
-A finding names the facts on which it rests; a reader needs their meaning, their value, and the file
-and line in which to correct them.
+A finding names the facts on which it rests, a schema and a questionnaire ask for them; a reader needs their meaning.
+Whether every fact is described is the business of `description_check`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import yaml
-
-from quaybook.facts.positions import KeyPath, read_yaml
+from quaybook.facts.positions import KeyPath, Source, read_yaml
 from quaybook.model.fields import generic, group_at
-from quaybook.problems import Problem
-from quaybook.wording.words import MissingWordError
+from quaybook.wording.words import MissingWordError, Words
 
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_FILE = Path("words/facts.yml")
 _NAME = "policy_src/words/facts.yml"
 _SENTENCE_ENDS = {"ja": "。", "en": "; "}
-
+# Vocabularies whose words documents print from another place.
+_LABELS_ELSEWHERE = {"SelfCheckOutcome": "checklist.self", "AuditOutcome": "checklist.audit"}
+LATER = 3
 
 Descriptions: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
 @lru_cache(maxsize=4)
+def read_descriptions(source: Path) -> Source:
+    """The file of descriptions as it is, with the place of each."""
+    return read_yaml(source / "words" / "facts.yml", _NAME)
+
+
 def load_descriptions(source: Path) -> Descriptions:
     """Group → field → description in ja and en, example, unit, and whom to ask."""
-    try:
-        loaded = yaml.load((source / _FILE).read_text(encoding="utf-8"), Loader=_LOADER)
-    except (yaml.YAMLError, UnicodeDecodeError):
-        return {}
-    return loaded if isinstance(loaded, dict) else {}
+    found: Any = read_descriptions(source).data
+    return found  # type: ignore[no-any-return]
 
 
-def description_problems(source: Path) -> tuple[Problem, ...]:
-    """Why there are no descriptions, if they could not be read."""
-    return () if load_descriptions(source) else tuple(read_yaml(source / _FILE, _NAME).problems)
+def example_as_yaml(text: str, many: bool) -> str:
+    """An example as it would stand behind its key; the entries of a list are often told without its brackets."""
+    return f"[{text}]" if many and not text.startswith("[") else text
 
 
-LATER = 3
+def label_key(vocabulary: type[StrEnum]) -> str:
+    """Where in the files of words the labels of a vocabulary stand."""
+    return _LABELS_ELSEWHERE.get(vocabulary.__name__, f"label.{vocabulary.__name__}")
+
+
+def labels(words: Words, vocabulary: type[StrEnum]) -> dict[str, str]:
+    """Value → label, in the order of the vocabulary. Raises MissingWordError."""
+    return {value.value: words(f"{label_key(vocabulary)}.{value.value}") for value in vocabulary}
 
 
 class FactWords:

@@ -16,8 +16,8 @@ from quaybook.assessment.remarks.kinds import Remark, RemarkKind
 from quaybook.assessment.remarks.stale import CYCLES
 from quaybook.cli import main
 from quaybook.facts.positions import KeyPath, Source, dotted
-from quaybook.model.build import build_terminal
 from quaybook.model.fields import leaf_types, leaves, may_be_open
+from quaybook.model.load import load_terminal
 from quaybook.pipeline import Workspace, judge
 from quaybook.problems import Problem
 from quaybook.reports import check_formats
@@ -232,7 +232,7 @@ def changed(facts: Facts, changes: Changes) -> Facts:
 
 
 def remarks_on(facts: Facts) -> tuple[Remark, ...]:
-    terminal, problems = build_terminal(Source(data=facts))
+    terminal, problems = load_terminal(Source(data=facts))
     assert terminal is not None, problems[:3]
     return remarks(terminal, Source(data=facts), TODAY)
 
@@ -296,7 +296,7 @@ def leaf_at(facts: Facts, path: KeyPath) -> bool:
 
 def test_every_open_fact_is_a_blank_however_deep_it_stands(sample_a: Facts) -> None:
     """With all that may be open open, at once and group by group, nothing else is asked and nothing breaks."""
-    terminal, _ = build_terminal(Source(data=sample_a))
+    terminal, _ = load_terminal(Source(data=sample_a))
     keys = [path for path, _ in leaves(terminal) if may_be_open(field(path)) and leaf_at(sample_a, path)]
     assert len(keys) > 1000
     todo = {dotted(path): "TODO" for path in keys}
@@ -505,7 +505,7 @@ def test_what_is_the_same_tomorrow_keeps_its_fingerprint(tmp_path: Path) -> None
 def test_a_long_list_begins_with_what_is_needed_first_and_says_what_it_leaves_out(
     tmp_path: Path, sample_a: Facts
 ) -> None:
-    terminal, _ = build_terminal(Source(data=sample_a))
+    terminal, _ = load_terminal(Source(data=sample_a))
     keys = [path for path, _ in leaves(terminal) if may_be_open(field(path)) and leaf_at(sample_a, path)]
     facts = changed(sample_a, {dotted(path): "TODO" for path in keys})
     write_facts(tmp_path / "terminals" / "open", {k: v for k, v in facts.items() if k != "requirement_sets"})

@@ -11,8 +11,8 @@ from quaybook.assessment.finding import Finding, Outcome, State
 from quaybook.documents.assemble import Assembler
 from quaybook.documents.library.load import load_library
 from quaybook.facts.positions import KeyPath, Source, dotted
-from quaybook.model.build import build_terminal
 from quaybook.model.fields import generic
+from quaybook.model.load import load_terminal
 from quaybook.model.requirement import CONDITIONS
 from quaybook.model.terminal import Terminal
 from quaybook.resources import policy_source
@@ -145,7 +145,7 @@ def test_a_todo_makes_it_unknown_and_is_named(name: str, path: str) -> None:
 def test_without_a_todo_nothing_that_is_read_can_be_left_open(name: str) -> None:
     """Choices take no TODO; what else is read only stands in the sentence and decides nothing."""
     for path in leaves(finding(name, {})):
-        terminal, _ = build_terminal(Source(data=changed(base_facts(name), {path: TODO})))
+        terminal, _ = load_terminal(Source(data=changed(base_facts(name), {path: TODO})))
         if terminal is not None:
             assert finding_of(name, terminal).state == State.MET, path
 

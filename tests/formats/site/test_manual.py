@@ -61,20 +61,6 @@ def test_every_command_and_option_is_documented() -> None:
     assert seen >= 5
 
 
-def test_every_fact_is_described_in_both_languages() -> None:
-    told = manual.descriptions()
-    seen = 0
-    for group in manual.fact_groups():
-        fields = told[group.__name__]
-        assert set(fields) == set(group.model_fields), group.__name__
-        for key, entry in fields.items():
-            seen += 1
-            for part in ("ja", "en", "example"):
-                assert entry.get(part), f"{group.__name__}.{key}: {part}"
-    assert seen > 300
-    assert set(told) == {group.__name__ for group in manual.fact_groups()}
-
-
 def test_the_dialect_page_lists_every_filter_and_test(large: Prepared) -> None:
     page = manual.fill(read("docs/reference/dialect.md"))
     named = set(Filters(large.terminal, large.words["ja"]).table())

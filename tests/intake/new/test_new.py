@@ -20,13 +20,13 @@ from quaybook.facts.folder import load_folder
 from quaybook.facts.positions import KeyPath
 from quaybook.facts.text import REFUSED
 from quaybook.intake.new.interview import Interview
-from quaybook.intake.new.interview_questions import Question, load_questions
+from quaybook.intake.new.interview_questions import InterviewQuestion, load_script
 from quaybook.intake.new.scaffold import scaffold
 from quaybook.intake.shapes import fields_of, shape
 from quaybook.intake.skeleton import at, load_skeleton, merged
-from quaybook.model.build import build_terminal
 from quaybook.model.fields import generic
 from quaybook.model.groups.kinds import Profile
+from quaybook.model.load import load_terminal
 from quaybook.pipeline import Workspace, judge, prepare
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
@@ -37,7 +37,7 @@ from quaybook.wording.words import load_messages
 from tests.conftest import SAMPLES, TODAY
 from tests.helpers.workspaces import facts_of
 
-QUESTIONS = load_questions(policy_source()).questions
+QUESTIONS = load_script(policy_source()).questions
 LANGUAGES = ("ja", "en")
 CHOICES: dict[str, tuple[str, ...]] = {
     "terminal.tos.form": ("own", "package", "saas"),
@@ -167,7 +167,7 @@ def test_a_list_that_is_given_replaces_that_of_the_skeleton(tmp_path: Path) -> N
     workspace = put(tmp_path, {"people": people, "terminal": {"staff": "9"}})
     source = load_folder(workspace.terminals, "mine")
     assert [person["id"] for person in source.data["people"]] == ["only"]
-    terminal, problems = build_terminal(source)
+    terminal, problems = load_terminal(source)
     # Whoever was named by the skeleton only is asked for again.
     assert problems == ()
     assert terminal is not None
@@ -193,7 +193,7 @@ def test_whole_facts_are_written_as_they_are(tmp_path: Path, sample: str) -> Non
     source = load_folder(put(tmp_path, facts).terminals, "mine")
     assert source.problems == []
     assert left_of(facts, source.data) == {}
-    assert build_terminal(source)[1] == ()
+    assert load_terminal(source)[1] == ()
 
 
 def test_what_the_schema_does_not_know_is_left_to_the_check(tmp_path: Path) -> None:
@@ -340,7 +340,7 @@ def test_whatever_is_typed_the_facts_are_complete(tmp_path_factory: pytest.TempP
     answers, _ = interviewed(typed)
     source = load_folder(put(tmp_path_factory.mktemp("typed"), answers).terminals, "mine")
     assert source.problems == []
-    assert build_terminal(source)[1] == ()
+    assert load_terminal(source)[1] == ()
 
 
 def interviewed(typed: list[str], language: str = "ja") -> tuple[dict[str, object], list[str]]:
@@ -356,7 +356,7 @@ def interviewed(typed: list[str], language: str = "ja") -> tuple[dict[str, objec
     def correct(problem: Problem) -> str:
         return messages[problem.code]["fix"].format_map(dict(problem.values))
 
-    interview = Interview(load_questions(policy_source()), language, said.append, ask, correct)
+    interview = Interview(load_script(policy_source()), language, said.append, ask, correct)
     return interview.answers("mine", {}), said
 
 
@@ -407,7 +407,7 @@ def test_a_small_staff_is_offered_the_smallest_set_of_documents() -> None:
 def test_what_follows_from_an_answer_is_not_asked() -> None:
     place = number_of("vpn.present")
     _, said = interviewed([*[""] * place, "n"])
-    follow_up: Question = QUESTIONS[place + 1]
+    follow_up: InterviewQuestion = QUESTIONS[place + 1]
     assert follow_up.when == {"vpn.present": "yes"}
     assert not [line for line in said if follow_up.texts["ja"]["text"] in line]
 

@@ -23,11 +23,10 @@ from quaybook.facts.positions import Place, Source
 from quaybook.facts.text import refused_character
 from quaybook.files.diff import diff_lines
 from quaybook.intake.agreement import agreed
-from quaybook.intake.labels import labels
 from quaybook.intake.new.terminal import new_terminal
 from quaybook.intake.questionnaire.asking import Asking
 from quaybook.intake.questionnaire.export import exported, ids_like
-from quaybook.intake.questionnaire.plan import Form, Planner
+from quaybook.intake.questionnaire.plan import Planner, SingleFacts
 from quaybook.intake.questionnaire.proposal import Proposal, proposed
 from quaybook.intake.questionnaire.questions import LANGUAGES, intake_words, sheet_specs
 from quaybook.intake.questionnaire.reading.answers import sort_cells
@@ -41,6 +40,7 @@ from quaybook.intake.questionnaire.writing.book import questionnaire
 from quaybook.intake.shapes import fields_of, shape
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
+from quaybook.wording.fact_words import labels
 
 from tests.conftest import REPOSITORY, SAMPLES
 from tests.helpers.questionnaires import Filled, changed_lines, exported_sample
@@ -643,7 +643,7 @@ def test_nothing_in_the_sheets_speaks_of_another_notation() -> None:
         words = intake_words(language)
         source = load_folder(TERMINALS, "chitoseura")
         for sheet in Planner(source, "x", Asking(words, language), Values(language)).sheets():
-            for each in sheet.lines if isinstance(sheet, Form) else sheet.columns:
+            for each in sheet.lines if isinstance(sheet, SingleFacts) else sheet.columns:
                 if each.question:
                     questions += 1
                     shown = f"{each.title} {each.question.told} {each.question.example}"

@@ -21,8 +21,8 @@ from quaybook.assessment.finding import Outcome, State
 from quaybook.documents.assemble import DocumentSet
 from quaybook.facts.positions import Source
 from quaybook.model import editions
-from quaybook.model.build import build_terminal
 from quaybook.model.fields import generic
+from quaybook.model.load import load_terminal
 from quaybook.resources import policy_source
 from quaybook.wording.filters import Filters
 from quaybook.wording.findings import FindingView, FindingViews
@@ -180,7 +180,7 @@ def views(leaf: str, language: str) -> Mapping[str, FindingView]:
 
 def views_with(changes: Mapping[str, str], language: str) -> Mapping[str, FindingView]:
     source = Source(data=changed(sample_facts("aonagi"), changes))
-    terminal, problems = build_terminal(source)
+    terminal, problems = load_terminal(source)
     assert terminal is not None, problems
     words, problems = load_words(policy_source(), language)
     assert problems == ()

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator
 
 from quaybook.documents.library.load import Library
 from quaybook.facts.positions import KeyPath, Source, dotted
-from quaybook.model.build import near
 from quaybook.model.document import Kind
+from quaybook.model.load import near
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 
@@ -20,8 +20,8 @@ CHECKLISTS = {"self-check": "self_check_results", "audit-checklist": "audit_resu
 _Mistake = tuple[str, dict[str, str]]
 
 
-def questions(library: Library, document: str) -> tuple[str, ...]:
-    """The numbers of a checklist's questions; none where there is no such checklist."""
+def check_items(library: Library, document: str) -> tuple[str, ...]:
+    """The numbers of a checklist's items; none where there is no such checklist."""
     spec = next((s for s in library.specs if s.id == document), None)
     written = library.data(spec).get("items") if spec else None
     asks = written.data.get("asks") if written else None
@@ -32,7 +32,7 @@ def checklist_problems(terminal: Terminal, source: Source, library: Library) -> 
     """Results for a question that is not asked, or given twice."""
     found: list[Problem] = []
     for document, results in CHECKLISTS.items():
-        known, seen = questions(library, document), set[str]()
+        known, seen = check_items(library, document), set[str]()
         for index, result in enumerate(getattr(terminal.audit, results)):
             for code, values in _mistakes(result.item, document, known, seen):
                 path: KeyPath = ("audit", results, index, "item")

@@ -17,8 +17,8 @@ from quaybook.documents.templating.mistakes import made
 from quaybook.documents.templating.reach import Reach
 from quaybook.documents.templating.templates import allowed
 from quaybook.facts.positions import KeyPath, Source, dotted
-from quaybook.model.build import validation_problems
 from quaybook.model.document import Cell, Sheet
+from quaybook.model.load import validation_problems
 from quaybook.model.sheet import Column, SheetFile, SheetSpec
 from quaybook.problems import Problem
 from quaybook.wording.dialect.escape import unspelt

@@ -16,8 +16,8 @@ from quaybook.documents.library.check import Found, library_problems
 from quaybook.documents.overrides.names import PROTECTED, SPEC, Override
 from quaybook.facts.positions import Source, read_yaml
 from quaybook.model.base import TODO_MARK, Todo, after_mark
-from quaybook.model.build import validation_problems
 from quaybook.model.document import DocumentSpec, Kind
+from quaybook.model.load import validation_problems
 from quaybook.problems import Problem
 
 

@@ -18,9 +18,9 @@ from quaybook.documents.templating.marks import FINDINGS, MATRIX
 from quaybook.facts.positions import read_yaml
 from quaybook.model.audience import AudienceLevel, Readers
 from quaybook.model.base import Facts, PlainText
-from quaybook.model.build import near, validation_problems
 from quaybook.model.document import DocumentSpec
 from quaybook.model.groups.kinds import Profile
+from quaybook.model.load import near, validation_problems
 from quaybook.problems import Problem
 from quaybook.wording.dialect.links import Link, each_link
 from quaybook.wording.words import Words

@@ -8,11 +8,10 @@ from __future__ import annotations
 import ast
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 import quaybook
@@ -21,13 +20,12 @@ from quaybook.documents.links import Links
 from quaybook.documents.numbering import Numbering
 from quaybook.documents.templating.conditions import TESTS
 from quaybook.documents.templating.marks import reference_mark
-from quaybook.model.fields import group_of, is_personal, marked_for, reader_of
-from quaybook.model.terminal import Terminal
+from quaybook.model.fields import fact_groups, group_of, is_personal, marked_for, models_within, reader_of
 from quaybook.resources import policy_source
 from quaybook.wording.dialect.blocks import heading
 from quaybook.wording.dialect.links import link
 from quaybook.wording.dialect.tables import table
-from quaybook.wording.fact_words import Descriptions, load_descriptions
+from quaybook.wording.fact_words import load_descriptions
 from quaybook.wording.filters import COLLECTIONS, Filters
 from quaybook.wording.words import Words, load_words
 
@@ -49,32 +47,6 @@ def navigation(paths: list[str], words: Words) -> list[Any]:
     return entries
 
 
-def models_within(annotation: Any) -> Iterator[type[BaseModel]]:
-    """The groups of facts that a field holds, however deep in tuples and options."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from models_within(argument)
-
-
-def fact_groups() -> tuple[type[BaseModel], ...]:
-    """Every group of facts, the whole terminal first, each once, in the order of the schema."""
-    found: dict[type[BaseModel], None] = {Terminal: None}
-    queue: list[type[BaseModel]] = [Terminal]
-    for group in queue:
-        for field in group.model_fields.values():
-            for inner in models_within(field.annotation):
-                if inner not in found:
-                    found[inner] = None
-                    queue.append(inner)
-    return tuple(found)
-
-
-def descriptions() -> Descriptions:
-    """Group → field → description in ja and en, example, unit, and whom to ask."""
-    return load_descriptions(policy_source())
-
-
 def _cell(text: object) -> str:
     return html.escape(" ".join(str(text).split())).replace("|", "&#124;").replace("{", "&#123;").replace("*", "&#42;")
 
@@ -85,7 +57,7 @@ def _code(text: object) -> str:
 
 def facts() -> str:
     """One table per group: key, description in both languages, example, unit."""
-    told, parts = descriptions(), []
+    told, parts = load_descriptions(policy_source()), []
     for group in fact_groups():
         name = group.__name__
         rows = []

@@ -6,7 +6,6 @@ tools did not change is taken from the cache.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import struct
@@ -14,19 +13,16 @@ import subprocess
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pypandoc
 
-from quaybook.formats import drawing
 from quaybook.formats.contract import Edition
 from quaybook.formats.drawing import draw
 from quaybook.formats.for_pandoc import bookmark, boxed_callouts
-from quaybook.formats.word import layout as word_layout
-from quaybook.formats.word import page as word_page
-from quaybook.formats.word import tables as word_tables
+from quaybook.formats.word.cache_key import Keys
 from quaybook.formats.word.layout import Layout
 from quaybook.formats.word.reference import CALLOUT, CALLOUT_TITLE, CITATION, reference_document
 from quaybook.model.document import Document, Figure, Kind
@@ -45,7 +41,7 @@ class WordWriter:
         self.set, self.words, self.look = edition.documents, edition.words, edition.look
         self.cache, self.reference = edition.cache, reference_document(edition.look)
         self.shared: dict[object, Any] = {}
-        self.said = repr(self.words.tree)
+        self.keys = Keys(READER, self.reference, self.words, self.look)
 
     def begin(self, scrap: Path | None) -> dict[str, Future[bytes]]:
         """Begins to make a .docx of every document that is more than a page of the site; by the documents' ids.
@@ -66,7 +62,7 @@ class WordWriter:
 
     def _make(self, documents: list[Document], scrap: Path | None) -> list[bytes]:
         texts = {document.spec.id: self.markdown(document) for document in documents}
-        keys = {document.spec.id: self._key(document, texts[document.spec.id]) for document in documents}
+        keys = {document.spec.id: self.keys.of(document, texts[document.spec.id]) for document in documents}
         made = {name: kept for name, key in keys.items() if (kept := self.cache.get(key)) is not None}
         missing = [document for document in documents if document.spec.id not in made]
         # Not where the system keeps temporary files: if we are killed, the texts would stay there.
@@ -78,12 +74,6 @@ class WordWriter:
                 self.cache.put(keys[document.spec.id], finished)
                 made[document.spec.id] = finished
         return [made[document.spec.id] for document in documents]
-
-    def _key(self, document: Document, text: str) -> str:
-        figures = (figure.dot for figure in document.figures)
-        head = (repr(document.control), repr(document.spec), document.title, document.number)
-        parts = (text, _code(), *head, self.said, str(self.look.values), *figures)
-        return hashlib.sha256("\0".join(parts).encode() + self.reference).hexdigest()
 
     def _convert(self, documents: list[Document], texts: Mapping[str, str], work: Path) -> None:
         """Raises RuntimeError with pandoc's own words if it fails or warns, OSError if it cannot write."""
@@ -153,10 +143,3 @@ def _hand_out(results: list[Future[bytes]], made: Future[list[bytes]]) -> None:
 
 def _drawn(document: Document) -> list[Figure]:
     return [figure for figure in document.figures if not figure.svg]
-
-
-@cache
-def _code() -> str:
-    """What converts and lays out a file is as much an input of it as its text."""
-    modules = (Path(module.__file__ or "") for module in (word_layout, word_page, word_tables, drawing))
-    return "".join(path.read_text(encoding="utf-8") for path in (BATCH, *modules))

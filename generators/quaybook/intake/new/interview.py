@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from quaybook.intake.complete import Tree
-from quaybook.intake.new.interview_questions import Question, Questionnaire
+from quaybook.intake.new.interview_questions import InterviewQuestion, InterviewScript
 from quaybook.intake.skeleton import merged
 from quaybook.problems import Problem
 
@@ -17,13 +17,13 @@ class Interview:
 
     def __init__(
         self,
-        questionnaire: Questionnaire,
+        script: InterviewScript,
         language: str,
         say: Callable[[str], None],
         ask: Callable[[str], str],
         correct: Callable[[Problem], str],
     ) -> None:
-        self.questions, self.phrases = questionnaire.questions, questionnaire.phrases[language]
+        self.questions, self.phrases = script.questions, script.phrases[language]
         self.language, self.say, self.ask, self.correct = language, say, ask, correct
 
     def answers(self, name: str, known: Mapping[str, object]) -> Tree:
@@ -37,7 +37,7 @@ class Interview:
                 made = merged(made, question.facts(value)) if value else made
         return made
 
-    def _put(self, number: int, question: Question) -> None:
+    def _put(self, number: int, question: InterviewQuestion) -> None:
         told = question.texts[self.language]
         self.say("")
         self.say(self.phrases["head"].format(number=number, of=len(self.questions), text=told["text"]))
@@ -47,7 +47,7 @@ class Interview:
         if question.types == {bool}:
             self.say(self.phrases["yes_no"])
 
-    def _answer(self, question: Question, usual: str) -> str:
+    def _answer(self, question: InterviewQuestion, usual: str) -> str:
         shown = self._shown(question, usual)
         prompt = self.phrases["prompt_default"].format(default=shown) if usual else self.phrases["prompt"]
         while True:
@@ -62,7 +62,7 @@ class Interview:
                 return value
             self.say(f"  {self.correct(value)}")
 
-    def _shown(self, question: Question, usual: str) -> str:
+    def _shown(self, question: InterviewQuestion, usual: str) -> str:
         labels = {choice.value: str(number) for number, choice in enumerate(question.choices, 1)}
         if question.types == {bool}:
             labels = {value: self.phrases[value] for value in ("yes", "no")}

@@ -31,7 +31,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Question:
+class InterviewQuestion:
     """`texts`: language → text, why and help."""
 
     sets: tuple[str, ...]
@@ -107,28 +107,28 @@ def _schema_path(way: str) -> KeyPath:
 
 
 @dataclass(frozen=True)
-class Questionnaire:
+class InterviewScript:
     """The questions in their order, and the phrases around them by language."""
 
-    questions: tuple[Question, ...]
+    questions: tuple[InterviewQuestion, ...]
     phrases: Mapping[str, Mapping[str, str]]
 
 
-def load_questions(source: Path) -> Questionnaire:
+def load_script(source: Path) -> InterviewScript:
     """The questions that came with the kit. A mistake in them is a bug."""
     read = read_yaml(source / "intake" / "questions.yml", "questions.yml")
     assert not read.problems, read.problems
     data: dict[str, Any] = dict(read.data)
     languages = tuple(data["words"])
-    return Questionnaire(tuple(_question(entry, languages) for entry in data["questions"]), data["words"])
+    return InterviewScript(tuple(_question(entry, languages) for entry in data["questions"]), data["words"])
 
 
-def _question(entry: Mapping[str, Any], languages: tuple[str, ...]) -> Question:
+def _question(entry: Mapping[str, Any], languages: tuple[str, ...]) -> InterviewQuestion:
     choices = tuple(
         Choice(each["value"], {name: each[name] for name in languages}, each.get("facts", {}))
         for each in entry.get("choices", ())
     )
-    return Question(
+    return InterviewQuestion(
         tuple(str(way) for way in listed(entry.get("sets", []))),
         {name: entry[name] for name in languages},
         choices,

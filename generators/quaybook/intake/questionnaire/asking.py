@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from pydantic import WrapValidator
 
 from quaybook.facts.positions import KeyPath, dotted
-from quaybook.intake.labels import labels
 from quaybook.intake.questionnaire.questions import Need, Question, keys_of, readings
 from quaybook.intake.shapes import Shape, shape
 from quaybook.model.audience import Audience, AudienceLevel
 from quaybook.model.base import FLAG_WORDS, TODO_MARK, TextOrNone
 from quaybook.model.fields import group_at, marks
 from quaybook.resources import policy_source
-from quaybook.wording.fact_words import FactWords
+from quaybook.wording.fact_words import FactWords, labels
 from quaybook.wording.words import Words
 
 _NOT_APPLICABLE = [mark for mark in marks(TextOrNone, []) if isinstance(mark, WrapValidator)]

@@ -15,13 +15,13 @@ from quaybook.formats.workbook.write import CELL_LIMIT
 from quaybook.intake.new.scaffold import scaffold
 from quaybook.intake.new.terminal import refusal_to_make
 from quaybook.intake.questionnaire.asking import Asking
-from quaybook.intake.questionnaire.plan import Form, Planner, Table
+from quaybook.intake.questionnaire.plan import Planner, SingleFacts, Table
 from quaybook.intake.questionnaire.questions import intake_words
 from quaybook.intake.questionnaire.values import Values
 from quaybook.intake.questionnaire.writing.book import questionnaire
 from quaybook.intake.text.files import load_texts
 from quaybook.model.base import TODO_MARK, after_mark
-from quaybook.model.build import build_terminal
+from quaybook.model.load import load_terminal
 from quaybook.problems import Problem, in_order
 
 
@@ -32,7 +32,7 @@ def exported(terminals: Path, terminal_id: str, language: str) -> bytes | tuple[
     if refused:
         return (refused,)
     source = load_folder(terminals, terminal_id) if known else load_texts(scaffold({}), terminal_id)
-    if problems := build_terminal(source)[1]:
+    if problems := load_terminal(source)[1]:
         return in_order(problems)
     words = intake_words(language)
     planner = Planner(source, f"{terminals.name}/{terminal_id}", Asking(words, language), Values(language))
@@ -62,7 +62,7 @@ def ids_like(terminals: Path, terminal_id: str) -> list[str]:
     return list(dict.fromkeys((*begun, *get_close_matches(terminal_id, known))))
 
 
-def _too_long(sheets: tuple[Form | Table, ...], source: Source) -> Iterator[Problem]:
+def _too_long(sheets: tuple[SingleFacts | Table, ...], source: Source) -> Iterator[Problem]:
     """Facts that no cell can hold; they are named, for what is cut would be lost."""
     for path, text in _texts(sheets):
         if len(text.encode("utf-16-le")) // 2 > CELL_LIMIT:
@@ -70,9 +70,9 @@ def _too_long(sheets: tuple[Form | Table, ...], source: Source) -> Iterator[Prob
             yield Problem.at("fact_too_long", place.file, place.line, dotted(path), limit=CELL_LIMIT)
 
 
-def _texts(sheets: tuple[Form | Table, ...]) -> Iterator[tuple[KeyPath, str]]:
+def _texts(sheets: tuple[SingleFacts | Table, ...]) -> Iterator[tuple[KeyPath, str]]:
     for sheet in sheets:
-        if isinstance(sheet, Form):
+        if isinstance(sheet, SingleFacts):
             yield from ((line.path, line.told.text) for line in sheet.lines)
         else:
             for row in sheet.rows:

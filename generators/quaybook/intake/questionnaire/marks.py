@@ -8,14 +8,16 @@ from quaybook.facts.positions import KeyPath
 
 KEY = "quaybook"
 VALUE, REMOVE, OWNER, SKIP = "value", "!", "@", "-"
+# By this word, questionnaires that are out with people mark their sheets of single facts.
+SINGLE = "form"
 # Rows before: keys, title, explanation, heads; in a table also the need and the explanation of each column.
-FIRST_FORM_ROW, FIRST_ROW = 4, 6
+FIRST_SINGLE_ROW, FIRST_ROW = 4, 6
 _PART = re.compile(r"([a-z_][a-z0-9_]*)|\[(\d+)\]")
 
 
-def form_marker(key: str) -> str:
-    """The first cell of a form."""
-    return f"{KEY}:form:{key}"
+def single_facts_marker(key: str) -> str:
+    """The first cell of a sheet of single facts."""
+    return f"{KEY}:{SINGLE}:{key}"
 
 
 def table_marker(path: KeyPath) -> str:

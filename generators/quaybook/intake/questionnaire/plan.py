@@ -1,6 +1,6 @@
 """Intake stage: facts → the sheets of the questionnaire: every line and every row with what is known of it.
 
-Nothing here knows a spreadsheet. A list inside of a form takes numbered lines or numbered blocks, a list of
+Nothing here knows a spreadsheet. A list among single facts takes numbered lines or numbered blocks, a list of
 leaves inside of a row numbered columns, and each always has a few empty ones.
 """
 
@@ -29,7 +29,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a form: a question, or the heading of a group or of one entry."""
+    """A line of single facts: a question, or the heading of a group or of one entry."""
 
     path: KeyPath
     title: str
@@ -60,7 +60,9 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Form:
+class SingleFacts:
+    """A sheet with a line for each fact of its groups, and a few for each list that has no table of its own."""
+
     spec: SheetSpec
     lines: tuple[Line, ...]
 
@@ -115,14 +117,14 @@ class Planner:
     def __init__(self, source: Source, own: str, asking: Asking, values: Values) -> None:
         self.source, self.own, self.asking, self.values = source, own, asking, values
 
-    def sheets(self) -> tuple[Form | Table, ...]:
-        return tuple(self._table(spec) if spec.path else self._form(spec) for spec in sheet_specs())
+    def sheets(self) -> tuple[SingleFacts | Table, ...]:
+        return tuple(self._table(spec) if spec.path else self._single_facts(spec) for spec in sheet_specs())
 
-    def _form(self, spec: SheetSpec) -> Form:
+    def _single_facts(self, spec: SheetSpec) -> SingleFacts:
         lines: list[Line] = []
         for key in spec.holds:
             lines += self._field((key,), 0, True)
-        return Form(spec, tuple(lines))
+        return SingleFacts(spec, tuple(lines))
 
     def _fields(self, path: KeyPath, depth: int, needed: bool) -> Iterator[Line]:
         for key in fields_of(keys_of(path)):

@@ -17,6 +17,7 @@ from quaybook.intake.new.scaffold import scaffold
 from quaybook.intake.new.terminal import refusal_to_make
 from quaybook.intake.questionnaire.asking import Asking
 from quaybook.intake.questionnaire.export import digest_of, is_known
+from quaybook.intake.questionnaire.marks import SINGLE
 from quaybook.intake.questionnaire.questions import LANGUAGES, intake_words, keys_of, sheet_specs
 from quaybook.intake.questionnaire.reading.answers import Sorted, sort_cells
 from quaybook.intake.questionnaire.reading.cells import CellProblems, by_place
@@ -27,7 +28,7 @@ from quaybook.intake.questionnaire.reading.reader import Questionnaire, Reader
 from quaybook.intake.questionnaire.values import Values
 from quaybook.intake.shapes import shape
 from quaybook.intake.text.files import edit_files, load_texts, read_files
-from quaybook.model.build import build_terminal
+from quaybook.model.load import load_terminal
 from quaybook.problems import Problem, in_order
 
 
@@ -53,7 +54,7 @@ def proposed(terminals: Path, terminal_id: str, path: Path, language: str) -> Pr
     known = is_known(terminals, terminal_id)
     refused = None if known else refusal_to_make(terminals, terminal_id, force=False)
     source = load_folder(terminals, terminal_id) if known else Source()
-    present = [refused] if refused else build_terminal(source)[1] if known else ()
+    present = [refused] if refused else load_terminal(source)[1] if known else ()
     sheets = read_sheets(path)
     if present or isinstance(sheets, Problem):
         return in_order(present) if not isinstance(sheets, Problem) else in_order((*present, sheets))
@@ -109,7 +110,7 @@ class _Intake:
         )
 
     def _wrong(self, merger: Merger, source: Source) -> Iterator[Problem]:
-        for problem in build_terminal(source)[1]:
+        for problem in load_terminal(source)[1]:
             yield self._at_cell(merger, problem)
 
     def _at_cell(self, merger: Merger, problem: Problem) -> Problem:
@@ -139,6 +140,6 @@ class _Intake:
         for name in told.unknown:
             yield Problem.at("sheet_ignored", self.file, 0, name)
         for spec in sheet_specs():
-            key = f"table:{'.'.join(map(str, spec.path))}" if spec.path else f"form:{spec.key}"
+            key = f"table:{'.'.join(map(str, spec.path))}" if spec.path else f"{SINGLE}:{spec.key}"
             if key not in told.sheets:
                 yield Problem.at("sheet_absent", self.file, 0, self.asking.words(f"sheet.{spec.key}"))

@@ -28,7 +28,7 @@ class Need(StrEnum):
 
 @dataclass(frozen=True)
 class SheetSpec:
-    """One sheet: a form of groups, or a table with one row per entry of the list at `path`."""
+    """One sheet: the single facts of some groups, or a table with one row per entry of the list at `path`."""
 
     key: str
     holds: tuple[str, ...] = ()

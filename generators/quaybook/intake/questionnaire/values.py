@@ -11,10 +11,10 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
-from quaybook.intake.labels import labels
 from quaybook.intake.questionnaire.questions import LANGUAGES, intake_words
 from quaybook.intake.shapes import Shape
 from quaybook.model.base import FLAG_WORDS, NOT_APPLICABLE_MARKS, TODO_MARK, after_mark
+from quaybook.wording.fact_words import labels
 
 # Between its numbers, a date has strokes, dots or the signs for year, month and day.
 _DAY = re.compile(r"(\d{4})\s*[-/.\u5e74]\s*(\d{1,2})\s*[-/.\u6708]\s*(\d{1,2})\s*\u65e5?")

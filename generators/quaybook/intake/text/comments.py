@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from quaybook.facts.positions import KeyPath
-from quaybook.intake.labels import labels
 from quaybook.intake.shapes import Shape, fields_of, shape
 from quaybook.intake.text.scalar import scalar
-from quaybook.wording.fact_words import FactWords, load_descriptions
+from quaybook.wording.fact_words import FactWords, example_as_yaml, labels, load_descriptions
 from quaybook.wording.words import Words, load_words
 
 WIDTH = 96
@@ -40,7 +39,7 @@ class Comments:
         assert field is not None, path
         text = str(self.told[field.owner][str(path[-1])]["example"])
         if field.many:
-            return text if text.startswith("[") else f"[{text}]"
+            return example_as_yaml(text, field.many)
         return text if field.group else scalar(text, field.types)
 
     def sample(self, path: KeyPath) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from quaybook.assessment.assess import assess
 from quaybook.assessment.finding import Finding
 from quaybook.facts.positions import KeyPath, Source
-from quaybook.model.build import build_terminal
+from quaybook.model.load import load_terminal
 from quaybook.model.requirement import Catalogue
 from quaybook.model.terminal import Terminal
 from quaybook.pipeline import Workspace, judge
@@ -63,7 +63,7 @@ def _put(node: Any, path: Sequence[str | int], value: object) -> None:
 
 def terminal_of(facts: dict[str, object]) -> Terminal:
     """The terminal; facts that the model refuses are a mistake of the test."""
-    terminal, problems = build_terminal(Source(data=facts))
+    terminal, problems = load_terminal(Source(data=facts))
     assert terminal is not None, problems
     return terminal
 

@@ -37,7 +37,7 @@ class Sorted:
 def sort_cells(told: Questionnaire, before: Mapping[str, object], removes: Callable[[str], bool]) -> Sorted:
     """Gives each cell its path: that of the entry whose name its row has, or of a new one."""
     found = Sorted()
-    for path, cell in told.forms.items():
+    for path, cell in told.single.items():
         if is_group(path):
             _heading(found, path, cell, removes)
         else:

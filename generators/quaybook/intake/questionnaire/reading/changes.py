@@ -98,10 +98,10 @@ class Changes:
         return Change(kind, self._sheet(keys_of(path)), what, before, after)
 
     def _sheet(self, keys: KeyPath) -> str:
-        """The sheet that asks for the fact: the table of the innermost list, or the form of the group."""
+        """The sheet that asks for the fact: the table of the innermost list, or the sheet of the group."""
         lists = [spec for spec in sheet_specs() if spec.path and keys[: len(spec.path)] == spec.path]
-        forms = [spec for spec in sheet_specs() if keys[0] in spec.holds]
-        spec = max(lists, key=lambda each: len(each.path)) if lists else forms[0]
+        groups = [spec for spec in sheet_specs() if keys[0] in spec.holds]
+        spec = max(lists, key=lambda each: len(each.path)) if lists else groups[0]
         return self.words(f"sheet.{spec.key}")
 
     def _name(self, path: KeyPath, number: int, entry: Any) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from quaybook.facts.positions import KeyPath
-from quaybook.intake.questionnaire.marks import KEY, OWNER, REMOVE, SKIP, VALUE, undotted
+from quaybook.intake.questionnaire.marks import KEY, OWNER, REMOVE, SINGLE, SKIP, VALUE, undotted
 from quaybook.intake.questionnaire.reading.file import CellText, Sheet
 from quaybook.problems import Problem
 
@@ -38,7 +38,7 @@ class Questionnaire:
 
     terminal_id: str | None = None
     digest: str = ""
-    forms: dict[KeyPath, CellText] = field(default_factory=dict)
+    single: dict[KeyPath, CellText] = field(default_factory=dict)
     tables: dict[KeyPath, list[ToldRow]] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
@@ -89,7 +89,7 @@ class Reader:
                 self.found.digest = next((key.text for key in area.keys().values()), "")
             elif self._new(area):
                 self._merged(area)
-                {"form": self._form, "table": self._table}[area.kind](area)
+                {SINGLE: self._single_facts, "table": self._table}[area.kind](area)
         if self.found.terminal_id is None and not self.found.sheets:
             self._problem("not_a_questionnaire", "")
         return self.found
@@ -109,7 +109,7 @@ class Reader:
             if any(row > area.top and row not in told for row in merged.rows):
                 self._problem("cells_merged", merged.place)
 
-    def _form(self, area: _Area) -> None:
+    def _single_facts(self, area: _Area) -> None:
         columns = [column for column, key in area.keys().items() if key.text == VALUE]
         if len(columns) != 1:
             return self._problem("sheet_keys_missing", area.sheet.name)
@@ -120,10 +120,10 @@ class Reader:
                 continue
             if path is None:
                 self._problem("row_key_missing", cell.place)
-            elif path in self.found.forms:
-                self._problem("told_twice", cell.place, other=self.found.forms[path].place)
+            elif path in self.found.single:
+                self._problem("told_twice", cell.place, other=self.found.single[path].place)
             elif self._sound(cell):
-                self.found.forms[path] = cell
+                self.found.single[path] = cell
         return None
 
     def _table(self, area: _Area) -> None:
@@ -176,7 +176,7 @@ def _area(sheet: Sheet) -> _Area | None:
     """Where the marks of the sheet begin; None for a sheet that the questionnaire did not bring."""
     for (row, column), cell in sheet.cells.items():
         parts = cell.text.split(":")
-        if len(parts) == 3 and parts[0] == KEY and parts[1] in ("guide", "form", "table"):
+        if len(parts) == 3 and parts[0] == KEY and parts[1] in ("guide", SINGLE, "table"):
             return _Area(sheet, parts[1], parts[2], row, column)
     return None
 

@@ -14,17 +14,17 @@ import xlsxwriter
 
 from quaybook.files.archive import FIXED_TIME
 from quaybook.formats.workbook.text import finished
-from quaybook.intake.questionnaire.plan import Form, Table
-from quaybook.intake.questionnaire.writing.form import write_form
+from quaybook.intake.questionnaire.plan import SingleFacts, Table
 from quaybook.intake.questionnaire.writing.guide import write_guide
 from quaybook.intake.questionnaire.writing.page import Book
+from quaybook.intake.questionnaire.writing.single_facts import write_single_facts
 from quaybook.intake.questionnaire.writing.table import write_table
 from quaybook.wording.words import Words
 
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
 
-def questionnaire(sheets: Sequence[Form | Table], words: Words, named: tuple[str, str, str]) -> bytes:
+def questionnaire(sheets: Sequence[SingleFacts | Table], words: Words, named: tuple[str, str, str]) -> bytes:
     """The guide, every sheet, and the choices on a hidden one; `named`: title, terminal, digest of its facts."""
     title, terminal_id, digest = named
     file = io.BytesIO()
@@ -37,8 +37,8 @@ def questionnaire(sheets: Sequence[Form | Table], words: Words, named: tuple[str
     book.listed = workbook.add_worksheet(words("sheet.choices"))
     book.listed.hide()
     for sheet, page in pages:
-        if isinstance(sheet, Form):
-            write_form(page, sheet, book)
+        if isinstance(sheet, SingleFacts):
+            write_single_facts(page, sheet, book)
         else:
             write_table(page, sheet, book)
     write_guide(guide, sheets, book, terminal_id, digest)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from quaybook.formats.workbook.text import held
-from quaybook.intake.questionnaire.marks import FIRST_FORM_ROW, FIRST_ROW, guide_marker, quoted_name
-from quaybook.intake.questionnaire.plan import Column, Form, Line, Table
+from quaybook.intake.questionnaire.marks import FIRST_ROW, FIRST_SINGLE_ROW, guide_marker, quoted_name
+from quaybook.intake.questionnaire.plan import Column, Line, SingleFacts, Table
 from quaybook.intake.questionnaire.writing.page import Book, area_of, height, small
 from quaybook.intake.questionnaire.writing.styles import ANSWER, INHERITED, REQUIRED, TODO
 from quaybook.model.base import TODO_MARK
@@ -20,7 +20,7 @@ _FIRST_COLUMN, _LAST_ROW = 2, 5000
 _WHOLE, _LEAST = sum(_WIDTHS[1:]), 18
 
 
-def write_guide(page: Any, sheets: Iterable[Form | Table], book: Book, terminal_id: str, digest: str) -> None:
+def write_guide(page: Any, sheets: Iterable[SingleFacts | Table], book: Book, terminal_id: str, digest: str) -> None:
     """Fills the page; the hidden row has the terminal, and the digest of its facts when they were written out."""
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width, None, {"hidden": column == 0})
@@ -54,7 +54,7 @@ def _legend(page: Any, book: Book, row: int) -> int:
     return row + len(_COLOURS) + 1
 
 
-def _contents(page: Any, sheets: Iterable[Form | Table], book: Book, row: int) -> None:
+def _contents(page: Any, sheets: Iterable[SingleFacts | Table], book: Book, row: int) -> None:
     page.merge_range(row, 1, row, 4, book.words("guide.list_title"), book.styles.head)
     for column, text in enumerate(book.words.many("guide.list_head"), 1):
         page.write_string(row + 1, column, text, book.styles.group(0))
@@ -68,29 +68,29 @@ def _contents(page: Any, sheets: Iterable[Form | Table], book: Book, row: int) -
         page.set_row(number, height([(told, small(_WIDTHS[2]))], _LEAST))
 
 
-def _holds(sheet: Form | Table, words: Words) -> str:
+def _holds(sheet: SingleFacts | Table, words: Words) -> str:
     """What a sheet asks for: its groups, or the first facts of an entry."""
-    if isinstance(sheet, Form):
+    if isinstance(sheet, SingleFacts):
         return words("separator").join(line.title for line in sheet.lines if line.depth == 0 and not line.question)
     asked = [column.question for column in sheet.columns if column.key[-1] != "id"]
     return words("separator").join(list(dict.fromkeys(question.meaning for question in asked))[:4])
 
 
-def _asked(sheet: Form | Table) -> list[str]:
+def _asked(sheet: SingleFacts | Table) -> list[str]:
     """Whom most of the questions are for, the most often named first."""
-    lines: Sequence[Line | Column] = sheet.lines if isinstance(sheet, Form) else sheet.columns
+    lines: Sequence[Line | Column] = sheet.lines if isinstance(sheet, SingleFacts) else sheet.columns
     named = [each.question.ask for each in lines if each.question and each.question.ask]
     return sorted(dict.fromkeys(named), key=lambda who: -named.count(who))[:2]
 
 
-def _progress(sheet: Form | Table, name: str, words: Words) -> tuple[str, str]:
+def _progress(sheet: SingleFacts | Table, name: str, words: Words) -> tuple[str, str]:
     """A formula that counts what is filled in, and its value now."""
     open_marks = tuple(dict.fromkeys((words("mark.todo"), TODO_MARK)))
     if isinstance(sheet, Table):
         return _rows(sheet, name, open_marks, words)
     needed = [each for each in sheet.lines if each.question and each.question.need == "required"]
-    last = FIRST_FORM_ROW + len(sheet.lines) - 1
-    need, value = (area_of(name, (FIRST_FORM_ROW, column, last, column)) for column in (2, 3))
+    last = FIRST_SINGLE_ROW + len(sheet.lines) - 1
+    need, value = (area_of(name, (FIRST_SINGLE_ROW, column, last, column)) for column in (2, 3))
     required = words("need.required")
     # Numbers that a person typed count, too; COUNTIF with a pattern would see texts alone.
     told = "".join(f'*(LEFT({value},{len(mark)})<>"{mark}")' for mark in open_marks)

@@ -1,4 +1,4 @@
-"""Intake stage: what forms and tables of the questionnaire share: cells for answers, choices, colours, printing.
+"""Intake stage: what all sheets of the questionnaire share: cells for answers, choices, colours, printing.
 
 Answers are cells of text, so nothing in them is taken for a number, a date or a formula.
 """
@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from quaybook.formats.workbook.layout import HIGHEST, head_text
 from quaybook.formats.workbook.text import held
 from quaybook.intake.questionnaire.marks import FIRST_ROW, SKIP, quoted_name
-from quaybook.intake.questionnaire.plan import SPARE_ROWS, Form, Table, Told
+from quaybook.intake.questionnaire.plan import SPARE_ROWS, SingleFacts, Table, Told
 from quaybook.intake.questionnaire.questions import Question
 from quaybook.intake.questionnaire.writing.styles import REQUIRED, TODO, Styles
 from quaybook.wording.plain_text import columns
@@ -47,17 +47,17 @@ def small(width: int) -> int:
 class Book:
     """One workbook that is being written, with its sheets of questions and its hidden sheet of choices."""
 
-    def __init__(self, book: Any, words: Words, title: str, sheets: Sequence[Form | Table]) -> None:
+    def __init__(self, book: Any, words: Words, title: str, sheets: Sequence[SingleFacts | Table]) -> None:
         self.book, self.words, self.title = book, words, title
         self.styles = Styles(book, words("book.font"))
         self.by_list = {s.spec.path[-1]: s for s in sheets if isinstance(s, Table) and not s.owner}
         self.listed: Any = None
         self._choices: dict[tuple[str, ...], str] = {}
 
-    def name(self, sheet: Form | Table) -> str:
+    def name(self, sheet: SingleFacts | Table) -> str:
         return self.words(f"sheet.{sheet.spec.key}")
 
-    def top(self, page: Any, sheet: Form | Table, marker: str, told: str) -> None:
+    def top(self, page: Any, sheet: SingleFacts | Table, marker: str, told: str) -> None:
         """The hidden marks, the title, and one line on how to fill in."""
         page.set_column(0, 0, 2, None, {"hidden": True})
         page.set_row(0, None, None, {"hidden": True})
@@ -69,7 +69,7 @@ class Book:
         page.write_string(2, 1, told, self.styles.plain)
         guide = f"internal:{quoted_name(self.words('sheet.guide'))}!A1"
         page.write_url(1, 5, guide, self.styles.link, self.words("back"))
-        page.set_tab_color("#2E75B6" if isinstance(sheet, Form) else "#70AD47")
+        page.set_tab_color("#2E75B6" if isinstance(sheet, SingleFacts) else "#70AD47")
 
     def answer(self, page: Any, row: int, column: int, told: Told) -> None:
         """A cell to be filled in, with what is known."""

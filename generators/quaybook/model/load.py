@@ -172,7 +172,7 @@ def _twice(entries: Iterable[object], key: str, code: str, path: KeyPath, source
     return found
 
 
-def build_terminal(source: Source) -> tuple[Terminal | None, tuple[Problem, ...]]:
+def load_terminal(source: Source) -> tuple[Terminal | None, tuple[Problem, ...]]:
     """The terminal, or None with every problem that its facts have."""
     if source.problems:
         return None, tuple(source.problems)

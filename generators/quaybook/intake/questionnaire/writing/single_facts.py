@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from quaybook.facts.positions import dotted
-from quaybook.intake.questionnaire.marks import FIRST_FORM_ROW, SKIP, VALUE, form_marker
-from quaybook.intake.questionnaire.plan import Form, Line
+from quaybook.intake.questionnaire.marks import FIRST_SINGLE_ROW, SKIP, VALUE, single_facts_marker
+from quaybook.intake.questionnaire.plan import Line, SingleFacts
 from quaybook.intake.questionnaire.questions import Question
 from quaybook.intake.questionnaire.writing.page import Book, height, small
 
@@ -15,25 +15,25 @@ _LEAST, _HEADING = 28, 18
 _ANSWER = 3
 
 
-def write_form(page: Any, form: Form, book: Book) -> None:
+def write_single_facts(page: Any, single: SingleFacts, book: Book) -> None:
     """Fills the page."""
-    book.top(page, form, form_marker(form.spec.key), book.words("form_told"))
+    book.top(page, single, single_facts_marker(single.spec.key), book.words("single_told"))
     for column, (head, width) in enumerate(_WIDTHS.items(), 1):
         page.set_column(column, column, width)
-        page.write_string(FIRST_FORM_ROW - 1, column, book.words(f"head.{head}"), book.styles.head)
+        page.write_string(FIRST_SINGLE_ROW - 1, column, book.words(f"head.{head}"), book.styles.head)
     page.write_string(0, _ANSWER, VALUE)
-    for row, line in enumerate(form.lines, FIRST_FORM_ROW):
+    for row, line in enumerate(single.lines, FIRST_SINGLE_ROW):
         if line.question:
             _asked(page, row, line, line.question, book)
         else:
             _heading(page, row, line, book)
-    last, first = FIRST_FORM_ROW + len(form.lines) - 1, FIRST_FORM_ROW + 1
+    last, first = FIRST_SINGLE_ROW + len(single.lines) - 1, FIRST_SINGLE_ROW + 1
     needed = f'AND($C{first}="{book.words("need.required")}",LEN($D{first})=0)'
-    book.colours(page, (FIRST_FORM_ROW, _ANSWER, last, _ANSWER), needed)
-    page.freeze_panes(FIRST_FORM_ROW, 2)
-    page.repeat_rows(FIRST_FORM_ROW - 1)
+    book.colours(page, (FIRST_SINGLE_ROW, _ANSWER, last, _ANSWER), needed)
+    page.freeze_panes(FIRST_SINGLE_ROW, 2)
+    page.repeat_rows(FIRST_SINGLE_ROW - 1)
     page.print_area(1, 1, last, len(_WIDTHS))
-    book.print(page, book.name(form), 1)
+    book.print(page, book.name(single), 1)
 
 
 def _heading(page: Any, row: int, line: Line, book: Book) -> None:

@@ -1,0 +1,72 @@
+"""Model stage, ground floor: how the value of a leaf is written, in JSON Schema, for the types to carry along.
+
+An editor reads `4` as a number and `yes` as text, where the facts are text throughout: both are let through. One type
+without `anyOf`: an editor then shows one description, and one message for a mistake. The keys `form`, `to`, `open` and
+`reason` are no JSON Schema: they name what there is to say of it in words, and the schema stage takes them out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import GetJsonSchemaHandler, WithJsonSchema, WrapValidator
+from pydantic_core import CoreSchema
+
+TODO_MARK = "TODO"
+ID, ID_AT_MOST = r"^[a-z][a-z0-9-]*$", 60
+
+
+def _any_case(text: str) -> str:
+    """A pattern for `text`, small or capital: JSON Schema knows no flags."""
+    return "".join(f"[{char.lower()}{char.upper()}]" if char.isascii() and char.isalpha() else char for char in text)
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return rf"\s*({'|'.join(map(_any_case, words))})\s*"
+
+
+# What is text to us may look like a number to an editor.
+_TEXT: Mapping[str, Any] = {"type": ["string", "number", "boolean"], "minLength": 1}
+TEXT = WithJsonSchema({**_TEXT})
+DAY = WithJsonSchema({"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", "form": "day"})
+
+
+def text_or(marks: Iterable[str]) -> WithJsonSchema:
+    """A text, or one of the marks with its reason."""
+    return WithJsonSchema({**_TEXT, "pattern": rf"^(?!{_one_of(marks)}[:：]?\s*$)", "reason": True})
+
+
+def flag(words: Iterable[str]) -> WithJsonSchema:
+    """Yes or no, by one of the words."""
+    return WithJsonSchema({"type": ["string", "boolean"], "pattern": f"^{_one_of(words)}$", "form": "flag"})
+
+
+def count(at_most: int) -> WithJsonSchema:
+    """A whole number."""
+    written = {"type": ["integer", "string"], "minimum": 0, "maximum": at_most, "pattern": r"^\s*\d+\s*$"}
+    return WithJsonSchema({**written, "form": "count"})
+
+
+def number(at_most: float) -> WithJsonSchema:
+    """A number with or without a fraction."""
+    written = {"type": ["number", "string"], "minimum": 0, "maximum": at_most, "pattern": r"^\s*\d+(\.\d+)?\s*$"}
+    return WithJsonSchema({**written, "form": "number"})
+
+
+def an_id(to: str = "") -> dict[str, Any]:
+    """An id of an entry's own, or one that stands in `to`."""
+    written = {"type": "string", "maxLength": ID_AT_MOST, "pattern": ID}
+    return {**written, "form": "reference", "to": to} if to else {**written, "form": "id"}
+
+
+class Open(WrapValidator):
+    """Validates a leaf that may be left open by `TODO_MARK`, bare or with whom to ask behind a colon."""
+
+    __slots__ = ()
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        written = handler(schema) | {"open": True}
+        if "pattern" in written and "reason" not in written:
+            written["pattern"] += rf"|^\s*{_any_case(TODO_MARK)}\s*([:：].*)?$"
+        return written

@@ -11,7 +11,7 @@ from pydantic_core import CoreSchema, core_schema
 
 LANGUAGES = ("ja", "en")
 # In which the kit is written; what is said in another language says the same.
-SOURCE_LANGUAGE = "ja"
+SOURCE = "ja"
 
 
 class _InEachLanguage:

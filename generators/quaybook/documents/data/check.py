@@ -27,7 +27,7 @@ from quaybook.model.data.lists import ChecklistData, WeaknessData
 from quaybook.model.data.quiz import QuizData
 from quaybook.model.data.scenario import ScenarioData
 from quaybook.model.document import DocumentSpec
-from quaybook.model.language_text import SOURCE_LANGUAGE
+from quaybook.model.language_text import SOURCE
 from quaybook.model.sheet import SheetFile
 from quaybook.problems import Problem
 
@@ -49,12 +49,12 @@ class DataCheck:
         for spec in self.library.specs:
             files = self.files(spec)
             yield from (problem for each in files for problem in each.problems)
-            yield from language_problems(files, self.library.languages(spec))
+            yield from language_problems(files, self.library.text_languages(spec))
 
     def files(self, spec: DocumentSpec) -> tuple[DataFile, ...]:
         """The files beside a text in all languages, each with what is wrong with it."""
         if spec.id not in self.made:
-            self.made[spec.id] = tuple(self._file(last, read) for last, read in self.library.data(spec).items())
+            self.made[spec.id] = tuple(self.file(last, read) for last, read in self.library.data(spec).items())
         return self.made[spec.id]
 
     def files_in(self, spec: DocumentSpec, language: str) -> tuple[tuple[DataFile, ...], tuple[Problem, ...]]:
@@ -62,7 +62,7 @@ class DataCheck:
         files = self.files(spec)
         given = in_language(files, language)
         names = {each.name for each in given}
-        lacking = (each for each in files if each.language == SOURCE_LANGUAGE and each.name not in names)
+        lacking = (each for each in files if each.language == SOURCE and each.name not in names)
         found = [problem for each in given for problem in each.problems]
         return given, (*found, *(problem for each in lacking for problem in data_missing(each, language)))
 
@@ -74,7 +74,8 @@ class DataCheck:
                     for code, path, values in heading_mistakes(each.made, spec.id, headings):
                         yield each.problem(code, path, **values)
 
-    def _file(self, last: str, read: Source) -> DataFile:
+    def file(self, last: str, read: Source) -> DataFile:
+        """One file by its name, as its kind, with what is wrong with it."""
         named = data_named(last)
         if named is None:
             made = DataFile(last, "", read)

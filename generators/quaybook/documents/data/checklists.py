@@ -23,7 +23,7 @@ from quaybook.wording.plain_text import normalised
 CHECKLISTS = {"self-check": "self_check_results", "audit-checklist": "audit_results"}
 _Mistake = tuple[str, dict[str, str]]
 # The letter of a section, and the place in it, by which the parts of the checklist are counted.
-_NUMBER = re.compile(r"[^-\s]+-[0-9]{1,3}")
+_NUMBER = re.compile(r"[^-\s]+-[1-9][0-9]{0,2}")
 
 
 def checklist_mistakes(items: ChecklistData, known: Known) -> Iterator[Mistake]:

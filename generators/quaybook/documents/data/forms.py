@@ -58,7 +58,7 @@ def _part(part: FormPart, here: KeyPath) -> Iterator[Mistake]:
     shapes = [shape for shape in _SHAPES if getattr(part, shape)]
     if len(shapes) > 1 or not (shapes or part.text is not None):
         known = ", ".join((*_SHAPES, "text"))
-        yield "form_part_shape", here, {"came": ", ".join(shapes), "known": known}
+        yield "form_part_shape", here, {"came": ", ".join(shapes) or "—", "known": known}
         return
     shape = shapes[0] if shapes else "text"
     fitting = {*_ANYWHERE, shape, *_SHAPES.get(shape, ())} - ({"then"} if part.wide is not None else set())

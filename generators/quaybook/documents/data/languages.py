@@ -15,7 +15,7 @@ from quaybook.model.base import Facts, Todo
 from quaybook.model.data.kinds import IN_ALL_LANGUAGES, KINDS
 from quaybook.model.data.texts import Alike, said_in
 from quaybook.model.fields import marks
-from quaybook.model.language_text import SOURCE_LANGUAGE
+from quaybook.model.language_text import SOURCE
 from quaybook.problems import Problem
 
 _Difference = tuple[KeyPath, object, object]
@@ -27,23 +27,23 @@ def language_problems(files: Iterable[DataFile], languages: Iterable[str]) -> It
     for each in files:
         by_name.setdefault(each.name, {})[each.language] = each
     for name, held in by_name.items():
-        source = held.pop(SOURCE_LANGUAGE, None)
+        source = held.pop(SOURCE, None)
         for other in held.values():
             if source is None:
-                yield other.problem("data_source_missing", file=data_file(name, SOURCE_LANGUAGE))
+                yield other.problem("data_source_missing", needed=data_file(name, SOURCE))
             elif name in IN_ALL_LANGUAGES:
                 yield other.problem("data_for_all_languages", other=source.file)
             else:
                 yield from _unlike(source, other)
         if source is not None:
-            missing = (language for language in sorted(languages) if language not in (SOURCE_LANGUAGE, *held))
+            missing = (language for language in sorted(languages) if language not in (SOURCE, *held))
             yield from (p for language in missing for p in data_missing(source, language))
 
 
 def data_missing(source: DataFile, language: str) -> Iterator[Problem]:
     """The problem with data that a text in `language` needs and that are there in the source language only."""
     if source.name not in IN_ALL_LANGUAGES:
-        yield source.problem("data_language_missing", language=language, file=data_file(source.name, language))
+        yield source.problem("data_language_missing", language=language, needed=data_file(source.name, language))
 
 
 def in_language(files: Iterable[DataFile], language: str) -> tuple[DataFile, ...]:

@@ -60,7 +60,7 @@ class Library:
                     found[last] = _read(path, f"{root.name}/{file}", path.stat().st_mtime_ns)
         return found
 
-    def languages(self, spec: DocumentSpec) -> frozenset[str]:
+    def text_languages(self, spec: DocumentSpec) -> frozenset[str]:
         """The languages in which the document has a text."""
         texts = (text for root in self.roots_for(spec) for text in root.matching(f"{spec.folder}/??.md.j2"))
         return frozenset(text.rpartition("/")[2].split(".")[0] for text in texts)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from quaybook.catalogue.root import Root
 from quaybook.model.document import Kind
-from quaybook.model.language_text import SOURCE_LANGUAGE
+from quaybook.model.language_text import SOURCE
 from quaybook.wording.plain_text import normalised
 
 SPEC, SHEET, PROFILES = "document.yml", "sheet.yml", "profiles.yml"
@@ -97,14 +97,14 @@ def data_named(last: str) -> tuple[str, str] | None:
     None for a file that is none, such as the description of the document.
     """
     found = _DATA.fullmatch(last)
-    if found is None or f"{found[1]}.yml" == SPEC or found[2] == SOURCE_LANGUAGE:
+    if found is None or f"{found[1]}.yml" == SPEC or found[2] == SOURCE:
         return None
-    return found[1], found[2] or SOURCE_LANGUAGE
+    return found[1], found[2] or SOURCE
 
 
 def data_file(name: str, language: str) -> str:
     """The name of the file in which data of that name stand in a language."""
-    return f"{name}.yml" if language == SOURCE_LANGUAGE else f"{name}.{language}.yml"
+    return f"{name}.yml" if language == SOURCE else f"{name}.{language}.yml"
 
 
 def closest(came: str, known: Iterable[str]) -> str:

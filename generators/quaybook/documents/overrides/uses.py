@@ -19,6 +19,7 @@ from quaybook.documents.overrides.names import (
     PROTECTED,
     SHEET,
     SHEETS,
+    SPEC,
     Kit,
     Misplaced,
     Override,
@@ -72,7 +73,7 @@ class Asked:
         name, language = data_named(last) or (last.removesuffix(".yml"), "")
         if language in self.kit.languages and (name == SHEETS or self._is_asked_for(name, folder)):
             return None
-        near = closest(last, self.kit.data_in(folder)) or SHEET
+        near = closest(last, (SPEC, *self.kit.data_in(folder))) or SHEET
         return Misplaced("override_data_unused", override.file, {"came": name, "near": near})
 
     def _is_asked_for(self, name: str, folder: str) -> bool:

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from quaybook.model.base import Facts, PlainText
 from quaybook.model.data.texts import Alike, SaidText
-from quaybook.model.language_text import SOURCE_LANGUAGE
+from quaybook.model.language_text import SOURCE
 
 # By which letters choices are called: in the source language, and in every other.
 _LETTERS = ("アイウエオカ", "ABCDEF")
@@ -19,7 +19,7 @@ _LETTERS = ("アイウエオカ", "ABCDEF")
 
 def letters(language: str) -> str:
     """The letters of the choices in a language, in their order."""
-    return _LETTERS[language != SOURCE_LANGUAGE]
+    return _LETTERS[language != SOURCE]
 
 
 def _number(letter: str) -> int | None:

@@ -14,7 +14,7 @@ from pydantic import Field
 from quaybook.model.base import Facts, PlainText
 from quaybook.model.data.texts import Alike, SaidText
 
-_OFFSET = re.compile(r"([^0-9]*)([0-9]{1,4})(?::([0-5][0-9]))?([^0-9]*)")
+_OFFSET = re.compile(r"(\D*)([0-9]{1,4})(?::([0-5][0-9]))?(\D*)")
 
 
 @dataclass(frozen=True)

@@ -45,8 +45,8 @@ def test_a_word_that_nobody_knows_is_told_with_what_was_meant(
     library = described(tmp_path, **changes)
     assert library.specs == ()
     assert [(p.code, p.path, p.line > 0) for p in library.problems] == [(code, path, True)]
-    for messages in MESSAGES.values():
-        assert hint in describe(library.problems[0], messages)
+    said = [describe(library.problems[0], messages) for messages in MESSAGES.values()]
+    assert [hint in sentence for sentence in said] == [True, True]
 
 
 def test_each_group_of_readers_has_its_word() -> None:

@@ -17,7 +17,7 @@ from quaybook.documents.templating.marks import LEFT_OVER
 from quaybook.documents.templating.templates import allowed
 from quaybook.facts.positions import KeyPath
 from quaybook.model.base import Facts, Todo
-from quaybook.model.build import near
+from quaybook.model.build import PROBLEMS_AT_MOST, near
 from quaybook.model.data.kinds import KINDS, DocumentData
 from quaybook.model.data.scenario import ScenarioData
 from quaybook.model.data.texts import remade
@@ -71,17 +71,21 @@ class Beside:
             return text if isinstance(text, Todo) else self._said(name, text, values, path)
 
         def holds(entry: Facts, path: KeyPath) -> bool:
+            self.spend(1)
             when = getattr(entry, "when", None)
             if when is None or when in conditions:
                 return when is None or bool(conditions[when])
-            self._tell(name, "data_unknown_condition", (*path, "when"), came=when, near=near(when, conditions))
+            self._tell(name, "data_unknown_condition", (*path, "when"), when, conditions)
             return False
 
         self.filled[name] = remade(self.models[name], say, holds)
         return self.filled[name]
 
-    def _tell(self, name: str, code: str, path: KeyPath, **values: object) -> None:
-        self.problems.append(self.files[name].problem(code, path, **values))
+    def _tell(self, name: str, code: str, path: KeyPath, came: str, known: Iterable[str] = ()) -> None:
+        # What is left shows when these are mended; to look for what was meant takes time.
+        if len(self.problems) < PROBLEMS_AT_MOST:
+            values = {"came": came, "data": name, "near": near(came, known)}
+            self.problems.append(self.files[name].problem(code, path, **values))
 
     def _plain(self, value: Any) -> str:
         """What a template would print of the value, as a reader reads it."""
@@ -95,7 +99,7 @@ class Beside:
         blanks = _BLANK.findall(text)
         for blank in blanks:
             if blank not in values:
-                self._tell(name, "data_unknown_blank", path, came=blank, near=near(blank, values))
+                self._tell(name, "data_unknown_blank", path, blank, values)
         self.spend(1, text=len(text) + sum(len(values.get(blank, "")) for blank in blanks))
         # All at once: a fact may hold such brackets too.
         return _BLANK.sub(lambda blank: values.get(blank[1], blank[0]), text)
@@ -112,12 +116,12 @@ class Beside:
 
         def say(text: Any, path: KeyPath) -> Any:
             if isinstance(text, str) and (found := _BLANK.search(text)):
-                self._tell(name, "data_not_filled", path, came=found[0], data=name)
+                self._tell(name, "data_not_filled", path, found[0])
             return text
 
         def holds(entry: Facts, path: KeyPath) -> bool:
             if when := getattr(entry, "when", None):
-                self._tell(name, "data_not_filled", (*path, "when"), came=when, data=name)
+                self._tell(name, "data_not_filled", (*path, "when"), when)
             return True
 
         remade(self.models[name], say, holds)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from pydantic import ValidationError
 
@@ -20,7 +21,7 @@ from quaybook.documents.data.scenarios import heading_mistakes, scenario_mistake
 from quaybook.documents.library.load import Library
 from quaybook.documents.overrides.names import SHEETS, data_named
 from quaybook.facts.positions import Source
-from quaybook.model.build import validation_problems
+from quaybook.model.build import PROBLEMS_AT_MOST, validation_problems
 from quaybook.model.data.form import FormData
 from quaybook.model.data.kinds import KINDS, DocumentData
 from quaybook.model.data.lists import ChecklistData, WeaknessData
@@ -71,7 +72,8 @@ class DataCheck:
         for spec in self.library.specs:
             for each in self.files(spec):
                 if isinstance(each.made, ScenarioData):
-                    for code, path, values in heading_mistakes(each.made, spec.id, headings):
+                    found = heading_mistakes(each.made, spec.id, headings)
+                    for code, path, values in islice(found, PROBLEMS_AT_MOST):
                         yield each.problem(code, path, **values)
 
     def file(self, last: str, read: Source) -> DataFile:
@@ -89,7 +91,9 @@ class DataCheck:
             found = validation_problems(error, read, _MODELS[name])
             told = tuple(replace(problem, code=_OF_DATA.get(problem.code, problem.code)) for problem in found)
             return DataFile(name, language, read, None, told)
-        return replace(made, problems=tuple(made.problem(code, path, **v) for code, path, v in self._mistakes(made)))
+        # What is left shows when these are mended; to look for what was meant takes time.
+        listed = islice(self._mistakes(made), PROBLEMS_AT_MOST)
+        return replace(made, problems=tuple(made.problem(code, path, **values) for code, path, values in listed))
 
     def _mistakes(self, file: DataFile) -> Iterator[Mistake]:
         match file.made:

@@ -6,12 +6,14 @@ A text is never given the data of another language in silence, and a quiz that h
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from quaybook.documents.data.mistakes import DataFile
 from quaybook.documents.overrides.names import data_file
 from quaybook.facts.positions import KeyPath
 from quaybook.model.base import Facts, Todo
+from quaybook.model.build import PROBLEMS_AT_MOST
 from quaybook.model.data.kinds import IN_ALL_LANGUAGES, KINDS
 from quaybook.model.data.texts import Alike, said_in
 from quaybook.model.fields import marks
@@ -54,7 +56,7 @@ def in_language(files: Iterable[DataFile], language: str) -> tuple[DataFile, ...
 
 def _unlike(source: DataFile, other: DataFile) -> Iterator[Problem]:
     if source.name in KINDS and source.made is not None and other.made is not None:
-        for path, came, expected in differences(source.made, other.made):
+        for path, came, expected in islice(differences(source.made, other.made), PROBLEMS_AT_MOST):
             code = "data_other_count" if isinstance(expected, int) and isinstance(came, int) else "data_other_value"
             yield other.problem(code, path, came=came, expected=expected, other=source.file)
 

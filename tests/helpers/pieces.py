@@ -52,7 +52,7 @@ REACHED = _Reached()
 
 def _note(piece: Piece) -> nodes.Expr:
     made = nodes.Operand("eq", nodes.Const(piece.key))
-    return nodes.Compare(nodes.ImportedName("pieces.REACHED"), [made])
+    return nodes.Compare(nodes.ImportedName(f"{__name__}.REACHED"), [made])
 
 
 def marked(tree: nodes.Template, template: str) -> list[Piece]:

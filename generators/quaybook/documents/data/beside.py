@@ -65,7 +65,7 @@ class Beside:
         name = next((name for name, model in self.models.items() if model is data), "")
         if not name or not isinstance(facts, dict) or not isinstance(conditions, dict):
             raise TemplateMistakeError("template_fill")
-        values = {key: self._plain(value) for key, value in facts.items()}
+        values = {str(key): self._plain(value) for key, value in facts.items()}
 
         def say(text: Any, path: KeyPath) -> Any:
             return text if isinstance(text, Todo) else self._said(name, text, values, path)
@@ -75,7 +75,7 @@ class Beside:
             when = getattr(entry, "when", None)
             if when is None or when in conditions:
                 return when is None or bool(conditions[when])
-            self._tell(name, "data_unknown_condition", (*path, "when"), when, conditions)
+            self._tell(name, "data_unknown_condition", (*path, "when"), when, map(str, conditions))
             return False
 
         self.filled[name] = remade(self.models[name], say, holds)

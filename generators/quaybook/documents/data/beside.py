@@ -22,7 +22,7 @@ from quaybook.model.data.kinds import KINDS, DocumentData
 from quaybook.model.data.scenario import ScenarioData
 from quaybook.model.data.texts import remade
 from quaybook.problems import Problem
-from quaybook.wording.escape import reader_text
+from quaybook.wording.dialect.readers_text import reader_text
 from quaybook.wording.filters import Filters, TemplateMistakeError
 
 _BLANK = re.compile("〔([^〔〕]*)〕")

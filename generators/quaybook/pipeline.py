@@ -15,6 +15,7 @@ from quaybook.catalogue.load import load_catalogue
 from quaybook.catalogue.root import Root
 from quaybook.documents.assemble import Assembler, DocumentSet
 from quaybook.documents.control import blanks_in
+from quaybook.documents.data.check import DataCheck
 from quaybook.documents.data.checklists import checklist_problems, form_problems
 from quaybook.documents.library.load import Library, load_library
 from quaybook.documents.library.override_views import OverrideView, override_views
@@ -179,6 +180,7 @@ def prepare(
     whom the edition is made.
     """
     library, misplaced = _library(workspace, terminal_id)
+    misplaced = (*misplaced, *DataCheck(library).problems())
     judged, problems = _judged(workspace, terminal_id, today, library)
     found = [*library.problems, *problems]
     compared, more = _judged_all(workspace, dict.fromkeys(port), judged.assessed.status.today if judged else today)
@@ -187,8 +189,7 @@ def prepare(
     if judged is None or found:
         # What documents would say of facts that are wrong would bury the mistake itself.
         return None, in_order([*misplaced, *found])
-    found += misplaced
-    found += checklist_problems(judged.terminal, judged.facts, library)
+    found += [*misplaced, *checklist_problems(judged.terminal, judged.facts, library)]
     words, sets = {}, {}
     for language in languages:
         words[language], word_problems = _wording(language)

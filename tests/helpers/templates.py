@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from quaybook.documents.context import Helpers, variables
+from quaybook.documents.data.beside import Beside
 from quaybook.documents.library.load import Root
+from quaybook.documents.templating.budget import Budget
 from quaybook.documents.templating.mistakes import made
 from quaybook.documents.templating.reach import Reach
 from quaybook.pipeline import Prepared
@@ -38,7 +40,8 @@ class Trial:
         return Reach((Root(self.folder, "overrides"), Root(policy_source(), "policy_src")), self.filters)
 
     def context(self) -> dict[str, Any]:
-        helpers = Helpers(self.filters, self.prepared.catalogue.by_id(), {})
+        beside = Beside((), self.filters, with_asks=True, spend=Budget().spend)
+        helpers = Helpers(self.filters, self.prepared.catalogue.by_id(), {}, beside)
         return variables(self.prepared.terminal, self.spec) | helpers.globals()
 
     def __call__(self, text: str, more: Mapping[str, Any] | None = None) -> str | Problem:

@@ -86,4 +86,4 @@ def test_tests_stand_where_the_code_does() -> None:
 
 
 # Rooms whose tests stand with the one around them.
-WITHOUT = {Path("documents/library"), Path("intake")}
+WITHOUT = {Path("intake")}

@@ -56,6 +56,13 @@ def load_catalogue(roots: Iterable[Root], terminal: Terminal, facts: Source) -> 
     return Catalogue(tuple(each.made for each in chosen if each.made)), tuple(problems)
 
 
+def known_requirements(roots: Iterable[Root]) -> frozenset[str] | None:
+    """The ids of all sets that there are, chosen or not; None as long as one of them cannot be read."""
+    files = [_of(root, file) for root in roots for file in root.matching(f"{FOLDER}/*.yml")]
+    made = [each.made for each in files if each.made]
+    return frozenset(r.id for each in made for r in each.requirements) if len(made) == len(files) else None
+
+
 def _loaded_by(roots: Iterable[Root]) -> tuple[list[_Loaded], list[_Loaded]]:
     """The files of the kit, whose root is the last, and those of others."""
     *own, kit = ([_of(root, file) for file in root.matching(f"{FOLDER}/*.yml")] for root in roots)

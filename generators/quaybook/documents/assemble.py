@@ -109,6 +109,7 @@ class Assembler:
         extra = {"coverage": rows, "answers": answers, "passages_of": passages_of}
         second = self._round(True, self.variables | extra)
         made = {document.spec.id: document for document in (*first, *second)}
+        self.problems += self.renderer.data.heading_problems({name: self.targets[name].by_anchor for name in made})
         ordered = (replace(made[s.id], spec=s) for s in kept(self.library.specs, self.absent) if s.id in made)
         name = self.filters.plain(self.terminal.terminal.name)
         return DocumentSet(name, self.language, self.views.reader, self._stamped(ordered), rows, self.findings)
@@ -159,6 +160,7 @@ class Assembler:
             figures=draft.figures,
             source=draft.source,
             sheets=draft.sheets,
+            data=draft.data,
         )
 
 

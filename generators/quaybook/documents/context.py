@@ -8,12 +8,14 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
+from quaybook.documents.data.beside import Beside
 from quaybook.documents.drawings.figures import FIGURES
 from quaybook.documents.library.selection import Absence
 from quaybook.documents.numbering import Numbering
 from quaybook.documents.templating.helper import Helper, helpers
 from quaybook.documents.templating.marks import MATRIX, reference_mark
 from quaybook.model.base import Todo
+from quaybook.model.data.kinds import DocumentData
 from quaybook.model.document import DocumentSpec, Figure, Kind
 from quaybook.model.groups.followup import PlanItem
 from quaybook.model.groups.kinds import ContactKind, Role
@@ -35,9 +37,10 @@ class Helpers:
         filters: Filters,
         requirements: Mapping[str, Requirement],
         charts: Mapping[str, Figure],
+        beside: Beside,
     ) -> None:
         self.terminal, self.words, self.filters = filters.terminal, filters.words, filters
-        self.requirements, self.charts = requirements, charts
+        self.requirements, self.charts, self.beside = requirements, charts, beside
         self.numbering = Numbering(filters.words)
         self.figures: dict[str, Figure] = {}
 
@@ -60,12 +63,17 @@ class Helpers:
             "cite": self.cite,
             "contacts_of": self.contacts_of,
             "officers_with": self.officers_with,
+            "fill": self.fill,
         }
         return helpers(functions) | {"word": Helper(self._word, find=Helper(self.words.find))}
 
     def _word(self, key: str, **values: Any) -> str:
         """A wording, its blanks filled with what can be printed."""
         return self.words(key, **{name: self.filters.plain(value) for name, value in values.items()})
+
+    def fill(self, data: Any, facts: Any = None, conditions: Any = None) -> DocumentData:
+        """A quiz or a scenario with the facts in the places of 〔…〕, without entries whose `when` does not hold."""
+        return self.beside.fill(data, {} if facts is None else facts, {} if conditions is None else conditions)
 
     def supplement(self) -> Markup:
         """The supplementary provisions: when the rules and each of their amendments take effect."""

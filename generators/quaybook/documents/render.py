@@ -5,22 +5,26 @@ Every template is rendered even if another fails, so that all mistakes are repor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from quaybook.documents.context import Helpers, variables
+from quaybook.documents.data.beside import Beside
+from quaybook.documents.data.check import DataCheck
+from quaybook.documents.data.mistakes import DataFile
 from quaybook.documents.data.sheets import make_sheets
-from quaybook.documents.library.load import Library, with_todos
+from quaybook.documents.library.load import Library
 from quaybook.documents.library.selection import readers_of
 from quaybook.documents.status_view import refused_below_the_highest
 from quaybook.documents.templating.mistakes import made
 from quaybook.documents.templating.reach import Reach
 from quaybook.documents.views import Views
-from quaybook.facts.positions import Source
 from quaybook.model.audience import AudienceLevel, Readers
+from quaybook.model.data.kinds import DocumentData
 from quaybook.model.document import DocumentSpec, Figure, Heading, Sheet
 from quaybook.model.requirement import Requirement
+from quaybook.model.sheet import SheetFile
 from quaybook.problems import Problem
 
 
@@ -36,6 +40,9 @@ class Draft:
     template_text: str
     sheets: tuple[Sheet, ...] = ()
     problems: tuple[Problem, ...] = ()
+    data: Mapping[str, DocumentData] = field(default_factory=dict)
+    # References that come from the data, and are checked with them.
+    named_in_data: frozenset[str] = frozenset()
 
 
 class Renderer:
@@ -51,6 +58,7 @@ class Renderer:
         self.views, self.library = views, library
         self.requirements, self.charts = requirements, charts
         self.specs: Mapping[str, DocumentSpec] = {s.id: s for s in library.specs}
+        self.data = DataCheck(library)
         self.environments: dict[tuple[Readers, int], Reach] = {}
 
     def _environment(self, spec: DocumentSpec) -> Reach:
@@ -66,31 +74,35 @@ class Renderer:
         readers = readers_of(spec, self.views.reader)
         environment, filters = self._environment(spec), self.views.filters(readers)
         is_highest = readers.level == AudienceLevel.CONTROLLED
-        helpers = Helpers(filters, self.requirements, self.charts if is_highest else {})
-        data = self.library.data(spec)
-        if problems := [problem for read in data.values() for problem in read.problems]:
-            return problems[0]
+        files, wrong = self.data.files_in(spec, language)
+        if wrong:
+            return wrong[0]
+        beside = Beside(files, filters, is_highest, environment.spend)
+        helpers = Helpers(filters, self.requirements, self.charts if is_highest else {}, beside)
         given = variables(filters.terminal, spec) | helpers.globals() | dict(extra)
-        if taken := sorted(given.keys() & data.keys()):
+        if taken := sorted(given.keys() & beside.files.keys()):
             # Data of that name would stand for the facts, and nobody could see that they do.
-            return Problem.at("data_name_taken", data[taken[0]].place(()).file, came=taken[0])
-        context = given | {key: with_todos(read.data, is_highest) for key, read in data.items()}
-        context |= {} if is_highest else refused_below_the_highest()
+            return Problem.at("data_name_taken", beside.files[taken[0]].file, came=taken[0])
+        context = given | beside.variables() | ({} if is_highest else refused_below_the_highest())
         environment.budget.reset()
         rendered = made(lambda: environment.rendered(name, context), self.library.called(name))
         if isinstance(rendered, Problem):
             return rendered
         text, source, template_text = rendered
         headings, figures = tuple(helpers.numbering.headings), tuple(helpers.figures.values())
-        sheets: tuple[Sheet, ...] = ()
-        found: tuple[Problem, ...] = ()
-        if (written := data.get("sheet")) is not None:
-            sheets, found = self._sheets(environment, language, written, context)
-        return Draft(spec, text, headings, figures, source, template_text, sheets, found)
+        made_data = beside.finished()
+        sheets, found = self._sheets(environment, language, files, context)
+        problems = (*beside.problems, *found)
+        return Draft(
+            spec, text, headings, figures, source, template_text, sheets, problems, made_data, beside.named_in_data()
+        )
 
     def _sheets(
-        self, environment: Reach, language: str, written: Source, context: Mapping[str, Any]
+        self, environment: Reach, language: str, files: Iterable[DataFile], context: Mapping[str, Any]
     ) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
         titles = {other.id: other.title[language] for other in self.specs.values()}
         known = {**context, "titles": titles, "requirements": self.requirements}
-        return make_sheets(environment, written, known, language)
+        for file in files:
+            if isinstance(file.made, SheetFile):
+                return make_sheets(environment, file.made, file.read, known)
+        return (), ()

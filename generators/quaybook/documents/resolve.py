@@ -96,7 +96,8 @@ class Resolver:
         heading = other.by_anchor.get(anchor) if other else None
         if other is None or (anchor and heading is None):
             line = _line_of(draft.template_text, target)
-            result.problems.append(Problem.at("dangling_reference", draft.source, line, came=target))
+            if line or target not in draft.named_in_data:
+                result.problems.append(Problem.at("dangling_reference", draft.source, line, came=target))
             return ""
         result.references[other.spec.id] = None
         # The words of a heading may hold facts that are not for the readers of the document that refers to it.

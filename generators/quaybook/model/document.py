@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.base import Facts, PlainText, Switch
+from quaybook.model.data.kinds import DocumentData
+from quaybook.model.groups.plans import DrillKind
 from quaybook.model.language_text import LanguageText
 
 
@@ -38,6 +41,20 @@ class NumberingStyle(StrEnum):
     NONE = "none"
 
 
+class ReaderGroup(StrEnum):
+    """For whom a document is, as the home page lists them."""
+
+    ALL = "all"
+    GATE = "gate"
+    YARD = "yard"
+    VESSEL = "vessel"
+    REEFER = "reefer"
+    SECURITY = "security"
+    EXECUTIVE = "executive"
+    AUDIT = "audit"
+    CONTRACTOR = "contractor"
+
+
 class DocumentSpec(Facts):
     """`document.yml` of one folder; `id` and `kind` are the folder's own names."""
 
@@ -52,9 +69,9 @@ class DocumentSpec(Facts):
     audience: AudienceLevel
     personal: Switch = False
     outside: Switch = False
-    readers: tuple[PlainText, ...] = ()
+    readers: tuple[ReaderGroup, ...] = ()
     related: tuple[PlainText, ...] = ()
-    drill: PlainText | None = None
+    drill: DrillKind | None = None
     after_coverage: Switch = False
     one_sheet: Switch = False
     several_terminals: Switch = False
@@ -131,7 +148,8 @@ class Control:
 class Document:
     """One document in one language; `body` is Markdown of the kit's dialect, titles excluded.
 
-    Links in `body` read `doc:<id>#<anchor>`, images `figure:<id>`; each output resolves them.
+    Links in `body` read `doc:<id>#<anchor>`, images `figure:<id>`; each output resolves them. `data` are the form, the
+    quiz or the scenario beside the text by name, in plain text with all blanks filled: what the body prints of it.
     """
 
     spec: DocumentSpec
@@ -145,3 +163,4 @@ class Document:
     figures: tuple[Figure, ...]
     source: str
     sheets: tuple[Sheet, ...] = ()
+    data: Mapping[str, DocumentData] = field(default_factory=dict, hash=False)

@@ -10,6 +10,8 @@ from typing import Annotated, Any
 from pydantic_core import CoreSchema, core_schema
 
 LANGUAGES = ("ja", "en")
+# In which the kit is written; what is said in another language says the same.
+SOURCE = "ja"
 
 
 class _InEachLanguage:

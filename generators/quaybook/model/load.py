@@ -28,6 +28,7 @@ EXPECTED = {
     "enum": "not_in_vocabulary",
     "string_too_short": "empty_fact",
     "too_short": "too_few_entries",
+    "too_long": "too_many_entries",
     "string_pattern_mismatch": "not_an_id",
     "string_too_long": "not_an_id",
     "bool_type": "not_yes_or_no",
@@ -51,6 +52,7 @@ EXPECTED = {
     "model_type": "not_a_group",
     "model_attributes_type": "not_a_group",
     "dict_type": "not_a_group",
+    "not_a_pair": "not_a_pair",
     "value_error": "reason_missing",
 }
 

@@ -5,26 +5,17 @@ Its expressions are the template language's, and are evaluated by the documents 
 
 from __future__ import annotations
 
-from typing import Any
-
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from quaybook.model.base import Facts, PlainText
+from quaybook.model.data.texts import Pair
 
 
-class Column(Facts):
+class Column(Pair):
     """Written as `[head, expression]`."""
 
     head: PlainText
     value: PlainText
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_pair(cls, written: Any) -> Any:
-        match written:
-            case [head, value]:
-                return {"head": head, "value": value}
-        return written
 
 
 class SheetSpec(Facts):

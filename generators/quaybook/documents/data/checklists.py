@@ -1,4 +1,4 @@
-"""Documents stage: results of checks that no question of their checklist can have had.
+"""Documents stage: numbered questions, and results of checks that none of them can have had.
 
 A result is found again by the number of its question, which stands in `items.yml` beside the checklist;
 a number that is misspelt would be lost without a word, and the sheet would say that nothing is known.
@@ -6,24 +6,48 @@ a number that is misspelt would be lost without a word, and the sheet would say 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
+from quaybook.documents.data.mistakes import Known, Mistake, unknown_requirements
 from quaybook.documents.library.load import Library
 from quaybook.facts.positions import KeyPath, Source, dotted
+from quaybook.model.data.lists import ChecklistData, WeaknessData
 from quaybook.model.document import Kind
 from quaybook.model.load import near
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
+from quaybook.wording.plain_text import normalised
 
 # The documents with numbered questions, and the facts that hold their last results.
 CHECKLISTS = {"self-check": "self_check_results", "audit-checklist": "audit_results"}
 _Mistake = tuple[str, dict[str, str]]
+# The letter of a section, and the place in it, by which the parts of the checklist are counted.
+_NUMBER = re.compile(r"[^-\s]+-[1-9][0-9]{0,2}")
+
+
+def checklist_mistakes(items: ChecklistData, known: Known) -> Iterator[Mistake]:
+    """Questions that stand twice, numbers that are none, and requirements that there are not."""
+    first: dict[str, str] = {}
+    for number, asked in items.asks.items():
+        path: KeyPath = ("asks", number)
+        if not _NUMBER.fullmatch(number):
+            yield "item_number", path, {"came": number}
+        elif (other := first.setdefault(normalised(number), number)) != number:
+            yield "item_twice", path, {"came": number, "other": other}
+        yield from unknown_requirements(asked, path, known)
+
+
+def weakness_mistakes(data: WeaknessData, known: Known) -> Iterator[Mistake]:
+    """Requirements that there are not."""
+    for number, weakness in enumerate(data.weaknesses):
+        yield from unknown_requirements(weakness.requirements, ("weaknesses", number, "requirements"), known)
 
 
 def check_items(library: Library, document: str) -> tuple[str, ...]:
     """The numbers of a checklist's items; none where there is no such checklist."""
     spec = next((s for s in library.specs if s.id == document), None)
-    written = library.data(spec).get("items") if spec else None
+    written = library.data(spec).get("items.yml") if spec else None
     asks = written.data.get("asks") if written else None
     return tuple(asks) if isinstance(asks, dict) else ()
 

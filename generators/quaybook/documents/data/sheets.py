@@ -10,15 +10,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
 from quaybook.documents.templating.marks import LEFT_OVER
 from quaybook.documents.templating.mistakes import made
 from quaybook.documents.templating.reach import Reach
 from quaybook.documents.templating.templates import allowed
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.document import Cell, Sheet
-from quaybook.model.load import validation_problems
 from quaybook.model.sheet import Column, SheetFile, SheetSpec
 from quaybook.problems import Problem
 from quaybook.wording.dialect.escape import unspelt
@@ -30,15 +27,9 @@ _Row = dict[str, Any]
 
 
 def make_sheets(
-    environment: Reach, written: Source, variables: Mapping[str, Any], language: str
+    environment: Reach, file: SheetFile, written: Source, variables: Mapping[str, Any]
 ) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
-    """The sheets of one `sheet.yml`, none if it is for another language, and every mistake in them."""
-    try:
-        file = SheetFile.model_validate(written.data)
-    except ValidationError as error:
-        return (), tuple(validation_problems(error, written, SheetFile))
-    if file.language != language:
-        return (), ()
+    """The sheets of one `sheet.yml`, and every mistake in them."""
     environment.budget.reset()
     maker = _Maker(environment, dict(variables), written)
     if file.macros:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -45,14 +47,29 @@ class Library:
         return f"{home.name}/{template}"
 
     def data(self, spec: DocumentSpec) -> dict[str, Source]:
-        """A form's fields, a quiz or a drill's scenario: `<name>.yml` beside the text, by name, as it is written."""
+        """A form's fields, a quiz or a drill's scenario: the files of data beside the text as they are written.
+
+        By the name of the file; the first root that has one wins.
+        """
         found: dict[str, Source] = {}
         for root in self.roots:
             for file in root.matching(f"{spec.folder}/*.yml"):
-                name = file.removeprefix(f"{spec.folder}/").removesuffix(".yml")
-                if name not in found and not file.endswith(f"/{SPEC}"):
-                    found[name] = read_yaml(root.path / file, f"{root.name}/{file}")
+                last = file.rpartition("/")[2]
+                if last not in found and last != SPEC:
+                    path = root.path / file
+                    found[last] = _read(path, f"{root.name}/{file}", path.stat().st_mtime_ns)
         return found
+
+    def text_languages(self, spec: DocumentSpec) -> frozenset[str]:
+        """The languages in which the document has a text."""
+        texts = (text for root in self.roots_for(spec) for text in root.matching(f"{spec.folder}/??.md.j2"))
+        return frozenset(text.rpartition("/")[2].split(".")[0] for text in texts)
+
+
+@lru_cache(maxsize=512)
+def _read(path: Path, name: str, changed: int) -> Source:  # noqa: ARG001  # part of the cache's key
+    """One file; read anew when it was `changed`, for it is checked and then rendered in every edition."""
+    return read_yaml(path, name)
 
 
 def with_todos(value: object, with_asks: bool = True) -> object:
@@ -74,7 +91,7 @@ def _found(file: str, root: Root) -> Found | list[Problem]:
     try:
         spec = DocumentSpec.model_validate(read.data | {"id": name, "kind": kind, "folder": folder})
     except ValidationError as error:
-        return validation_problems(error, read)
+        return validation_problems(error, read, DocumentSpec)
     return Found(spec, f"{root.name}/{file}", read)
 
 

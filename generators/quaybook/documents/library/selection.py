@@ -63,7 +63,7 @@ def load_profile(library: Library, profile: Profile) -> tuple[ProfileSpec, tuple
     try:
         file = ProfileFile.model_validate(read.data)
     except ValidationError as error:
-        return ProfileSpec(), tuple(validation_problems(error, read))
+        return ProfileSpec(), tuple(validation_problems(error, read, ProfileFile))
     found: ProfileSpec = getattr(file, profile.value)
     mistakes = _mistakes(found, library, profile, is_kits=root is library.roots[-1])
     place = read.place((profile.value,))

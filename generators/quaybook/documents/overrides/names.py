@@ -15,14 +15,18 @@ from pathlib import Path
 
 from quaybook.catalogue.root import Root
 from quaybook.model.document import Kind
+from quaybook.model.language_text import SOURCE
 from quaybook.wording.plain_text import normalised
 
 SPEC, SHEET, PROFILES = "document.yml", "sheet.yml", "profiles.yml"
+# The name by which data are known that become sheets.
+SHEETS = SHEET.removesuffix(".yml")
 DOCUMENTS, PARTIALS, REQUIREMENTS = "documents", "partials", "requirements"
 # What a terminal says of itself may not be what it is measured with.
 PROTECTED = (Kind.PAGE, Kind.STATUS, Kind.AUDIT)
 _TOP = (DOCUMENTS, PARTIALS, REQUIREMENTS, PROFILES)
 _ID = re.compile(r"\w[\w-]*")
+_DATA = re.compile(r"([^.]+)(?:\.([a-z]{2}))?\.yml")
 
 
 class Part(StrEnum):
@@ -79,7 +83,28 @@ class Kit:
     def possible(self, folder: str) -> tuple[str, ...]:
         """What a document's folder may hold, whatever its text asks for."""
         texts = (f"{language}.md.j2" for language in self.languages)
-        return tuple(dict.fromkeys((SPEC, *texts, *self.names_in(folder), SHEET)))
+        return tuple(dict.fromkeys((SPEC, *texts, *self.names_in(folder), *self.data_in(folder))))
+
+    def data_in(self, folder: str) -> tuple[str, ...]:
+        """The files of data that a document's folder may hold: the kit's, a sheet, and both in every language."""
+        held = filter(None, (data_named(last) for last in (*self.names_in(folder), SHEET)))
+        return tuple(dict.fromkeys(data_file(name, language) for name, _ in held for language in self.languages))
+
+
+def data_named(last: str) -> tuple[str, str] | None:
+    """Name and language of a file of data: `quiz.yml` is in the source language, `quiz.en.yml` in English.
+
+    None for a file that is none, such as the description of the document.
+    """
+    found = _DATA.fullmatch(last)
+    if found is None or f"{found[1]}.yml" == SPEC or found[2] == SOURCE:
+        return None
+    return found[1], found[2] or SOURCE
+
+
+def data_file(name: str, language: str) -> str:
+    """The name of the file in which data of that name stand in a language."""
+    return f"{name}.yml" if language == SOURCE else f"{name}.{language}.yml"
 
 
 def closest(came: str, known: Iterable[str]) -> str:

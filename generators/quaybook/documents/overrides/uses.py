@@ -18,11 +18,15 @@ from quaybook.documents.overrides.names import (
     PARTIALS,
     PROTECTED,
     SHEET,
+    SHEETS,
+    SPEC,
     Kit,
     Misplaced,
     Override,
     Part,
     closest,
+    data_file,
+    data_named,
 )
 from quaybook.documents.templating.marks import Covers
 from quaybook.facts.text import read_text
@@ -64,13 +68,16 @@ class Asked:
         if override.part == Part.PARTIAL:
             return self._unused_partial(override)
         folder, _, last = override.file.rpartition("/")
-        if override.part != Part.DATA or override.replaces or last == SHEET:
+        if override.part != Part.DATA or override.replaces:
             return None
-        name = last.removesuffix(".yml")
-        if any(name in self._uses(text).variables for text in self._reached(self._texts(folder))):
+        name, language = data_named(last) or (last.removesuffix(".yml"), "")
+        if language in self.kit.languages and (name == SHEETS or self._is_asked_for(name, folder)):
             return None
-        known = [each for each in self.kit.names_in(folder) if each.endswith(".yml")]
-        return Misplaced("override_data_unused", override.file, {"came": name, "near": closest(last, known) or SHEET})
+        near = closest(last, (SPEC, *self.kit.data_in(folder))) or SHEET
+        return Misplaced("override_data_unused", override.file, {"came": name, "near": near})
+
+    def _is_asked_for(self, name: str, folder: str) -> bool:
+        return any(name in self._uses(text).variables for text in self._reached(self._texts(folder)))
 
     def _unused_partial(self, override: Override) -> Misplaced | None:
         if override.file in self._reached(self._changeable()):
@@ -88,7 +95,8 @@ class Asked:
                     yield from self._texts(folder)
 
     def _texts(self, folder: str) -> Iterator[str]:
-        names = (*(f"{language}.md.j2" for language in self.kit.languages), SHEET)
+        languages = self.kit.languages
+        names = (*(f"{each}.md.j2" for each in languages), *(data_file(SHEETS, each) for each in languages))
         return (f"{folder}/{name}" for name in names)
 
     def _reached(self, starts: Iterable[str]) -> frozenset[str]:

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from quaybook.assessment.assess import RULES, Judged, assessed
 from quaybook.assessment.finding import Finding, Outcome, State
+from quaybook.catalogue.conditions import CONDITIONS
 from quaybook.documents.assemble import Assembler
 from quaybook.documents.library.load import load_library
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.build import build_terminal
 from quaybook.model.fields import generic
-from quaybook.model.requirement import CONDITIONS
 from quaybook.model.terminal import Terminal
 from quaybook.resources import policy_source
 from quaybook.wording.findings import FindingView

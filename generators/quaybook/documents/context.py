@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -34,9 +34,10 @@ class Helpers:
         filters: Filters,
         requirements: Mapping[str, Requirement],
         charts: Mapping[str, Figure],
+        elsewhere: Collection[str] = (),
     ) -> None:
         self.terminal, self.words, self.filters = filters.terminal, filters.words, filters
-        self.requirements, self.charts = requirements, charts
+        self.requirements, self.charts, self.elsewhere = requirements, charts, elsewhere
         self.numbering = Numbering(filters.words)
         self.figures: dict[str, Figure] = {}
 
@@ -57,6 +58,7 @@ class Helpers:
             "plan_for": self.plan_for,
             "plan_item": self.plan_item,
             "cite": self.cite,
+            "chosen": self.chosen,
             "contacts_of": self.contacts_of,
             "officers_with": self.officers_with,
         }
@@ -88,14 +90,22 @@ class Helpers:
         self.figures[name] = drawn
         return Markup(f"![{literal(drawn.alt)}](figure:{name})")
 
-    def _known(self, requirement: str) -> Requirement:
-        if requirement not in self.requirements:
+    def _known(self, requirement: str) -> Requirement | None:
+        """The requirement; None for one of a set that this terminal has not chosen."""
+        if requirement not in self.requirements and requirement not in self.elsewhere:
             raise TemplateMistakeError("unknown_requirement", came=requirement)
-        return self.requirements[requirement]
+        return self.requirements.get(requirement)
+
+    def chosen(self, requirements: Iterable[str]) -> list[str]:
+        """Of the ids of requirements, those of the sets that the terminal has chosen."""
+        return [name for name in requirements if self._known(name)]
 
     def cite(self, requirement: str) -> Markup:
-        """The citation of a requirement, linked to the matrix."""
-        citation = self.words("citation", section=literal(self._known(requirement).citation))
+        """The citation of a requirement, linked to the matrix; nothing where its set is not chosen."""
+        known = self._known(requirement)
+        if known is None:
+            return Markup("")
+        citation = self.words("citation", section=literal(known.citation))
         return Markup(f"[{citation}](doc:{MATRIX}#r-{requirement})")
 
     def plan_item(self, requirement: str) -> PlanItem | None:
@@ -105,6 +115,9 @@ class Helpers:
 
     def plan_for(self, requirement: str) -> Markup:
         """Date and owner from the improvement plan, or a marked blank."""
+        if self._known(requirement) is None:
+            # The sentence around it would lose its date.
+            raise TemplateMistakeError("plan_of_other_set", came=requirement)
         item = self.plan_item(requirement)
         if item is None:
             return self.filters.finalize(Todo(self.words("no_plan", id=requirement)))

@@ -5,7 +5,7 @@ Every template is rendered even if another fails, so that all mistakes are repor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,9 +47,10 @@ class Renderer:
         library: Library,
         requirements: Mapping[str, Requirement],
         charts: Mapping[str, Figure],
+        elsewhere: Collection[str] = (),
     ) -> None:
         self.views, self.library = views, library
-        self.requirements, self.charts = requirements, charts
+        self.requirements, self.charts, self.elsewhere = requirements, charts, elsewhere
         self.specs: Mapping[str, DocumentSpec] = {s.id: s for s in library.specs}
         self.environments: dict[tuple[Readers, int], Reach] = {}
 
@@ -66,7 +67,7 @@ class Renderer:
         readers = readers_of(spec, self.views.reader)
         environment, filters = self._environment(spec), self.views.filters(readers)
         is_highest = readers.level == AudienceLevel.CONTROLLED
-        helpers = Helpers(filters, self.requirements, self.charts if is_highest else {})
+        helpers = Helpers(filters, self.requirements, self.charts if is_highest else {}, self.elsewhere)
         data = self.library.data(spec)
         if problems := [problem for read in data.values() for problem in read.problems]:
             return problems[0]

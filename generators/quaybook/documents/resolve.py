@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote
@@ -24,10 +24,11 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 @dataclass(frozen=True)
 class Target:
-    """A document that references can lead to, with the headings that are known of it."""
+    """A document that references can lead to, with the headings that are known of it, if it is made at all."""
 
     spec: DocumentSpec
     headings: tuple[Heading, ...] = ()
+    is_made: bool = True
 
     @cached_property
     def by_anchor(self) -> Mapping[str, Heading]:
@@ -56,9 +57,15 @@ class Resolver:
     """Resolves the drafts of one terminal in one language."""
 
     def __init__(
-        self, targets: Mapping[str, Target], language: str, words: Words, requirements: Mapping[str, Requirement]
+        self,
+        targets: Mapping[str, Target],
+        language: str,
+        words: Words,
+        requirements: Mapping[str, Requirement],
+        elsewhere: Collection[str] = (),
     ) -> None:
-        self.targets, self.language, self.words, self.requirements = targets, language, words, requirements
+        self.targets, self.language, self.words = targets, language, words
+        self.requirements, self.elsewhere = requirements, elsewhere
 
     def resolve(self, draft: Draft) -> Resolved:
         """The final text of `draft`; the line of a dangling reference is looked up in its template."""
@@ -87,7 +94,7 @@ class Resolver:
         document, _, anchor = target.partition("#")
         other = self.targets.get(document or draft.spec.id)
         heading = other.by_anchor.get(anchor) if other else None
-        if other is None or (anchor and heading is None):
+        if other is None or (anchor and heading is None and other.is_made):
             line = _line_of(draft.template_text, target)
             result.problems.append(Problem.at("dangling_reference", draft.source, line, came=target))
             return ""
@@ -106,6 +113,8 @@ class Resolver:
         heading = self.targets[draft.spec.id].by_anchor.get(anchor)
         cites = []
         for requirement in match[3].split(","):
+            if requirement in self.elsewhere:
+                continue
             if requirement not in self.requirements:
                 result.problems.append(Problem.at("unknown_requirement", file, line, came=requirement))
                 continue
@@ -129,7 +138,7 @@ class Resolver:
             )
             citation = self.words("citation", section=literal(self.requirements[requirement].citation))
             cites.append(f"[{citation}](doc:{MATRIX}#r-{requirement}){{#{place} .cite}}")
-        return _with_citation(body, "".join(cites)) + "\n"
+        return (_with_citation(body, "".join(cites)) if cites else body) + "\n"
 
 
 def _with_citation(body: str, citation: str) -> str:

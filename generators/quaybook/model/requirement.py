@@ -197,9 +197,13 @@ class SetFile(Facts):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The sets that a terminal works by, in their order."""
+    """The sets that a terminal works by, in their order.
+
+    `elsewhere` are the ids that only sets have which it has not chosen: what is said of them is left out here.
+    """
 
     sets: tuple[RequirementSet, ...]
+    elsewhere: frozenset[str] = frozenset()
 
     @property
     def requirements(self) -> tuple[Requirement, ...]:

@@ -114,10 +114,10 @@ class Helpers:
         return next((i for i in self.terminal.plan if i.requirement == requirement), None)
 
     def plan_for(self, requirement: str) -> Markup:
-        """Date and owner from the improvement plan, or a marked blank."""
+        """Date and owner from the improvement plan, or a marked blank; of a set not chosen, that none is set."""
         if self._known(requirement) is None:
-            # The sentence around it would lose its date.
-            raise TemplateMistakeError("plan_of_other_set", came=requirement)
+            # The plan has no entry for it, and never can have one.
+            return Markup(self.words("plan_elsewhere"))
         item = self.plan_item(requirement)
         if item is None:
             return self.filters.finalize(Todo(self.words("no_plan", id=requirement)))

@@ -6,6 +6,7 @@ import html
 import io
 import json
 import shutil
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,16 @@ from typing import Any
 import openpyxl
 import pytest
 from quaybook.assessment.finding import State
+from quaybook.catalogue.root import Root
 from quaybook.documents.coverage import State as Coverage
+from quaybook.documents.data.checklists import form_problems
+from quaybook.documents.library.load import Library, load_library
+from quaybook.documents.overrides.load import load_overrides
+from quaybook.facts.positions import Source
 from quaybook.formats.oscal.files import oscal_files
 from quaybook.formats.site.pages import SiteWriter
 from quaybook.formats.workbook.write import workbook
+from quaybook.model.build import build_terminal
 from quaybook.model.document import Document, Kind
 from quaybook.pipeline import Prepared, Workspace, prepare
 from quaybook.problems import Problem, describe
@@ -24,6 +31,7 @@ from quaybook.resources import policy_source
 from quaybook.wording.words import load_messages
 
 from tests.conftest import TODAY
+from tests.helpers.templates import Trial
 from tests.helpers.workspaces import facts_of, write_facts
 
 GUIDE = Path(__file__).parent / "port_guide"
@@ -179,3 +187,96 @@ def test_a_terminal_may_work_by_the_second_set_alone(kit: Path) -> None:
     passages = {p.requirement for each in documents(prepared).values() for p in each.passages}
     assert passages == {"G-1", "G-2", "G-3", "G-4"}
     assert [name for name, text in outputs(prepared).items() if "r-3-4-3" in text] == []
+
+
+def own_document(root: Path, description: str, text: str = "x\n") -> Path:
+    """A terminal's own document, in its `overrides`."""
+    folder = root / "terminals" / "c" / "overrides" / "documents" / "policy" / "ours"
+    folder.mkdir(parents=True)
+    (folder / "document.yml").write_text(description, encoding="utf-8")
+    (folder / "ja.md.j2").write_text(text, encoding="utf-8")
+    return root / "terminals" / "c"
+
+
+OURS = """\
+number: P-72
+order: 720
+title: {ja: 自社の規程, en: Our Rules}
+numbering: articles
+owner: 情報セキュリティ担当者
+audience: staff
+"""
+
+
+def library_of(source: Path, terminal: Path) -> Library:
+    kit = Root(source, "policy_src")
+    own = load_overrides(terminal, "terminals/c", kit)
+    assert own.problems == ()
+    return load_library((own.root, kit), own.listed)
+
+
+@pytest.mark.parametrize(
+    ("description", "code", "path", "says"),
+    [
+        (OURS + "sets: [mlit-interim-1, port-guide-2]\n", "unknown_reference", "sets[1]", "Did you mean: port-guide-1"),
+        (OURS + "sets: []\n", "too_few_entries", "sets", "at least 1"),
+        (OURS + "sets: port-guide-1\n", "not_a_list", "sets", "one entry a line"),
+        (OURS.replace("P-72", "P-71"), "number_twice", "number", "port-guide/document.yml"),
+        (OURS.replace("自社の規程", "港湾追加指針対応規程"), "title_twice", "title.ja", "port-guide/document.yml"),
+    ],
+)
+def test_a_description_is_checked_against_the_sets_and_documents_of_all(
+    kit: Path, tmp_path: Path, description: str, code: str, path: str, says: str
+) -> None:
+    (problem,) = library_of(kit, own_document(tmp_path, description)).problems
+    assert (problem.code, problem.path) == (code, path)
+    assert problem.file == "terminals/c/overrides/documents/policy/ours/document.yml"
+    assert problem.line > 0
+    assert says in describe(problem, load_messages(policy_source(), "en"))
+
+
+def test_a_document_of_the_kit_cannot_be_taken_out_by_naming_another_set(kit: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "terminals" / "c" / "overrides" / "documents" / "policy" / "backup"
+    folder.mkdir(parents=True)
+    text = (kit / "documents" / "policy" / "backup" / "document.yml").read_text(encoding="utf-8")
+    (folder / "document.yml").write_text(text + "sets: [port-guide-1]\n", encoding="utf-8")
+    found = library_of(kit, tmp_path / "terminals" / "c").problems
+    assert [(problem.code, problem.path) for problem in found] == [("override_fixed", "sets")]
+
+
+@pytest.mark.parametrize(("sets", "there"), [((REPORT,), False), ((REPORT, SECOND), True), ((SECOND,), True)])
+def test_a_form_of_a_set_is_one_where_the_set_is_chosen(kit: Path, sets: tuple[str, ...], there: bool) -> None:
+    library = load_library((Root(kit, "policy_src"),))
+    forms = tuple(spec.model_copy(update={"sets": (SECOND,)}) if spec.id == "F01" else spec for spec in library.specs)
+    facts = facts_of("hoshimisaki") | {"requirement_sets": [*sets]}
+    terminal, problems = build_terminal(Source(data=facts))
+    assert terminal is not None, problems
+    assert any("F01" in area.forms for area in terminal.manual.areas)
+    found = form_problems(terminal, Source(data=facts), replace(library, specs=forms))
+    assert {dict(problem.values)["came"] for problem in found} == (set() if there else {"F01"})
+
+
+def test_only_ids_of_no_set_at_all_are_mistakes(kit: Path, tmp_path: Path) -> None:
+    text = (
+        '{{ article("a", "甲") }}\n\n{% covers "3-4-3", "G-1", "G-9" %}\n複数の世代を残す。\n{% endcovers %}\n\n'
+        '{% covers "G-3" %}{% endcovers %}\n\n{% set asked = chosen(["G-1", "4-8-2", "G-2"]) %}\n'
+        '印{{ cite("G-1") }}、{{ asked | names }}、{{ plan_for("G-1") }}、'
+        '{% if plan_item("G-1") is none %}なし{% endif %}。\n'
+    )
+    terminal = own_document(tmp_path, OURS.replace("staff", "controlled"), text)
+    facts = facts_of("hoshimisaki") | {"requirement_sets": [REPORT]}
+    write_facts(terminal, facts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("quaybook.pipeline.policy_source", lambda: kit)
+        prepared, problems = prepare(Workspace(tmp_path), "c", TODAY)
+    assert prepared is not None
+    assert [(p.code, p.line, dict(p.values)["came"]) for p in problems] == [("unknown_requirement", 3, "G-9")]
+    body = documents(prepared)["ours"].body
+    assert "印、4&#45;8&#45;2、未定、なし。" in body
+    assert body.count(" .cite}") == 1
+
+
+def test_a_requirement_of_another_set_is_known_to_the_helpers_of_a_text(large: Prepared, tmp_path: Path) -> None:
+    for text in ('{{ cite("G-9") }}', '{{ chosen(["G-9"]) | names }}', '{{ plan_for("G-9") }}'):
+        problem = Trial(large, tmp_path).refused(text)
+        assert problem.code == "unknown_requirement", text

@@ -36,11 +36,18 @@ def declared(t: Reading, criteria: Iterable[Criterion]) -> Checks:
 
 def _of_fact(t: Reading, asked: Asked, fact: str) -> Check:
     key, wanted = _one(asked)
+    if key == "not_after":
+        return _of_order(t, fact, wanted)
     truth = _HOLDS[key](t, fact, wanted)
-    wish = t.value(wanted) if key == "not_after" else Quantity(wanted, _path(fact))
-    other = {"other": FactName(wanted)} if key == "not_after" else {}
-    value = Quantity(t.value(fact), _path(fact))
-    return t.check(f"declared_{key}", truth, fact=FactName(fact), value=value, wanted=wish, **other)
+    value, wish = Quantity(t.value(fact), _path(fact)), Quantity(wanted, _path(fact))
+    return t.check(f"declared_{key}", truth, fact=FactName(fact), value=value, wanted=wish)
+
+
+def _of_order(t: Reading, fact: str, other: str) -> Check:
+    truth, days = _not_after(t, fact, other), (t.value(fact), t.value(other))
+    key = "declared_no_order" if any(day is None for day in days) else "declared_not_after"
+    names = {"fact": FactName(fact), "other": FactName(other)}
+    return t.check(key, truth, value=days[0], wanted=days[1], **names)
 
 
 def _of_every(t: Reading, name: str, conditions: tuple[FactCondition, ...]) -> Check:

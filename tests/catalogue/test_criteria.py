@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from quaybook.assessment.assess import assessed
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
 from quaybook.wording.words import load_messages
 
 from tests.assessment.rules.cases.changes import steps
-from tests.catalogue.test_set_files import FILE, as_text, changed, problems_of
+from tests.catalogue.test_set_files import BOTH, FILE, as_text, changed, loaded, problems_of, terminal_with
+from tests.conftest import REPOSITORY, TODAY
 
 OLD = {"fact": "retention.oldest_days", "at_least": "28"}
 HELD = {"dates": ["restore_tests.held_on"], "apart_days": "100", "within_days": "100"}
@@ -34,6 +40,14 @@ def found(tmp_path: Path, *asked: object) -> list[Problem]:
 
 def test_what_is_asked_rightly_is_taken(tmp_path: Path) -> None:
     assert found(tmp_path, *EXAMPLES) == []
+
+
+def test_the_example_of_the_manual_is_taken(tmp_path: Path) -> None:
+    manual = (REPOSITORY / "docs" / "how-to" / "add-requirement-set.md").read_text(encoding="utf-8")
+    written = next(block for block in manual.split("```yaml\n")[1:] if block.startswith("  decided_by:"))
+    asked = yaml.load(written.split("```")[0], Loader=yaml.BaseLoader)["decided_by"]
+    assert {key for each in asked for key in each} >= {"fact", "every", "any", "dates", "not_after", "apart_days"}
+    assert found(tmp_path, *asked) == []
 
 
 @pytest.mark.parametrize(
@@ -150,3 +164,27 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
         *("condition_wrong_fact", "condition_wrong_fact", "criterion_not_one"),
         *("criterion_unfit", "unknown_fact", "unknown_fact"),
     ]
+
+
+PIECES = [*EXAMPLES, *(has for each in EXAMPLES for has in each.get("has", ()))]
+KEYS = sorted({key for each in PIECES for key in each})
+VALUES = st.one_of(
+    st.sampled_from([value for each in PIECES for value in each.values()]),
+    st.sampled_from(["", "x", "backups", "restore_tests.held_on", "audit.next_on", "suppliers", "0", "yes", "."]),
+    st.lists(st.sampled_from([*PIECES, "drills.held_on", "backups.locations.place", "people"]), max_size=3),
+)
+
+
+@given(st.sampled_from(PIECES), st.dictionaries(st.sampled_from(KEYS), st.none() | VALUES, max_size=3))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_taken_can_be_judged(tmp_path: Path, piece: dict[str, Any], change: dict[str, Any]) -> None:
+    asked = {key: value for key, value in {**piece, **change}.items() if value is not None}
+    # The loader remembers a file by its path and time.
+    root = Path(tempfile.mkdtemp(dir=tmp_path))
+    catalogue, problems = loaded(root, as_text(changed(("requirements", 0, "decided_by"), [asked])))
+    assert [problem for problem in problems if problem.line < 2 or problem.file != FILE] == []
+    if not problems:
+        judged = assessed(terminal_with(BOTH)[0], catalogue, TODAY)
+        finding = next(each for each in judged.findings if each.requirement.id == "AON-1")
+        assert finding.checks
+        assert finding.facts

@@ -1,4 +1,4 @@
-"""Door 2: the same pipeline behind MkDocs. The only module that knows MkDocs. The site comes to its place whole."""
+"""Door 2: the same build behind MkDocs: its plugin. The site comes to its place whole."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
+from quaybook.build import Mounted, editions
 from quaybook.files.cache import Cache
 from quaybook.files.marker import mark
 from quaybook.files.permitted import place_problem
 from quaybook.files.refusal import refusal, refused
 from quaybook.files.replacing import put_in_place
 from quaybook.files.workshop import Workshop
-from quaybook.formats.downloads import oscal, workbooks
-from quaybook.formats.look import load_look
+from quaybook.formats.gather import Gathered, gather
+from quaybook.formats.manifest import write_manifest
+from quaybook.formats.registry import SITE, USUAL, chosen
 from quaybook.formats.site import manual
-from quaybook.formats.site.pages import Page as SitePage
+from quaybook.formats.site.format import ASSETS, SHIM
 from quaybook.formats.site.pages import SiteWriter
 from quaybook.formats.site.request import CONFIG, facts_among, site_request, updated_on
-from quaybook.formats.word.convert import WordWriter
-from quaybook.formats.word.files import WordFiles
 from quaybook.model.audience import AudienceLevel
 from quaybook.pipeline import Prepared, Workspace, prepare, today_from, ui_language
 from quaybook.problems import Problem, describe
@@ -43,27 +43,31 @@ from quaybook.resources import policy_source
 from quaybook.wording.words import load_messages
 
 log = get_plugin_logger("quaybook")
-ASSETS = "assets/quaybook"
-STYLE = {"site.css": "site.css", "site.js": "site.js", "iframe-worker.js": "search-offline.js"}
-SHIM = f"{ASSETS}/iframe-worker.js"
+_MOUNTED = [name for name in USUAL if name != SITE]
 
 
 class QuaybookConfig(Config):
-    """Options of the plugin in mkdocs.yml."""
+    """Options of the plugin in mkdocs.yml. `formats` are those whose files a build mounts, beside its pages."""
 
     terminal = config_options.Type(str, default="")
     languages = config_options.ListOfItems(config_options.Type(str), default=["ja"])
     audience = config_options.Choice([level.value for level in AudienceLevel], default=AudienceLevel.CONTROLLED.value)
     port = config_options.ListOfItems(config_options.Type(str), default=[])
-    word = config_options.Choice(("build", "always", "never"), default="build")
+    formats = config_options.ListOfItems(config_options.Type(str), default=_MOUNTED)
+    formats_in_serve = config_options.ListOfItems(config_options.Type(str), default=[])
+    # Of version 0.1.0; it is told what took its place.
+    word = config_options.Type(str, default="")
 
 
 class QuaybookPlugin(BasePlugin[QuaybookConfig]):
-    """Builds the site of one terminal; holds the prepared documents between MkDocs' events."""
+    """Builds the site of one terminal; holds the prepared documents between MkDocs' events.
 
+    A build of the kit hands over as `given` what it has prepared, and brings the site to its place itself.
+    """
+
+    given: Mounted | None = None
     prepared: Prepared
-    pages: dict[str, SitePage]
-    word_files: WordFiles | None = None
+    gathered: Gathered | None = None
     workshop: Workshop | None = None
     serving = publishing = False
 
@@ -72,12 +76,21 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.root = Path(config.config_file_path or ".").parent.resolve()
-        self.cache = Cache(self.root / ".cache" / "quaybook")
-        workspace = Workspace(self.root)
         if sum(isinstance(each, QuaybookPlugin) for each in config.plugins.values()) > 1:
             self._report([Problem.at("plugin_twice", CONFIG)])
+        if self.given:
+            self.prepared = self.given.prepared
+        else:
+            self._prepare(config)
+        self._set_up_site(config)
+        return config
+
+    def _prepare(self, config: MkDocsConfig) -> None:
+        self.cache, workspace = Cache(self.root / ".cache" / "quaybook"), Workspace(self.root)
         asked = site_request(self.config, workspace.ids(), self.publishing)
-        prepared, problems = None, asked.problems
+        mounted = self.config.formats_in_serve if self.serving else self.config.formats
+        self.formats, wrong = chosen((*mounted, SITE), CONFIG)
+        prepared, problems = None, (*asked.problems, *wrong)
         if not problems:
             prepared, problems = prepare(workspace, asked.terminal, _today(), asked.languages, asked.port, asked.reader)
         problems = (*problems, *self._place_problems(config))
@@ -87,8 +100,6 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             self.prepared = prepared
         if asked.remark:
             log.info(_said([asked.remark]))
-        self._set_up_site(config)
-        return config
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -134,7 +145,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             ]
         # A page for wrong addresses is a server's; in a folder of files its links lead nowhere.
         config.theme.static_templates.discard("404.html")
-        if not self.serving:
+        if not self.serving and not self.given:
             self.workshop = Workshop(Path(config.site_dir))
             config.site_dir = str(self.workshop.making)
         self.made_in = Path(os.path.realpath(config.site_dir))
@@ -154,50 +165,35 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
                 files.remove(file)
         set_exclusions(files, config)
         by_hand = [f.src_uri for f in files.documentation_pages()]
-        self.pages, self.word_files = {}, WordFiles(self.workshop.folder if self.workshop else None)
-        navigation: list[Any] = []
-        made: dict[str, str | bytes] = {}
-        with_word = self.config.word == "always" or (self.config.word == "build" and not self.serving)
-        for code in self.languages:
-            documents, words = self.prepared.sets[code], self.prepared.words[code]
-            beside = self._downloads(code) if with_word else {}
-            writer = SiteWriter(documents, words, with_word, code == self.languages[0], beside)
-            pages = writer.pages()
-            self.pages |= {page.path: page for page in pages}
-            made |= {page.path: page.text for page in pages} | writer.figures() | beside
-            if with_word:
-                # MkDocs builds the pages in the meantime; until `on_post_build` these are empty files.
-                word = WordWriter(documents, words, load_look(policy_source()), self.cache)
-                made |= dict.fromkeys(self.word_files.start(word, writer), b"")
-            if not navigation:
-                navigation = writer.navigation(pages)
-        for asset, source in STYLE.items():
-            made[f"{ASSETS}/{asset}"] = (policy_source() / "style" / source).read_text(encoding="utf-8")
-        for path, content in made.items():
+        # Other formats work on while MkDocs builds the pages; until `on_post_build` their files are empty.
+        self.gathered = made = self.given.gathered if self.given else self._gathered()
+        mounted: dict[str, str | bytes] = {path: entry.artifact.made for path, entry in made.pages.items()}
+        for path, content in {**mounted, **dict.fromkeys(made.files, b"")}.items():
             # Settings that leave out pages written by hand do not touch ours.
             files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
+        writers = [SiteWriter(edition) for edition in made.editions]
+        self.sources = {path: source for writer in writers for path, source in writer.sources().items()}
+        config.nav = writers[0].navigation()
         if by_hand:
             words = self.prepared.words[self.languages[0]]
-            navigation.append({words("site.manual"): manual.navigation(by_hand, words)})
-        config.nav = navigation
+            config.nav.append({words("site.manual"): manual.navigation(by_hand, words)})
         return files
 
-    def _downloads(self, code: str) -> dict[str, bytes]:
-        prepared = self.prepared
-        documents, words = prepared.sets[code], prepared.words[code]
-        return {**workbooks(documents, words), **oscal(prepared.judged, documents, words)}
+    def _gathered(self) -> Gathered:
+        scrap = self.workshop.folder if self.workshop else None
+        return gather(editions(self.prepared, self.cache, scrap), self.formats)
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         # MkDocs takes the clock's.
         page.update_date = updated_on(self.prepared.judged.assessed.status.today)
-        return markdown if page.file.src_uri in self.pages else manual.fill(markdown)
+        return markdown if page.file.src_uri in self.sources else manual.fill(markdown)
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        made = self.pages.get(page.file.src_uri)
-        if made and config.repo_url and config.edit_uri:
-            page.edit_url = f"{config.repo_url.rstrip('/')}/{config.edit_uri.strip('/')}/../{made.source}"
+        source = self.sources.get(page.file.src_uri)
+        if source and config.repo_url and config.edit_uri:
+            page.edit_url = f"{config.repo_url.rstrip('/')}/{config.edit_uri.strip('/')}/../{source}"
         return context
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -208,11 +204,15 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
     # After every other plugin: the search index is written in this event too.
     @event_priority(-1000)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        if self.word_files:
-            self.word_files.finish(Path(config.site_dir))
+        assert self.gathered is not None
+        if self.given:
+            self.gathered.write(Path(config.site_dir), self.given.written)
+            return
+        self.gathered.write(Path(config.site_dir))
         if problem := self.cache.problem():
             log.info(_said([problem]))
         if self.workshop and not _warned():
+            write_manifest(self.gathered, self.workshop.making)
             mark(self.workshop.making, self.prepared.id, self.reader)
             if problem := put_in_place(self.workshop):
                 self._report([problem])
@@ -220,8 +220,10 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             config.site_dir = str(self.workshop.place)
 
     def on_build_error(self, *, error: Exception) -> None:
-        if self.word_files:
-            self.word_files.give_up()
+        if self.given:
+            return
+        if self.gathered:
+            self.gathered.give_up()
         if self.workshop:
             self.workshop.close()
         if refused(error):

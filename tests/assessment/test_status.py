@@ -12,15 +12,13 @@ import pytest
 import yaml
 from quaybook.assessment.calendar import DueKind
 from quaybook.assessment.finding import State
-from quaybook.files.cache import Cache
-from quaybook.formats.look import load_look
-from quaybook.formats.site.pages import SiteWriter
 from quaybook.formats.word.convert import WordWriter
 from quaybook.model.document import Document
 from quaybook.pipeline import JAPAN, Prepared, Workspace, judge, prepare, today_from
 from quaybook.resources import policy_source
 
 from tests.conftest import REPOSITORY, SAMPLES, TODAY, prepared_sample
+from tests.helpers.editions import edition, pages_of
 from tests.helpers.workspaces import facts_of, write_facts
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -117,13 +115,10 @@ def test_the_chart_says_all_its_numbers_in_words_and_patterns(sample: Prepared) 
 
 
 def test_the_chart_stands_in_the_page_and_not_in_word(sample: Prepared, tmp_path: Path) -> None:
-    documents, words = sample.sets["ja"], sample.words["ja"]
-    pages = {p.path: p.text for p in SiteWriter(documents, words, False, True).pages()}
-    page = pages["ja/status/dashboard.md"]
+    page = pages_of(sample)["ja/status/dashboard.md"]
     assert page.count("<svg") == 1
     assert "status-by-section.svg" not in page
-    word = WordWriter(documents, words, load_look(policy_source()), Cache(tmp_path))
-    text = word.markdown(dashboard(sample))
+    text = WordWriter(edition(sample, cache=tmp_path)).markdown(dashboard(sample))
     assert "<svg" not in text
     assert "figure:" not in text
     assert "節ごとの対応状況" in text
@@ -221,7 +216,7 @@ def test_what_is_related_to_the_ports_page_does_without_it_where_there_is_none(t
         assert prepared is not None
         documents = prepared.sets["ja"]
         assert next(d.spec.related for d in documents.documents if d.spec.id == "backup") == expected
-        assert len(SiteWriter(documents, prepared.words["ja"], False, True).pages()) == len(documents.documents)
+        assert len(pages_of(prepared)) == len(documents.documents)
 
 
 def test_a_mistake_in_a_compared_terminal_is_reported(tmp_path: Path) -> None:

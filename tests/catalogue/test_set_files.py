@@ -21,19 +21,19 @@ from quaybook.catalogue.load import load_catalogue
 from quaybook.catalogue.root import Root
 from quaybook.documents.status_view import section_views
 from quaybook.facts.positions import Place, Source
-from quaybook.formats.site.pages import SiteWriter
 from quaybook.model.build import build_terminal
 from quaybook.model.requirement import Catalogue, SetFile
 from quaybook.model.terminal import Terminal
 from quaybook.pipeline import Workspace, prepare
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
-from quaybook.wording.escape import literal
+from quaybook.wording.dialect.escape import literal
 from quaybook.wording.filters import Filters
 from quaybook.wording.findings import FindingViews
 from quaybook.wording.words import load_messages, load_words
 
 from tests.conftest import REPOSITORY, TODAY
+from tests.helpers.editions import pages_of
 from tests.helpers.workspaces import facts_of, write_facts
 
 HOUSE = REPOSITORY / "terminals" / "aonagi" / "overrides" / "requirements" / "aonagi-house-1.yml"
@@ -266,15 +266,15 @@ def test_texts_of_a_set_stay_texts_wherever_they_are_printed(tmp_path: Path) -> 
     prepared, problems = prepare(made, "b", TODAY)
     assert prepared is not None, told(list(problems))
     assert problems == ()
-    pages = SiteWriter(prepared.sets["ja"], prepared.words["ja"], False, True).pages()
-    holding = [page.path for page in pages if str(literal(HOSTILE)) in page.text]
+    pages = pages_of(prepared)
+    holding = [path for path, text in pages.items() if str(literal(HOSTILE)) in text]
     assert {"ja/status/findings.md", "ja/status/dashboard.md", "ja/audit/matrix.md", "ja/policy/house-rules.md"} <= {
         *holding
     }
-    house_page = next(page.text for page in pages if page.path == "ja/policy/house-rules.md")
+    house_page = pages["ja/policy/house-rules.md"]
     assert house_page.count(str(literal(HOSTILE))) > house_page.count(".cite}")
-    assert [page.path for page in pages if "<i>c" in page.text] == []
-    assert [page.path for page in pages if "**b**" in re.sub("<svg.*?</svg>", "", page.text, flags=re.DOTALL)] == []
+    assert [path for path, text in pages.items() if "<i>c" in text] == []
+    assert [path for path, text in pages.items() if "**b**" in re.sub("<svg.*?</svg>", "", text, flags=re.DOTALL)] == []
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,7 @@ def test_what_is_open_keeps_a_set_from_release(
     assert {problem.code for problem in left} == {"open_in_release"}
     assert open_facts(prepared_sample("aonagi")) == ()
     for number, told in ((5, True), (len(left), False)):
-        monkeypatch.setattr(sys.modules["quaybook.cli.build"], "OPEN_AT_MOST", number)
+        monkeypatch.setattr("quaybook.build.OPEN_AT_MOST", number)
         monkeypatch.chdir(REPOSITORY)
         monkeypatch.setattr(sys, "argv", ["quaybook", "build", "chitoseura", "--release", "--ui-lang", "en"])
         assert usage.run(app) == 1

@@ -6,7 +6,6 @@ import html
 from pathlib import Path
 
 import pytest
-from quaybook.documents.foreign_markup import foreign_markup
 from quaybook.pipeline import Prepared, Workspace, prepare
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
@@ -46,10 +45,13 @@ def made_with(root: Path, text: str, spec: str = "") -> tuple[Prepared | None, t
         "::: {custom-style=x}",
         "```",
         "[a](" * 10,
+        "[a](doc:nowhere)",
+        "![a](figure:nowhere)",
+        "[a](figure:call-tree)",
+        "[a [b [c]]](doc:backup)",
     ],
 )
 def test_markup_that_the_kit_does_not_have_is_told_with_its_line(text: str, tmp_path: Path) -> None:
-    assert foreign_markup(f"一\n\n{text}\n")
     _, problems = made_with(tmp_path, text)
     assert [(p.code, Path(p.file).name, p.line) for p in problems] == [("template_markup", "ja.md.j2", 3)]
 

@@ -27,7 +27,6 @@ from quaybook.files.marker import MARKER, mark
 from quaybook.files.refusal import refusal, refused
 from quaybook.files.replacing import put_in_place
 from quaybook.files.workshop import Workshop, tidy
-from quaybook.formats.look import load_look
 from quaybook.formats.site.pages import SiteWriter
 from quaybook.formats.word.convert import WordWriter
 from quaybook.problems import Problem
@@ -35,6 +34,7 @@ from quaybook.resources import policy_source
 from quaybook.wording.words import load_messages
 
 from tests.conftest import REPOSITORY, prepared_sample
+from tests.helpers.editions import edition
 from tests.helpers.killed import few_documents
 from tests.helpers.workspaces import facts_of, write_config
 from tests.helpers.workspaces import write_facts as put_facts
@@ -132,7 +132,8 @@ def victim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., V
 
 def workspace(root: Path) -> Path:
     (root / "terminals").mkdir()
-    return write_config(root, "here", "build")
+    # The others hold the whole set, or cannot be made of few documents.
+    return write_config(root, "here", "word, workbook")
 
 
 # Killed.
@@ -348,7 +349,7 @@ def test_a_place_that_cannot_be_written_to_is_one_clear_message(
     for site, code in ((tmp_path / "file", "file_in_the_way"), (Path("/sys/site"), "no_permission")):
         done = small_build(site)
         (tmp_path / "mkdocs.yml").unlink()
-        write_config(tmp_path, "here", "build")
+        write_config(tmp_path, "here", "word")
         assert done.exit_code == 1
         assert said(code) in done.output
         assert str(site.parent) in done.output
@@ -391,7 +392,7 @@ def test_a_full_disk_is_one_clear_message(tmp_path: Path, program: Callable[[str
 
 def test_a_word_file_that_finds_no_room_is_not_taken_for_whole(tmp_path: Path) -> None:
     sample = prepared_sample("chitoseura")
-    writer = WordWriter(sample.sets["ja"], sample.words["ja"], load_look(policy_source()), Cache(tmp_path / "cache"))
+    writer = WordWriter(edition(sample, cache=tmp_path / "cache"))
     (document,) = (d for d in sample.sets["ja"].documents if d.spec.id == "backup")
     # This device takes nothing, as a full disk does.
     (tmp_path / "backup.docx").symlink_to("/dev/full")

@@ -257,15 +257,14 @@ def build(
     port: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., tuple[int, str]]:
     """`quaybook build` up to where MkDocs would be started; its exit code and what it says."""
-    command = sys.modules["quaybook.cli.build"]
-    monkeypatch.setattr(command, "prepare", lambda *_, **__: (prepared_sample("chitoseura"), ()))
+    monkeypatch.setattr("quaybook.build.prepare", lambda *_, **__: (prepared_sample("chitoseura"), ()))
 
     def unwanted(*_: object) -> int:
         raise AssertionError("MkDocs was started")
 
     assert Path.cwd() == port
 
-    monkeypatch.setattr(command, "_site", unwanted)
+    monkeypatch.setattr("quaybook.formats.site.run.SiteRun.build", unwanted)
 
     def run(*arguments: str) -> tuple[int, str]:
         monkeypatch.setattr(sys, "argv", ["quaybook", "build", *arguments])
@@ -330,19 +329,21 @@ def test_every_terminals_place_is_told_at_once(
 def test_mkdocs_is_never_given_a_place_where_something_lies(
     port: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Without the plugin it empties what it is given; here settings lack it, and somebody lays something down."""
-    command = sys.modules["quaybook.cli.build"]
-    monkeypatch.setattr(command, "prepare", lambda *_, **__: (prepared_sample("chitoseura"), ()))
+    """It empties what it is given; here somebody lays something down while it begins."""
+    few = few_documents(prepared_sample("chitoseura"))
+    monkeypatch.setattr("quaybook.build.prepare", lambda *_, **__: (few, ()))
     place = port / "build" / "here" / "controlled"
-    (port / "mkdocs.yml").write_text("site_name: x\nplugins: []\nhooks: [hook.py]\n", encoding="utf-8")
+    (port / "mkdocs.yml").write_text(
+        "site_name: x\nuse_directory_urls: false\nplugins: [quaybook]\nhooks: [hook.py]\n", encoding="utf-8"
+    )
     lay_down = f"from pathlib import Path\ndef on_config(config):\n    p = Path({str(place)!r})\n"
-    lay_down += "    p.mkdir()\n    (p / 'plan.txt').write_text('mine')\n"
+    lay_down += "    p.mkdir(parents=True)\n    (p / 'plan.txt').write_text('mine')\n"
     (port / "hook.py").write_text(lay_down, encoding="utf-8")
-    monkeypatch.setattr(sys, "argv", ["quaybook", "build", "here"])
+    monkeypatch.setattr(sys, "argv", ["quaybook", "build", "here", "--only", "site"])
     with pytest.raises(SystemExit) as stop:
         main()
     assert stop.value.code == 1
-    assert what("no_documents_made") in capsys.readouterr().err
+    assert "plan.txt" in capsys.readouterr().err
     assert seen(place).keys() == {"plan.txt"}
 
 

@@ -67,8 +67,6 @@ def site(name: str, config: str) -> Callable[[], None]:
     assert prepared is not None, problems
     small = few_documents(prepared)
     mkdocs_plugin.prepare = lambda *_: (small, ())
-    # They hold the whole set, or cannot be made.
-    mkdocs_plugin.oscal = lambda *_: {}
 
     def act() -> None:
         cli(["build", "-q", "-f", config], standalone_mode=False)

@@ -22,8 +22,11 @@ plugins:
   offline: {{}}
   quaybook:
     terminal: {terminal}
-    word: {word}
+    formats: [{formats}]
 """
+
+# All whose files a site mounts.
+FILES = "word, workbook, oscal"
 
 
 def facts_of(sample: str) -> dict[str, object]:
@@ -52,11 +55,11 @@ def broken_workspace(example: Path, root: Path) -> Path:
     return root
 
 
-def write_config(root: Path, terminal: str, word: str = "never", docs: Path | None = None) -> Path:
-    """An mkdocs.yml in `root` that takes over the repository's."""
+def write_config(root: Path, terminal: str, formats: str = "", docs: Path | None = None) -> Path:
+    """An mkdocs.yml in `root` that takes over the repository's, with the files of some formats beside the pages."""
     manual = docs or root / "docs"
     manual.mkdir(exist_ok=True)
-    text = CONFIG.format(repository=REPOSITORY, docs=manual, site=root / "site", terminal=terminal, word=word)
+    text = CONFIG.format(repository=REPOSITORY, docs=manual, site=root / "site", terminal=terminal, formats=formats)
     assert yaml.safe_load(text)
     (root / "mkdocs.yml").write_text(text, encoding="utf-8")
     return root / "mkdocs.yml"

@@ -24,20 +24,18 @@ import openpyxl
 import pypandoc
 import pytest
 import yaml
-from quaybook.files.cache import Cache
-from quaybook.formats.downloads import oscal, workbooks
-from quaybook.formats.look import load_look
+from quaybook.formats.oscal.files import oscal_files
 from quaybook.formats.site.pages import SiteWriter
-from quaybook.formats.word.convert import WordWriter
+from quaybook.formats.workbook.format import WorkbookFormat
 from quaybook.model.document import Document, Kind
 from quaybook.pipeline import Prepared, Workspace, gap_report, prepare
-from quaybook.resources import policy_source
 from quaybook.wording.words import Words
 
 from tests.conftest import REPOSITORY, TODAY
+from tests.helpers.editions import edition, pages_of, word_files
 from tests.helpers.hostile_facts import TEXTS, facts_alone, put, text_paths
 from tests.helpers.workspaces import write_facts
-from tests.wording.test_escaping import WORD_HYPHENS, expected
+from tests.wording.dialect.test_escaping import WORD_HYPHENS, expected
 
 # Sample, and where in the list of texts the first leaf begins, so that leaves meet other texts.
 RUNS = (("aonagi", 0), ("chitoseura", 11))
@@ -133,8 +131,7 @@ def converter() -> markdown.Markdown:
 
 
 def pages(made: Made) -> dict[str, str]:
-    writer = SiteWriter(made.prepared.sets[LANGUAGE], made.words, True, True)
-    return {page.path: converter().reset().convert(page.text) for page in writer.pages()}
+    return {path: converter().reset().convert(text) for path, text in pages_of(made.prepared).items()}
 
 
 def test_the_site_prints_every_text_as_it_stands_and_makes_nothing_of_it(pair: tuple[Made, Made]) -> None:
@@ -152,7 +149,9 @@ def test_the_site_prints_every_text_as_it_stands_and_makes_nothing_of_it(pair: t
 
 def test_figures_print_every_text_as_it_stands(pair: tuple[Made, Made]) -> None:
     hostile, _ = pair
-    drawn, harmless = (SiteWriter(m.prepared.sets[LANGUAGE], m.words, False, True).figures() for m in pair)
+    drawn, harmless = (
+        {path: drawn for path, (_, drawn) in SiteWriter(edition(m.prepared)).figures().items()} for m in pair
+    )
     assert len(drawn) >= 4
     seen = set[int]()
     for path, picture in drawn.items():
@@ -166,11 +165,11 @@ def test_figures_print_every_text_as_it_stands(pair: tuple[Made, Made]) -> None:
 
 def test_workbooks_print_every_text_as_it_stands_and_calculate_nothing(pair: tuple[Made, Made]) -> None:
     hostile, _ = pair
-    made = workbooks(hostile.prepared.sets[LANGUAGE], hostile.words)
+    made = WorkbookFormat().artifacts(edition(hostile.prepared))
     assert len(made) >= 2
     seen = set[int]()
     for content in made.values():
-        book = openpyxl.load_workbook(io.BytesIO(content))
+        book = openpyxl.load_workbook(io.BytesIO(content.made))
         for sheet in book:
             for cell in (cell for row in sheet.iter_rows() for cell in row):
                 assert cell.data_type != "f", cell.coordinate
@@ -197,7 +196,7 @@ def strings(node: object, key: str = "") -> Iterator[tuple[str, str]]:
 
 def test_files_for_tools_hold_every_text_as_it_stands(pair: tuple[Made, Made]) -> None:
     hostile, _ = pair
-    files = oscal(hostile.prepared.judged, hostile.prepared.sets[LANGUAGE], hostile.words)
+    files = oscal_files(hostile.prepared.judged, hostile.prepared.sets[LANGUAGE], hostile.words)
     assert len(files) == 5
     seen, marked_up = set[int](), []
     for key, text in (each for content in files.values() for each in strings(json.loads(content))):
@@ -241,10 +240,7 @@ def test_word_prints_every_text_as_it_stands(pair: tuple[Made, Made], tmp_path: 
     documents = hostile.prepared.sets[LANGUAGE]
     chosen = tuple(covering(documents.documents))
     assert len(chosen) > 20
-    writer = WordWriter(
-        replace(documents, documents=chosen), hostile.words, load_look(policy_source()), Cache(tmp_path / "c")
-    )
-    writer.start(tmp_path, lambda spec: f"{spec.id}.docx").result()
+    word_files(edition(hostile.prepared, replace(documents, documents=chosen), tmp_path / "c"), tmp_path)
     seen = set[int]()
     for path in tmp_path.glob("*.docx"):
         document = docx.Document(str(path))

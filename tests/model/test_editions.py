@@ -22,7 +22,7 @@ from quaybook.model.fields import group_at, leaf_types, may_be_open, reader_of, 
 from quaybook.pipeline import Prepared, Workspace, open_facts, prepare
 
 from tests.conftest import SAMPLES, TODAY
-from tests.helpers.workspaces import facts_of, write_config, write_facts
+from tests.helpers.workspaces import FILES, facts_of, write_config, write_facts
 
 LOWER = (AudienceLevel.PUBLIC, AudienceLevel.STAFF)
 TOKEN = re.compile(r"CANARY\d{4}X")
@@ -184,8 +184,8 @@ def texts_in(path: Path) -> Iterator[tuple[str, str]]:
     yield f"{path} unescaped", html.unescape(text)
 
 
-def build(root: Path, reader: AudienceLevel, word: str = "always") -> Path:
-    config = write_config(root, "marked", word)
+def build(root: Path, reader: AudienceLevel, formats: str = FILES) -> Path:
+    config = write_config(root, "marked", formats)
     environment = os.environ | {
         "QUAYBOOK_AUDIENCE": reader.value,
         "QUAYBOOK_TODAY": TODAY.isoformat(),
@@ -325,7 +325,7 @@ def test_pages_written_by_hand_stand_in_the_highest_edition_only(tmp_path: Path)
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "notes.md").write_text("# 会議の記録\n\nHANDWRITTEN\n", encoding="utf-8")
     for reader in (AudienceLevel.STAFF, AudienceLevel.CONTROLLED):
-        site = build(tmp_path, reader, "never")
+        site = build(tmp_path, reader, "")
         everywhere = "".join(p.read_text(encoding="utf-8") for p in site.rglob("*.*") if p.suffix in (".html", ".json"))
         assert ("HANDWRITTEN" in everywhere) == (reader == AudienceLevel.CONTROLLED)
 

@@ -12,12 +12,13 @@ from tests.conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "generators" / "quaybook"
 ORDER = (
-    *("problems", "resources", "files", "facts", "model", "catalogue", "assessment", "wording", "documents"),
-    *("formats", "reports", "schema", "intake", "pipeline", "build", "cli"),
+    *("problems", "resources", "jobs", "files", "facts", "model", "catalogue", "assessment", "wording", "documents"),
+    *("formats", "reports", "schema", "intake", "pipeline", "build", "cluster", "cli"),
 )
 DOORS = {"cli", "mkdocs_plugin"}
 ONE_ROOM = {
-    "mkdocs": {"mkdocs_plugin"},
+    "mkdocs": {"mkdocs_plugin", "formats/site"},
+    "distributed": {"cluster"},
     "pypandoc": {"formats/word"},
     "docx": {"formats/word"},
     "pygraphviz": {"formats"},

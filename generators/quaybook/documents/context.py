@@ -20,7 +20,8 @@ from quaybook.model.groups.kinds import ContactKind, Role
 from quaybook.model.groups.organisation import Contact, Officer
 from quaybook.model.requirement import Requirement
 from quaybook.model.terminal import Terminal
-from quaybook.wording.escape import literal
+from quaybook.wording.dialect.escape import literal
+from quaybook.wording.dialect.links import Link, Picture
 from quaybook.wording.filters import Filters, TemplateMistakeError
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -88,7 +89,7 @@ class Helpers:
         drawn = self.figures.get(name) or self.charts.get(name)
         drawn = drawn or FIGURES[name](self.terminal, self.words, self.filters)
         self.figures[name] = drawn
-        return Markup(f"![{literal(drawn.alt)}](figure:{name})")
+        return Markup(Picture(literal(drawn.alt), name))
 
     def _known(self, requirement: str) -> Requirement | None:
         """The requirement; None for one of a set that this terminal has not chosen."""
@@ -106,7 +107,7 @@ class Helpers:
         if known is None:
             return Markup("")
         citation = self.words("citation", section=literal(known.citation))
-        return Markup(f"[{citation}](doc:{MATRIX}#r-{requirement})")
+        return Markup(Link(citation, MATRIX, f"r-{requirement}"))
 
     def plan_item(self, requirement: str) -> PlanItem | None:
         """The improvement plan's entry for a requirement, or none."""

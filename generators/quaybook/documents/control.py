@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import replace
 from datetime import date
@@ -13,6 +12,7 @@ from quaybook.model.audience import AudienceLevel
 from quaybook.model.base import Todo
 from quaybook.model.document import Control, Document, DocumentSpec, Kind
 from quaybook.model.terminal import Terminal
+from quaybook.wording.dialect.escape import unspelt
 from quaybook.wording.filters import Filters
 from quaybook.wording.words import Words
 
@@ -43,7 +43,7 @@ def control_block(spec: DocumentSpec, filters: Filters, today: date) -> Control:
         "revised": day(control.revised_on),
         "owner": spec.owner,
         "classification": words(f"classification.{spec.audience}"),
-        "distribution": html.unescape(str(filters.names(control.distribution))),
+        "distribution": unspelt(str(filters.names(control.distribution))),
         "next_review": day(control.next_review_on),
     }
     if spec.kind == Kind.STATUS:
@@ -87,7 +87,7 @@ def blanks_in(document: Document, words: Words) -> tuple[str, ...]:
     before, _, after = words("todo").partition("{ask}")
     texts = (document.body, *(str(cell) for sheet in document.sheets for row in sheet.rows for cell in row))
     pattern = _between(before, after, words("todo_bare"))
-    found = (html.unescape(m[0]) for text in texts for m in pattern.finditer(text))
+    found = (unspelt(m[0]) for text in texts for m in pattern.finditer(text))
     return tuple(dict.fromkeys(found))
 
 

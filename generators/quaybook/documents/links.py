@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -12,7 +13,8 @@ from quaybook.documents.templating.helper import Helper, helpers
 from quaybook.documents.templating.marks import FINDINGS, MATRIX
 from quaybook.model.document import DocumentSpec, Kind, Passage
 from quaybook.model.requirement import Requirement
-from quaybook.wording.escape import in_label, literal
+from quaybook.wording.dialect.escape import in_label, literal
+from quaybook.wording.dialect.links import Link
 from quaybook.wording.findings import FindingView
 from quaybook.wording.words import Words
 
@@ -41,26 +43,30 @@ class Links:
         # On paper a link is only its text, so the number by which a file is found stands in it.
         number = "" if spec.kind == Kind.FORM else f"{spec.number} "
         label = number + document_label(spec, self.language, self.words) + in_label(passage.heading)
-        return Markup(f"[{label}](doc:{passage.document}#{passage.anchor})")
+        return Markup(Link(label, passage.document, passage.anchor))
 
     def requirement_anchor(self, requirement: Requirement) -> Markup:
         """A requirement's place in the matrix."""
-        return Markup(f"{self.requirement_link(requirement)}{{#r-{requirement.id}}}")
+        return Markup(replace(_in_matrix(requirement), place=f"r-{requirement.id}"))
 
     def requirement_link(self, requirement: Requirement) -> Markup:
         """A requirement's citation, linked to the matrix."""
-        return Markup(f"[{literal(requirement.citation)}](doc:{MATRIX}#r-{requirement.id})")
+        return Markup(_in_matrix(requirement))
 
     def finding_link(self, view: FindingView) -> Markup:
         """A requirement's citation, linked to its finding."""
-        return Markup(f"[{literal(view.requirement.citation)}](doc:{FINDINGS}#f-{view.requirement.id})")
+        return Markup(Link(literal(view.requirement.citation), FINDINGS, f"f-{view.requirement.id}"))
 
     def state_link(self, view: FindingView) -> Markup:
         """A finding's state, linked to the finding."""
         label = self.words(f"label.State.{view.state.value}")
-        return Markup(f"[{label}](doc:{FINDINGS}#f-{view.requirement.id})")
+        return Markup(Link(label, FINDINGS, f"f-{view.requirement.id}"))
 
     def section_link(self, section: SectionView) -> Markup:
         """A section's number and title, linked to its findings."""
         label = literal(f"{section.section} {section.title}".strip())
-        return Markup(f"[{label}](doc:{FINDINGS}#{section.anchor})")
+        return Markup(Link(label, FINDINGS, section.anchor))
+
+
+def _in_matrix(requirement: Requirement) -> Link:
+    return Link(literal(requirement.citation), MATRIX, f"r-{requirement.id}")

@@ -6,17 +6,15 @@ Authors write a heading's anchor and title; the number and the printed form come
 
 from __future__ import annotations
 
-import re
-
 from markupsafe import Markup
 
 from quaybook.documents.templating.marks import LEFT_OVER
 from quaybook.model.document import Heading
-from quaybook.wording.escape import literal
+from quaybook.wording.dialect.blocks import heading
+from quaybook.wording.dialect.escape import literal
+from quaybook.wording.dialect.links import is_name
 from quaybook.wording.filters import TemplateMistakeError
 from quaybook.wording.words import Words
-
-_ANCHOR = re.compile(r"[\w-]+")
 
 
 class Numbering:
@@ -29,7 +27,7 @@ class Numbering:
         self.chapters = self.articles = self.sections = self.subsections = self.annexes = 0
 
     def _add(self, anchor: str, level: int, form: str, title: str, **numbers: object) -> Markup:
-        if not _ANCHOR.fullmatch(anchor):
+        if not is_name(anchor):
             raise TemplateMistakeError("template_anchor", came=anchor)
         if anchor in self.anchors:
             raise TemplateMistakeError("anchor_twice", came=anchor)
@@ -40,7 +38,7 @@ class Numbering:
         printed = self.words(f"numbering.{form}", title=literal(title), **numbers)
         label = self.words(f"reference.{form}", title=title, **numbers)
         self.headings.append(Heading(anchor, level, text, label))
-        return Markup(f"{'#' * level} {printed} {{#{anchor}}}")
+        return Markup(heading(level, printed, anchor))
 
     def chapter(self, anchor: str, title: str) -> Markup:
         """A chapter; its sections are counted anew."""

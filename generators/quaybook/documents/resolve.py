@@ -7,19 +7,20 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from urllib.parse import unquote
 
-from quaybook.documents.foreign_markup import foreign_markup
 from quaybook.documents.render import Draft
 from quaybook.documents.templating.marks import LEFT_OVER, MATRIX, PASSAGE, REFERENCE
 from quaybook.model.document import DocumentSpec, Heading, Kind, Passage
 from quaybook.model.requirement import Requirement
 from quaybook.problems import Problem
-from quaybook.wording.escape import in_label, literal, reader_text
+from quaybook.wording.dialect.blocks import closed_by, tidied
+from quaybook.wording.dialect.escape import in_label, literal
+from quaybook.wording.dialect.foreign import foreign_markup
+from quaybook.wording.dialect.links import Link, links_in, pictures_in, places
+from quaybook.wording.dialect.readers_text import reader_text
 from quaybook.wording.words import Words
-
-_ANCHOR = re.compile(r"\{#([\w-]+)\}")
-_BLANK_LINES = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True)
@@ -78,17 +79,23 @@ class Resolver:
         pieces, end, looked_to, anchor = [], 0, 0, ""
         for match in PASSAGE.finditer(linked):
             pieces.append(linked[end : match.start()])
-            anchor = [anchor, *_ANCHOR.findall(linked, looked_to, match.start())][-1]
+            anchor = [anchor, *places(linked[looked_to : match.start()])][-1]
             pieces.append(self._passage(draft, match, anchor, result))
             looked_to, end = match.start(), match.end()
         text = "".join([*pieces, linked[end:]])
         if LEFT_OVER.search(text):
             result.problems.append(Problem.at("covers_nested", draft.source))
-        if found := foreign_markup(text):
+        if found := foreign_markup(text) or self._astray(draft, text):
             line = _line_with(draft.template_text, found)
             result.problems.append(Problem.at("template_markup", draft.source, line, came=found))
-        result.text = _BLANK_LINES.sub("\n\n", text).strip() + "\n"
+        result.text = tidied(text)
         return result
+
+    def _astray(self, draft: Draft, text: str) -> str:
+        """The first link or picture, written by hand, that leads to nothing; empty if there is none."""
+        drawn = {figure.id for figure in draft.figures}
+        links = (str(link) for link in links_in(text) if link.document not in self.targets)
+        return next(chain(links, (str(each) for each in pictures_in(text) if each.figure not in drawn)), "")
 
     def _link(self, draft: Draft, target: str, result: Resolved) -> str:
         document, _, anchor = target.partition("#")
@@ -104,8 +111,7 @@ class Resolver:
         label = in_label(heading.label) if heading and may_name else ""
         if document:
             label = document_label(other.spec, self.language, self.words) + label
-        tail = f"#{anchor}" if anchor else ""
-        return f"[{label}](doc:{other.spec.id}{tail})"
+        return str(Link(label, other.spec.id, anchor))
 
     def _passage(self, draft: Draft, match: re.Match[str], anchor: str, result: Resolved) -> str:
         file, line, body = unquote(match[1]), int(match[2]), match[4].strip("\n")
@@ -137,16 +143,8 @@ class Resolver:
                 )
             )
             citation = self.words("citation", section=literal(self.requirements[requirement].citation))
-            cites.append(f"[{citation}](doc:{MATRIX}#r-{requirement}){{#{place} .cite}}")
-        return (_with_citation(body, "".join(cites)) if cites else body) + "\n"
-
-
-def _with_citation(body: str, citation: str) -> str:
-    last = body.rsplit("\n", 1)[-1]
-    # A table row or a figure takes no text behind it, a quotation would swallow the citation.
-    if not last.strip() or last.lstrip().startswith(("|", ">", "!", "#")):
-        return f"{body.rstrip()}\n\n{citation}\n"
-    return f"{body.rstrip()} {citation}"
+            cites.append(str(Link(citation, MATRIX, f"r-{requirement}", place, is_citation=True)))
+        return (closed_by(body, "".join(cites)) if cites else body) + "\n"
 
 
 def _line_of(template_text: str, target: str) -> int:

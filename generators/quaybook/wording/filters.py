@@ -5,7 +5,6 @@ Each filter passes a TODO through untouched, so that it ends as one marked blank
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
@@ -18,7 +17,7 @@ from quaybook.model.audience import Withheld, key_of, wording_of
 from quaybook.model.base import NotApplicable, Todo
 from quaybook.model.groups.kinds import Means
 from quaybook.model.terminal import Terminal
-from quaybook.wording.escape import literal
+from quaybook.wording.dialect.escape import literal, unspelt
 from quaybook.wording.words import Words
 
 
@@ -138,7 +137,7 @@ class Filters:
 
     def plain(self, value: Any) -> str:
         """What a template would print of `value`, as plain text for formats that escape in their own way."""
-        return html.unescape(str(self.finalize(value)))
+        return unspelt(str(self.finalize(value)))
 
     def day(self, value: date) -> str:
         """A date with its Japanese era."""

@@ -14,7 +14,7 @@ from quaybook.assessment.finding import State
 from quaybook.model.groups.followup import AuditResult, SelfCheckOutcome, SelfCheckResult
 from quaybook.model.requirement import Strength
 from quaybook.pipeline import Prepared, Workspace, prepare
-from quaybook.wording.escape import reader_text
+from quaybook.wording.dialect.readers_text import reader_text
 
 from tests.conftest import REPOSITORY, SAMPLES, TODAY, prepared_sample
 from tests.helpers.workspaces import facts_of, write_facts

@@ -28,6 +28,7 @@ from trestle.cli import Trestle
 from trestle.common.err import TrestleError
 
 from tests.conftest import REPOSITORY, SAMPLES, TODAY, prepared_sample
+from tests.helpers.editions import edition
 from tests.helpers.workspaces import facts_of, write_facts
 
 # File → trestle's module, its model, and the folder and name that a trestle workspace has for it.
@@ -445,7 +446,7 @@ def test_facts_for_some_readers_reach_nobody_else(tmp_path: Path, sample: str) -
 def test_links_lead_to_the_pages_of_the_site(name: str) -> None:
     prepared = prepared_sample(name)
     documents = prepared.sets["ja"]
-    writer = SiteWriter(documents, prepared.words["ja"], False, True)
+    writer = SiteWriter(edition(prepared))
     pages = {writer.page_path(d.spec).replace(".md", ".html"): d for d in documents.documents}
     ssp = parsed(bytes_of(name))["ssp"]
     places = {

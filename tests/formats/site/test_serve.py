@@ -10,7 +10,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from tests.helpers.workspaces import facts_of, write_config, write_facts
+from tests.helpers.workspaces import FILES, facts_of, write_config, write_facts
 
 
 def free_port() -> int:
@@ -42,7 +42,7 @@ def wait_for(text: str, port: int, process: subprocess.Popen[bytes], seconds: in
 def test_a_changed_fact_shows(tmp_path: Path) -> None:
     facts = facts_of("chitoseura")
     write_facts(tmp_path / "terminals" / "here", facts)
-    config = write_config(tmp_path, "here", "build")
+    config = write_config(tmp_path, "here", FILES)
     port = free_port()
     command = [sys.executable, "-m", "mkdocs", "serve", "-f", str(config), "-a", f"127.0.0.1:{port}"]
     environment = {key: value for key, value in os.environ.items() if key != "TERMINAL"}

@@ -14,13 +14,11 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from pypdf import PdfReader
-from quaybook.files.cache import Cache
-from quaybook.formats.look import load_look
-from quaybook.formats.word.convert import WordWriter
 from quaybook.model.document import Document, Kind
 from quaybook.resources import policy_source
 
 from tests.conftest import REPOSITORY, SAMPLES, prepared_sample
+from tests.helpers.editions import edition, word_files
 
 
 @pytest.fixture(scope="session")
@@ -30,10 +28,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str,
     @cache
     def made(name: str) -> dict[str, Path]:
         sample, folder = prepared_sample(name), tmp_path_factory.mktemp(name)
-        (folder / "made").mkdir()
-        writer = WordWriter(sample.sets["ja"], sample.words["ja"], load_look(policy_source()), Cache(folder / "cache"))
-        writer.start(folder / "made", lambda spec: f"{spec.id}.docx").result()
-        return {path.stem: path for path in (folder / "made").iterdir() if path.name != "reference.docx"}
+        return word_files(edition(sample, cache=folder / "cache"), folder / "made")
 
     return made
 
@@ -138,12 +133,8 @@ def test_the_same_facts_give_the_same_bytes(tmp_path: Path) -> None:
     sample = prepared_sample("hoshimisaki")
     made = []
     for attempt in ("one", "two"):
-        writer = WordWriter(
-            sample.sets["ja"], sample.words["ja"], load_look(policy_source()), Cache(tmp_path / attempt)
-        )
-        (tmp_path / f"{attempt}-files").mkdir()
-        writer.start(tmp_path / f"{attempt}-files", lambda spec: spec.id).result()
-        made.append((tmp_path / f"{attempt}-files" / "backup").read_bytes())
+        files = word_files(edition(sample, cache=tmp_path / attempt), tmp_path / f"{attempt}-files")
+        made.append(files["backup"].read_bytes())
     assert made[0] == made[1]
 
 

@@ -6,8 +6,6 @@ numbers stay days and numbers, so that people can sort and filter them.
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
@@ -23,9 +21,10 @@ from quaybook.model.build import validation_problems
 from quaybook.model.document import Cell, Sheet
 from quaybook.model.sheet import Column, SheetFile, SheetSpec
 from quaybook.problems import Problem
+from quaybook.wording.dialect.escape import unspelt
+from quaybook.wording.dialect.links import holds_target
 from quaybook.wording.filters import TemplateMistakeError
 
-_LINK = re.compile(r"\]\((?:doc|figure):")
 _Worked = TypeVar("_Worked")
 _Row = dict[str, Any]
 
@@ -104,9 +103,9 @@ class _Maker:
         if isinstance(value, date) or (isinstance(value, int | float) and not isinstance(value, bool)):
             return value
         shown = str(self.environment.printed(value))
-        if LEFT_OVER.search(shown) or _LINK.search(shown):
+        if LEFT_OVER.search(shown) or holds_target(shown):
             raise TemplateMistakeError("template_prints_object", came="ref, cite, figure")
-        return html.unescape(allowed(shown))
+        return unspelt(allowed(shown))
 
 
 def _listed(value: Any) -> Any:

@@ -16,14 +16,13 @@ from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.build import near
 from quaybook.model.document import DocumentSpec
 from quaybook.problems import Problem
+from quaybook.wording.dialect.escape import acting_sign
 from quaybook.wording.plain_text import normalised
 
 _NUMBER = re.compile(r"(.*?)([0-9]{1,9})", re.DOTALL)
 # Whatever looks like a hyphen in a number.
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0x30FC, 0xFF0D, 0xFF70), "-")
 # What decides when a document is made, and whether it is made at all.
-# What no title needs and what begins HTML, a link, a table or a picture.
-_ACTING = re.compile(r"[<>\[\]{}|*_`\\&!~^]")
 _FIXED = ("after_coverage", "several_terminals", "sets", "personal", "outside")
 
 
@@ -78,10 +77,11 @@ def _weakened(own: Found, kit: DocumentSpec) -> Iterator[Problem]:
 
 def _with_markup(own: Found) -> Iterator[Problem]:
     """Signs that would act where a description is printed: in the navigation, in lists, in files' names."""
+    # No title needs what begins HTML, a link, a table or a picture.
     texts = {"number": own.spec.number, "owner": own.spec.owner} | {f"title.{k}": v for k, v in own.spec.title.items()}
     for key, text in texts.items():
-        if found := _ACTING.search(text):
-            yield own.problem("description_markup", tuple(key.split(".")), came=found[0])
+        if found := acting_sign(text):
+            yield own.problem("description_markup", tuple(key.split(".")), came=found)
 
 
 def _same_ids(found: Iterable[Found]) -> Iterator[Problem]:

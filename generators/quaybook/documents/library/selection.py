@@ -6,7 +6,6 @@ edition keeps those that its readers may see and that the terminal's profile hol
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
@@ -23,10 +22,10 @@ from quaybook.model.build import near, validation_problems
 from quaybook.model.document import DocumentSpec
 from quaybook.model.groups.kinds import Profile
 from quaybook.problems import Problem
+from quaybook.wording.dialect.links import Link, each_link
 from quaybook.wording.words import Words
 
 HOME = "home"
-_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(doc:([\w-]+)(?:#[\w-]+)?\)(\{#([\w-]+) \.cite\})?")
 # What leads there is a mark, not a reference that a reader has to follow.
 _MARKS = (MATRIX, FINDINGS)
 
@@ -141,18 +140,19 @@ def without_links(body: str, own: str, left_out: Mapping[str, str], words: Words
 
     `left_out` says by the key of a wording where each is to be found.
 
-    A citation stays the place to which others link, so it leads to itself.
+    A citation, like every place, stays the place to which others link, so it leads to itself.
     """
 
-    def shown(match: re.Match[str]) -> str:
-        label, document, cited = match[1], match[2], match[3]
-        if document not in left_out:
-            return match[0]
-        if cited:
-            return f"[{label}](doc:{own}#{match[4]}){cited}"
-        return label if document in _MARKS else words(f"reference.left_out.{left_out[document]}", label=label)
+    def shown(link: Link) -> str:
+        if link.document not in left_out:
+            return str(link)
+        if link.place:
+            return str(replace(link, document=own, anchor=link.place))
+        if link.document in _MARKS:
+            return link.label
+        return words(f"reference.left_out.{left_out[link.document]}", label=link.label)
 
-    return _LINK.sub(shown, body)
+    return each_link(body, shown)
 
 
 def kept(specs: Iterable[DocumentSpec], left_out: Mapping[str, Absence]) -> tuple[DocumentSpec, ...]:

@@ -15,7 +15,7 @@ from jinja2.tests import TESTS as ALL_TESTS
 from jinja2.utils import pass_context, pass_eval_context
 
 from quaybook.documents.templating.conditions import TESTS
-from quaybook.wording.escape import alike
+from quaybook.wording.dialect.escape import alike
 from quaybook.wording.filters import Filter, TemplateMistakeError
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from quaybook.documents.templating.marks import Covers
 from quaybook.documents.templating.operations import measure
 from quaybook.documents.templating.templates import Loader, ToldError, allowed
 from quaybook.problems import Problem
-from quaybook.wording.escape import alike
+from quaybook.wording.dialect.escape import alike
 from quaybook.wording.filters import Filters, TemplateMistakeError
 
 _HELPER_STEPS, _LOADING_STEPS = 20, 200

@@ -6,7 +6,6 @@ nothing else: no way up, no link to somewhere else, no text without end.
 
 from __future__ import annotations
 
-import html
 import re
 import stat
 from collections.abc import Callable, Sequence
@@ -18,6 +17,7 @@ from quaybook.catalogue.root import Root
 from quaybook.documents.templating.marks import LEFT_OVER
 from quaybook.facts.text import read_text, refused_character
 from quaybook.problems import Problem
+from quaybook.wording.dialect.escape import unspelt
 from quaybook.wording.filters import TemplateMistakeError
 
 # Ten times the longest of the kit; what is longer is not written by hand, and takes long to compile.
@@ -43,7 +43,7 @@ def refused_sign(text: str) -> str:
 
 def allowed(text: str) -> str:
     """What a template printed, as it is. Raises TemplateMistakeError for a character that no fact may hold either."""
-    if found := refused_character(html.unescape(text)):
+    if found := refused_character(unspelt(text)):
         raise TemplateMistakeError("character_in_text", char=found[0])
     return text
 

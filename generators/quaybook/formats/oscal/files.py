@@ -6,9 +6,11 @@ assessment plan and results what was looked at and found, the plan of action wha
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from quaybook.assessment.assess import Judged
 from quaybook.documents.assemble import DocumentSet
-from quaybook.formats.oscal.base import json_bytes
+from quaybook.formats.oscal.base import JsonObject, json_bytes
 from quaybook.formats.oscal.catalog import catalog
 from quaybook.formats.oscal.plan import assessment_plan
 from quaybook.formats.oscal.poam import poam
@@ -16,6 +18,14 @@ from quaybook.formats.oscal.results import assessment_results
 from quaybook.formats.oscal.scope import Scope
 from quaybook.formats.oscal.ssp import ssp
 from quaybook.wording.words import Words
+
+_FILES: dict[str, Callable[[Scope], JsonObject | None]] = {
+    "catalog.json": catalog,
+    "ssp.json": ssp,
+    "assessment-plan.json": assessment_plan,
+    "assessment-results.json": assessment_results,
+    "poam.json": poam,
+}
 
 
 def oscal_files(judged: Judged, documents: DocumentSet, words: Words) -> dict[str, bytes]:
@@ -25,11 +35,11 @@ def oscal_files(judged: Judged, documents: DocumentSet, words: Words) -> dict[st
     kit's own parts; only a passage of a document can hold one.
     """
     scope = Scope(judged, documents, words)
-    made = {
-        "catalog.json": catalog(scope),
-        "ssp.json": ssp(scope),
-        "assessment-plan.json": assessment_plan(scope),
-        "assessment-results.json": assessment_results(scope),
-        "poam.json": poam(scope),
-    }
+    made = {name: make(scope) for name, make in _FILES.items()}
     return {name: json_bytes(document) for name, document in made.items() if document is not None}
+
+
+def oscal_names(judged: Judged, documents: DocumentSet, words: Words) -> tuple[str, ...]:
+    """The names of the files that `oscal_files` gives."""
+    falls_short = poam(Scope(judged, documents, words)) is not None
+    return tuple(name for name, make in _FILES.items() if make is not poam or falls_short)

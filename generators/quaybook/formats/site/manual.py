@@ -24,6 +24,9 @@ from quaybook.documents.templating.marks import reference_mark
 from quaybook.model.fields import group_of, is_personal, marked_for, reader_of
 from quaybook.model.terminal import Terminal
 from quaybook.resources import policy_source
+from quaybook.wording.dialect.blocks import heading
+from quaybook.wording.dialect.links import link
+from quaybook.wording.dialect.tables import table
 from quaybook.wording.fact_words import Descriptions, load_descriptions
 from quaybook.wording.filters import COLLECTIONS, Filters
 from quaybook.wording.words import Words, load_words
@@ -82,21 +85,22 @@ def _code(text: object) -> str:
 
 def facts() -> str:
     """One table per group: key, description in both languages, example, unit."""
-    told, lines = descriptions(), []
+    told, parts = descriptions(), []
     for group in fact_groups():
         name = group.__name__
-        lines += [f"## {name} {{#{name.lower()}}}", "", "| key | | example |", "|---|------|---|"]
+        rows = []
         for key, field in group.model_fields.items():
             entry = told[name][key]
             unit = entry.get("unit")
             shown = f" ({unit['ja']} / {unit['en']})" if unit else ""
             inner = [m.__name__ for m in models_within(field.annotation)]
-            links = "".join(f" → [{n}](#{n.lower()})" for n in inner)
+            links = "".join(" → " + link(n, f"#{n.lower()}") for n in inner)
             mark = "" if field.is_required() else " ○"
             text = f"{_cell(entry['ja'])}<br>{_cell(entry['en'])}{_cell(shown + _class(field))}{links}"
-            lines.append(f"| {_code(key)}{mark} | {text} | {_code(entry['example'])} |")
-        lines.append("")
-    return "\n".join(lines)
+            rows.append((f"{_code(key)}{mark}", text, _code(entry["example"])))
+        told_of = table(("key", "", "example"), (3, 6, 3), rows)
+        parts += [heading(2, name, name.lower()), "", told_of, ""]
+    return "\n".join(parts)
 
 
 def _class(field: FieldInfo) -> str:
@@ -123,7 +127,7 @@ def dialect() -> str:
     rows += [(f"… | {name}", getattr(Filters, name)) for name in own]
     rows += [("… | " + " | ".join(COLLECTIONS), Filters.by_id)]
     rows += [(f"… is {name}", test) for name, test in TESTS.items()]
-    return "\n".join(["| | |", "|---|------|", *(f"| {_code(how)} | {_first_line(what)} |" for how, what in rows)])
+    return table(("", ""), (3, 6), ((_code(how), _first_line(what)) for how, what in rows))
 
 
 def _public(owner: type, *left_out: str) -> list[str]:
@@ -133,13 +137,13 @@ def _public(owner: type, *left_out: str) -> list[str]:
 def modules() -> str:
     """Every module's own first paragraph, stage by stage."""
     package = Path(quaybook.__file__).resolve().parent
-    lines = []
+    rows = []
     for path in sorted(package.rglob("*.py")):
         told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
         if told:
             name = path.relative_to(package).as_posix()
-            lines.append(f"| {_code(name)} | {_cell(' '.join(told.split()))} |")
-    return "\n".join(["| module | |", "|---|------|", *lines])
+            rows.append((_code(name), _cell(" ".join(told.split()))))
+    return table(("module", ""), (3, 6), rows)
 
 
 PARTS: dict[str, Callable[[], str]] = {"facts": facts, "dialect": dialect, "modules": modules}

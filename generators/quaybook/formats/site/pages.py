@@ -7,49 +7,29 @@ language, so that opening the site's folder shows it.
 from __future__ import annotations
 
 import posixpath
-import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
-from quaybook.documents.assemble import DocumentSet, answered_by
+from quaybook.documents.assemble import answered_by
 from quaybook.documents.library.selection import HOME
-from quaybook.formats.dialect import each_link, sized_tables, titled_callouts
-from quaybook.formats.downloads import workbook_path
+from quaybook.formats.contract import Edition
 from quaybook.formats.drawing import draw
+from quaybook.formats.for_python_markdown import sized_tables, titled_callouts
 from quaybook.model.document import Document, DocumentSpec, Kind
-from quaybook.wording.escape import literal
-from quaybook.wording.words import Words
+from quaybook.wording.dialect.blocks import bullets, heading
+from quaybook.wording.dialect.escape import literal
+from quaybook.wording.dialect.links import Link, Picture, each_link, each_picture, link
+from quaybook.wording.dialect.tables import table
 
-_IMAGE = re.compile(r"\]\(figure:([\w-]+)\)")
 SORTABLE = ("matrix", "register")
 
 
-@dataclass(frozen=True)
-class Page:
-    """One page: where it lies, its Markdown, its title, and the template it came from."""
-
-    path: str
-    text: str
-    title: str
-    kind: str
-    source: str
-
-
 class SiteWriter:
-    """Writes the pages of one document set."""
+    """Writes the pages of one edition."""
 
-    def __init__(
-        self,
-        documents: DocumentSet,
-        words: Words,
-        with_word: bool,
-        first_language: bool,
-        downloads: Collection[str] = (),
-    ) -> None:
-        self.set, self.words, self.with_word, self.first = documents, words, with_word, first_language
-        self.downloads = downloads
-        self.specs: Mapping[str, DocumentSpec] = {d.spec.id: d.spec for d in documents.documents}
+    def __init__(self, edition: Edition) -> None:
+        self.set, self.words, self.first, self.links = edition.documents, edition.words, edition.first, edition.links
+        self.specs: Mapping[str, DocumentSpec] = {d.spec.id: d.spec for d in self.set.documents}
 
     @property
     def home(self) -> str:
@@ -61,68 +41,68 @@ class SiteWriter:
             return self.home
         return f"{self.set.language}/{spec.kind}/{spec.id}.md"
 
-    def word_path(self, spec: DocumentSpec) -> str:
-        return f"{self.set.language}/word/{spec.number}-{spec.id}.docx"
-
     def figure_path(self, figure: str) -> str:
         return f"{self.set.language}/figures/{figure}.svg"
 
-    def pages(self) -> tuple[Page, ...]:
-        return tuple(self._page(document) for document in self.set.documents)
+    def pages(self) -> dict[str, tuple[Document, str]]:
+        """Each document by the path of its page, with the page's text."""
+        return {self.page_path(document.spec): (document, self._text(document)) for document in self.set.documents}
 
-    def navigation(self, pages: Iterable[Page]) -> list[dict[str, Any]]:
+    def sources(self) -> dict[str, str]:
+        """The template of each page, by the page's path."""
+        return {self.page_path(document.spec): document.source for document in self.set.documents}
+
+    def navigation(self) -> list[dict[str, Any]]:
         """The pages as MkDocs takes its navigation: those of the site itself first, then a group for each kind."""
-        listed = list(pages)
+        listed = [(document, self.page_path(document.spec)) for document in self.set.documents]
         made: list[dict[str, Any]] = []
         for kind in Kind:
-            members = [page for page in listed if page.kind == kind]
+            members = [(document.title, path) for document, path in listed if document.spec.kind == kind]
             if kind == Kind.PAGE:
-                home = [{self.words("site.home"): page.path} for page in members if page.path == self.home]
-                made += [*home, *({page.title: page.path} for page in members if page.path != self.home)]
+                home = [{self.words("site.home"): path} for _, path in members if path == self.home]
+                made += [*home, *({title: path} for title, path in members if path != self.home)]
             elif members:
-                made.append({self.words(f"tab.{kind.value}"): [{page.title: page.path} for page in members]})
+                made.append({self.words(f"tab.{kind.value}"): [{title: path} for title, path in members]})
         return made
 
-    def figures(self) -> dict[str, bytes]:
-        """SVG files by path; a finished SVG stands in its page."""
-        drawn = (f for d in self.set.documents for f in d.figures if not f.svg)
-        return {self.figure_path(f.id): draw(f, "svg") for f in drawn}
+    def figures(self) -> dict[str, tuple[Document, bytes]]:
+        """SVG files by path, each with its document; a finished SVG stands in its page."""
+        drawn = ((d, f) for d in self.set.documents for f in d.figures if not f.svg)
+        return {self.figure_path(figure.id): (document, draw(figure, "svg")) for document, figure in drawn}
 
-    def _page(self, document: Document) -> Page:
+    def _text(self, document: Document) -> str:
         path = self.page_path(document.spec)
-        body = _with_charts(self._linked(document.body, path), document)
+        body = self._linked(document, path)
         if document.spec.kind != Kind.PAGE:
             parts = [self._actions(document, path), self._control(document), self._body(document, body)]
             parts.append(self._foot(document, path))
             body = "\n\n".join(part for part in parts if part)
         stamp = f'<p class="qb-draft">{literal(self.words("draft.banner"))}</p>\n\n' if document.control.draft else ""
-        text = f"# {literal(document.title)}\n\n{stamp}{body}\n"
-        return Page(path, text, document.title, document.spec.kind, document.source)
+        return f"# {literal(document.title)}\n\n{stamp}{body}\n"
 
     def _relative(self, target: str, path: str) -> str:
         return posixpath.relpath(target, posixpath.dirname(path) or ".")
 
-    def _linked(self, body: str, path: str) -> str:
-        def link(label: str, document: str, anchor: str) -> str:
-            tail = f"#{anchor}" if anchor else ""
-            return f"[{label}]({self._relative(self.page_path(self.specs[document]), path)}{tail})"
+    def _linked(self, document: Document, path: str) -> str:
+        finished = {figure.id: figure.svg for figure in document.figures}
 
-        def image(match: re.Match[str]) -> str:
-            return f"]({self._relative(self.figure_path(match[1]), path)})"
+        def leading(found: Link) -> str:
+            return found.to(self._relative(self.page_path(self.specs[found.document]), path))
 
-        return sized_tables(titled_callouts(_IMAGE.sub(image, each_link(body, link)), self.words))
+        def shown(found: Picture) -> str:
+            if svg := finished.get(found.figure):
+                # In the page itself a screen reader finds its title and description.
+                return f'<div class="qb-chart">{svg}</div>'
+            return found.to(self._relative(self.figure_path(found.figure), path))
+
+        body = titled_callouts(each_link(document.body, leading), self.words)
+        return each_picture(sized_tables(body), shown)
 
     def _actions(self, document: Document, path: str) -> str:
-        if not self.with_word:
+        if not (targets := self.links.get(document.spec.id)):
             return ""
-        targets = {self.words("site.word_file"): self.word_path(document.spec)}
-        if document.sheets:
-            targets[self.words("site.workbook")] = workbook_path(self.set.language, document.spec.kind)
-        if document.spec.downloads:
-            folder = f"{self.set.language}/{document.spec.downloads}/"
-            targets |= {file.removeprefix(folder): file for file in self.downloads if file.startswith(folder)}
         links = " ".join(
-            f"[{label}]({self._relative(target, path)}){{ .md-button }}" for label, target in targets.items()
+            link(label, self._relative(target, path)) + "{ .md-button }" for label, target in targets.items()
         )
         return f'<div class="qb-actions" markdown>\n\n{links}\n\n</div>'
 
@@ -132,21 +112,16 @@ class SiteWriter:
         if len(cells) % 2:
             cells.append((literal(self.words("control.stamp")), literal("—")))
         # The first two rows are the table's head, for the dialect has no table without one.
-        lines = ["".join(f"| {a} | {b} " for a, b in cells[i : i + 2]) + "|" for i in range(0, len(cells), 2)]
-        lines.insert(1, "|---|-----|---|-----|")
-        approvals = control.approvals
-        boxes = [
-            "| " + " | ".join(literal(label) for label, _ in approvals) + " |",
-            "|" + "---|" * len(approvals),
-            "| " + " | ".join(literal(title) for _, title in approvals) + " |",
-        ]
-        revisions = [
-            "| " + " | ".join(literal(head) for head in control.revision_head) + " |",
-            "|--|---|-----|------|",
-            *("| " + " | ".join(literal(cell) for cell in row) + " |" for row in control.revisions),
-        ]
+        head, *rows = [(*cells[i], *cells[i + 1]) for i in range(0, len(cells), 2)]
+        boxes = [literal(label) for label, _ in control.approvals]
+        revisions = ([literal(cell) for cell in row] for row in control.revisions)
+        parts = (
+            table(head, (3, 5, 3, 5), rows),
+            table(boxes, (3,) * len(boxes), [[literal(title) for _, title in control.approvals]]),
+            table([literal(text) for text in control.revision_head], (2, 3, 5, 6), revisions),
+        )
         summary = literal(self._summary(document))
-        tables = "\n\n".join("\n".join(part) for part in (lines, boxes, revisions))
+        tables = "\n\n".join(parts)
         return f'<details class="qb-control" markdown>\n<summary>{summary}</summary>\n\n{tables}\n\n</details>'
 
     def _summary(self, document: Document) -> str:
@@ -165,14 +140,14 @@ class SiteWriter:
     def _foot(self, document: Document, path: str) -> str:
         parts = []
         if document.spec.related:
-            lines = [f"- {self._document_link(self.specs[other], path)}" for other in document.spec.related]
-            parts.append(f"## {self.words('site.related')} {{#related-documents}}\n\n" + "\n".join(lines))
+            links = bullets(self._document_link(self.specs[other], path) for other in document.spec.related)
+            parts.append(heading(2, self.words("site.related"), "related-documents") + "\n\n" + links)
         answered = answered_by(document.spec.id, self.set.rows)
         if answered and "matrix" in self.specs:
             matrix = self._relative(self.page_path(self.specs["matrix"]), path)
-            named = [(r.id, literal(r.citation), literal(r.title[self.set.language])) for r in answered]
-            lines = [f"- [{citation}]({matrix}#r-{name}) {title}" for name, citation, title in named]
-            parts.append(f"## {self.words('site.answers')} {{#answers}}\n\n" + "\n".join(lines))
+            named = ((r.id, literal(r.citation), literal(r.title[self.set.language])) for r in answered)
+            lines = bullets(f"{link(citation, f'{matrix}#r-{name}')} {title}" for name, citation, title in named)
+            parts.append(heading(2, self.words("site.answers"), "answers") + "\n\n" + lines)
         if not parts:
             return ""
         return '<div class="qb-foot" markdown>\n\n' + "\n\n".join(parts) + "\n\n</div>"
@@ -183,13 +158,4 @@ class SiteWriter:
             title=spec.title[self.set.language],
             number=spec.number,
         )
-        return f"[{label}]({self._relative(self.page_path(spec), path)})"
-
-
-def _with_charts(body: str, document: Document) -> str:
-    """Finished SVGs in the place of their pictures, so that a screen reader finds their title and description."""
-    for figure in document.figures:
-        if figure.svg:
-            picture = re.compile(rf"^!\[[^\n]*\]\([^)\n]*figures/{re.escape(figure.id)}\.svg\)$", re.MULTILINE)
-            body = f'<div class="qb-chart">{figure.svg}</div>'.join(picture.split(body))
-    return body
+        return link(label, self._relative(self.page_path(spec), path))

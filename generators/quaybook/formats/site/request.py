@@ -44,16 +44,31 @@ def site_request(options: Mapping[str, Any], ids: Sequence[str], publishing: boo
     named, short = os.environ.get(TERMINAL), os.environ.get(_SHORT)
     otherwise = str(options["terminal"]) or (ids[0] if ids else "")
     terminal = named or (short if short in ids and short else otherwise)
-    port = os.environ.get(PORT, "").split(",")
-    compared = tuple(name.strip() for name in port if name.strip()) or tuple(options["port"])
     asked = os.environ.get(AUDIENCE) or str(options["audience"])
     remark = None
     if short and terminal not in (named, short) and terminal in ids:
         remark = Problem.at("not_a_terminal_here", _SHORT, came=short, terminal=terminal, name=TERMINAL)
     reader = AudienceLevel(asked) if asked in list(AudienceLevel) else AudienceLevel.CONTROLLED
     languages = tuple(options["languages"])
-    problems = (*_unknown(named, ids), *_readers(asked, publishing), *_languages(languages), *_epoch())
-    return SiteRequest(terminal, languages, reader, compared, problems, remark)
+    found = (
+        *_unknown(named, ids),
+        *_gone(options),
+        *_readers(asked, publishing),
+        *language_problems(languages),
+        *epoch_problems(),
+    )
+    return SiteRequest(terminal, languages, reader, compared(options), found, remark)
+
+
+def compared(options: Mapping[str, Any]) -> tuple[str, ...]:
+    """The terminals that the port's page compares."""
+    port = os.environ.get(PORT, "").split(",")
+    return tuple(name.strip() for name in port if name.strip()) or tuple(options["port"])
+
+
+def _gone(options: Mapping[str, Any]) -> Iterable[Problem]:
+    if options.get("word"):
+        yield Problem.at("word_option_gone", CONFIG, 0, "word", came=options["word"])
 
 
 def _unknown(named: str | None, ids: Sequence[str]) -> Iterable[Problem]:
@@ -68,19 +83,20 @@ def _readers(asked: str, publishing: bool) -> Iterable[Problem]:
         yield Problem.at("not_for_publishing", AUDIENCE, came=asked)
 
 
-def _languages(asked: tuple[str, ...]) -> Iterable[Problem]:
+def language_problems(asked: tuple[str, ...], file: str = CONFIG, key: str = "languages") -> Iterable[Problem]:
+    """What is wrong with the languages that were asked for there."""
     files = (path.name for path in (policy_source() / "words").iterdir())
     known = sorted(name.removesuffix(".yml") for name in files if _WORDS.fullmatch(name))
     if not asked:
-        yield Problem.at("no_language", CONFIG, 0, "languages", known=", ".join(known))
+        yield Problem.at("no_language", file, 0, key, known=", ".join(known))
     for code in dict.fromkeys(asked):
         if code not in known:
-            yield Problem.at("unknown_language", CONFIG, 0, "languages", came=code, known=", ".join(known))
+            yield Problem.at("unknown_language", file, 0, key, came=code, known=", ".join(known))
         elif asked.count(code) > 1:
-            yield Problem.at("language_twice", CONFIG, 0, "languages", came=code)
+            yield Problem.at("language_twice", file, 0, key, came=code)
 
 
-def _epoch() -> Iterable[Problem]:
+def epoch_problems() -> Iterable[Problem]:
     """MkDocs computes with this variable and stops with a traceback where it is no such number."""
     came = os.environ.get(_EPOCH)
     if came is not None and not _SECONDS.fullmatch(came):

@@ -12,85 +12,72 @@ import re
 import struct
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pypandoc
 
-from quaybook.documents.assemble import DocumentSet
-from quaybook.files.cache import Cache
 from quaybook.formats import drawing
-from quaybook.formats.dialect import boxed_callouts, each_link
+from quaybook.formats.contract import Edition
 from quaybook.formats.drawing import draw
-from quaybook.formats.look import Look
+from quaybook.formats.for_pandoc import bookmark, boxed_callouts
 from quaybook.formats.word import layout as word_layout
 from quaybook.formats.word import page as word_page
 from quaybook.formats.word import tables as word_tables
 from quaybook.formats.word.layout import Layout
 from quaybook.formats.word.reference import CALLOUT, CALLOUT_TITLE, CITATION, reference_document
-from quaybook.model.document import Document, DocumentSpec, Figure, Kind
-from quaybook.wording.words import Words
+from quaybook.model.document import Document, Figure, Kind
+from quaybook.wording.dialect.links import Link, Picture, each_link, each_picture
 
 READER = "markdown-implicit_figures-smart-tex_math_dollars-raw_tex-raw_html-citations+east_asian_line_breaks"
-_IMAGE = re.compile(r"\]\(figure:([\w-]+)\)")
-_CITE_LINK = re.compile(r"\[([^\[\]]*)\]\(doc:[^)]*\)\{#(\S+) \.cite\}")
-_ANCHORED_LINK = re.compile(r"(\[[^\[\]]*\])\(doc:[^)]*\)(\{#\S+\})")
 BATCH = Path(__file__).with_name("batch.lua")
 _ERRNO = re.compile(rb"errno (\d+):")
-_CHART = "^!\\[[^\\n]*\\]\\(figure:{}\\)$"
 _DOTS_PER_MM = 144 / 25.4
 
 
 class WordWriter:
-    """Makes the Word files of one document set."""
+    """Makes the Word files of one edition."""
 
-    def __init__(self, documents: DocumentSet, words: Words, look: Look, cache: Cache) -> None:
-        self.set, self.words, self.look, self.cache = documents, words, look, cache
-        self.reference = reference_document(look)
+    def __init__(self, edition: Edition) -> None:
+        self.set, self.words, self.look = edition.documents, edition.words, edition.look
+        self.cache, self.reference = edition.cache, reference_document(edition.look)
         self.shared: dict[object, Any] = {}
-        self.said = repr(words.tree)
+        self.said = repr(self.words.tree)
 
-    def start(self, folder: Path, path_of: Callable[[DocumentSpec], str]) -> Future[None]:
-        """Begins to write a .docx into `folder` for every document that is more than a page of the site.
+    def begin(self, scrap: Path | None) -> dict[str, Future[bytes]]:
+        """Begins to make a .docx of every document that is more than a page of the site; by the documents' ids.
 
-        The work goes on beside the caller's; the result of what is returned waits for it, and raises
-        what went wrong in it.
+        The work goes on beside the caller's, its scraps in the folder `scrap`. What goes wrong in it is raised by
+        the results of the documents concerned.
         """
-        folder.mkdir(parents=True, exist_ok=True)
         wanted = [d for d in self.set.documents if d.spec.kind != Kind.PAGE]
         processors = os.cpu_count() or 1
         pool = ThreadPoolExecutor(processors)
-        shares = [wanted[first::processors] for first in range(processors)]
-        begun = [pool.submit(self._write, share, folder, path_of) for share in shares if share]
-
-        def wait() -> None:
-            for each in begun:
-                each.result()
-
-        done = pool.submit(wait)
+        results: dict[str, Future[bytes]] = {document.spec.id: Future() for document in wanted}
+        for first in range(min(processors, len(wanted))):
+            share = wanted[first::processors]
+            begun = pool.submit(self._make, share, scrap)
+            begun.add_done_callback(partial(_hand_out, [results[document.spec.id] for document in share]))
         pool.shutdown(wait=False)
-        return done
+        return results
 
-    def _write(self, documents: list[Document], folder: Path, path_of: Callable[[DocumentSpec], str]) -> None:
+    def _make(self, documents: list[Document], scrap: Path | None) -> list[bytes]:
         texts = {document.spec.id: self.markdown(document) for document in documents}
         keys = {document.spec.id: self._key(document, texts[document.spec.id]) for document in documents}
         made = {name: kept for name, key in keys.items() if (kept := self.cache.get(key)) is not None}
         missing = [document for document in documents if document.spec.id not in made]
         # Not where the system keeps temporary files: if we are killed, the texts would stay there.
-        with tempfile.TemporaryDirectory(dir=folder) as work:
+        with tempfile.TemporaryDirectory(prefix="word-", dir=scrap) as work:
             self._convert(missing, texts, Path(work))
             for document in missing:
                 converted = (Path(work) / f"{document.spec.id}.docx").read_bytes()
                 finished = Layout(document, self.words, self.look, self.shared).finish(converted)
                 self.cache.put(keys[document.spec.id], finished)
                 made[document.spec.id] = finished
-        for document in documents:
-            path = folder / path_of(document.spec)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(made[document.spec.id])
+        return [made[document.spec.id] for document in documents]
 
     def _key(self, document: Document, text: str) -> str:
         figures = (figure.dot for figure in document.figures)
@@ -122,22 +109,28 @@ class WordWriter:
 
     def markdown(self, document: Document) -> str:
         """The document's body as pandoc shall read it: anchors as bookmarks, figures with a size."""
-        figures = {f.id: f for f in _drawn(document)}
-
-        def link(label: str, other: str, anchor: str) -> str:
-            # A link into another file would break as soon as one of them is moved.
-            return f"[{label}](#{anchor})" if other == document.spec.id and anchor else label
-
-        def image(match: re.Match[str]) -> str:
-            width = self._figure_width(draw(figures[match[1]], "png"))
-            return f"]({match[1]}.png){{width={width:.0f}mm}}"
-
+        figures = {f.id: f for f in document.figures}
         # A contract is signed as it stands; there the place is marked, but nothing printed.
-        shown = "" if document.spec.kind == Kind.CONTRACT else "\\1"
-        # pandoc makes bookmarks of spans, not of links.
-        body = _ANCHORED_LINK.sub(r"\1\2", _without_charts(document))
-        body = each_link(_CITE_LINK.sub(rf'[{shown}]{{#\2 custom-style="{CITATION}"}}', body), link)
-        return boxed_callouts(_IMAGE.sub(image, body), self.words, CALLOUT, CALLOUT_TITLE)
+        prints_citations = document.spec.kind != Kind.CONTRACT
+
+        def link(found: Link) -> str:
+            if found.is_citation:
+                return bookmark(found.label if prints_citations else "", found.place, CITATION)
+            if found.place:
+                return bookmark(found.label, found.place)
+            # A link into another file would break as soon as one of them is moved.
+            return found.to("") if found.document == document.spec.id and found.anchor else found.label
+
+        def picture(found: Picture) -> str:
+            figure = figures[found.figure]
+            # Word shows no SVG that every reader can open, and the table below it says the same.
+            if figure.svg:
+                return ""
+            width = self._figure_width(draw(figure, "png"))
+            return found.to(f"{figure.id}.png") + f"{{width={width:.0f}mm}}"
+
+        body = each_picture(each_link(document.body, link), picture)
+        return boxed_callouts(body, self.words, CALLOUT, CALLOUT_TITLE)
 
     def _figure_width(self, png: bytes) -> float:
         pixels_wide, pixels_high = struct.unpack(">II", png[16:24])
@@ -148,17 +141,18 @@ class WordWriter:
         return wide * min(1.0, float(limit["width"]) / wide, float(limit["height"]) / high)
 
 
+def _hand_out(results: list[Future[bytes]], made: Future[list[bytes]]) -> None:
+    """What became of a share becomes the result of each of its documents."""
+    if (error := made.exception()) is not None:
+        for result in results:
+            result.set_exception(error)
+        return
+    for result, content in zip(results, made.result(), strict=True):
+        result.set_result(content)
+
+
 def _drawn(document: Document) -> list[Figure]:
     return [figure for figure in document.figures if not figure.svg]
-
-
-def _without_charts(document: Document) -> str:
-    """The body without finished SVGs: Word shows none that every reader can open, and the table below says the same."""
-    body = document.body
-    for figure in document.figures:
-        if figure.svg:
-            body = re.sub(_CHART.format(re.escape(figure.id)), "", body, flags=re.MULTILINE)
-    return body
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Wording stage: facts become text that no later stage can mistake for markup.
+"""Wording stage, dialect: facts become text that no later stage can mistake for markup.
 
 Every ASCII punctuation mark of a fact is written as a numeric character reference: Python-Markdown
 and pandoc both print it literally, so a fact cannot become a table break, HTML or a template.
@@ -15,14 +15,9 @@ from markupsafe import Markup
 
 _ACTING = {ord(c): f"&#{ord(c)};" for c in string.punctuation}
 _LINE_SPACES = re.compile("[ \t\r\n\x85\u2028\u2029]+")
-_IN_LABELS = re.compile(r"[<>\[\]{}|*_`\\&!~^]")
-_SPACES = re.compile(r"\s+")
+_ACTING_SIGN = re.compile(r"[<>\[\]{}|*_`\\&!~^]")
 # The private-use block carries the renderer's own marks; other white space would be trimmed in cells.
 _SPELT_OUT = re.compile("[\ue000-\uf8ff]|[^\\S ]")
-# Neither a tag nor a target holds what opens one, so none is looked for from every opening to the end of the text.
-_TAGS = re.compile(r"\{[#.:][^{}]*\}")
-_LINKS = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^()]*\)")
-_MARKS = re.compile(r"^\s*(?:>\s*)?(?:#+|[-*]|\d+\.)?\s+|^>\s*|\*\*|\[!\w+\]|^\|?[-|: ]+\|$", re.MULTILINE)
 
 
 def spelt(text: str) -> Markup:
@@ -45,13 +40,15 @@ def literal(text: str) -> Markup:
 
 def in_label(text: str) -> str:
     """`text` as the label of a link: only what could end the label or begin something else is spelt out."""
-    return _IN_LABELS.sub(lambda m: f"&#{ord(m[0])};", text)
+    return _ACTING_SIGN.sub(lambda m: f"&#{ord(m[0])};", text)
 
 
-def reader_text(markdown: str) -> str:
-    """What a reader sees of dialect Markdown: no marks, no link targets, one line."""
-    text = _LINKS.sub(r"\1", markdown)
-    text = _TAGS.sub("", text)
-    text = _MARKS.sub(" ", text).replace("|", " ")
-    # White space of a fact is spelt out, and no part of the layout.
-    return html.unescape(_SPACES.sub(" ", text).strip())
+def acting_sign(text: str) -> str:
+    """The first sign of `text` that could end a label or begin something else; empty if there is none."""
+    found = _ACTING_SIGN.search(text)
+    return found[0] if found else ""
+
+
+def unspelt(text: str) -> str:
+    """`text` with every sign that is spelt out as a reader sees it."""
+    return html.unescape(text)

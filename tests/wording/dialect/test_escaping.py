@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from quaybook.formats.word.convert import READER
-from quaybook.wording.escape import literal, reader_text
+from quaybook.wording.dialect.escape import literal
+from quaybook.wording.dialect.readers_text import reader_text
 
-from tests.helpers.workspaces import facts_of, write_config, write_facts
+from tests.helpers.workspaces import FILES, facts_of, write_config, write_facts
 
 HOSTILE = 'Nagoya | "A" <Co> & *x* {{ 7*7 }} 名古屋'
 NASTY = (
@@ -157,7 +158,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     facts["people"][0]["title"] = HOSTILE
     facts["people"][0]["means"][0]["value"] = HOSTILE
     write_facts(root / "terminals" / "hostile", facts)
-    build(load_config(str(write_config(root, "hostile", "always")), strict=True))
+    build(load_config(str(write_config(root, "hostile", FILES)), strict=True))
     return root / "site"
 
 

@@ -1,0 +1,61 @@
+"""Formats stage, the door to Markdown: pages, figures and a `mkdocs.yml` without the kit's plugin.
+
+Whoever makes sites with another generator takes this folder; nothing in it needs the kit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
+
+import yaml
+from markupsafe import escape
+
+from quaybook.formats.contract import Artifact, Edition, Links
+from quaybook.formats.site.format import ASSETS, SiteFormat
+from quaybook.formats.site.pages import SiteWriter
+from quaybook.model.audience import AudienceLevel
+from quaybook.resources import policy_source
+
+FOLDER = "markdown"
+# The look of every site of the kit stands in the settings that a new workspace gets.
+_SETTINGS = ("intake", "workspace", "mkdocs.yml")
+_SEARCH = "search"
+
+
+class MarkdownFormat:
+    """What the site is made of, as files, for `mkdocs build` or another generator."""
+
+    name: ClassVar[str] = "markdown"
+    least: ClassVar[AudienceLevel] = AudienceLevel.PUBLIC
+    for_mkdocs: ClassVar[bool] = False
+
+    def artifacts(self, edition: Edition) -> Mapping[str, Artifact]:
+        """Pages below `markdown/docs`, the settings beside them. Files of other formats are not linked."""
+        alone = replace(edition, links={})
+        pages = {f"{FOLDER}/docs/{path}": made for path, made in SiteFormat().artifacts(alone).items()}
+        return {**pages, **({f"{FOLDER}/mkdocs.yml": _settings(alone)} if edition.first else {})}
+
+    def links(self, edition: Edition) -> Links:  # noqa: ARG002  # the contract's
+        """Nothing: these pages are the documents once more."""
+        return {}
+
+
+def _settings(edition: Edition) -> Artifact:
+    """The kit's own settings without its plugin, with the name, the navigation and the files that it would add."""
+    written = policy_source().joinpath(*_SETTINGS).read_text(encoding="utf-8")
+    settings: dict[str, Any] = yaml.safe_load(written)
+    words, reader = edition.words, edition.reader
+    name = str(escape(edition.documents.terminal))
+    settings |= {
+        "site_name": name,
+        "site_description": words("site.description", terminal=name),
+        "copyright": f"{words(f'edition.{reader}')}　{words(f'classification.{reader}')}",
+        "extra_css": [f"{ASSETS}/site.css"],
+        "extra_javascript": [f"{ASSETS}/site.js"],
+        "plugins": [each for each in settings["plugins"] if isinstance(each, dict) and _SEARCH in each],
+        "nav": SiteWriter(edition).navigation(),
+    }
+    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False, width=1000)
+    return Artifact(text.encode(), tuple(d.spec.id for d in edition.documents.documents))

@@ -1,0 +1,81 @@
+"""Formats stage: MkDocs at work in this process, as the workspace's `mkdocs.yml` says; loaded only for a site.
+
+The pages come from the kit's plugin, which is handed what is prepared already.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any
+
+# Where MkDocs looks for its settings.
+CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
+PLUGIN = "quaybook"
+
+
+class MkDocsFailedError(Exception):
+    """MkDocs gave up; the message is what it said on the way."""
+
+
+class SiteRun:
+    """One run of MkDocs for the workspace `root`. What it says is kept, for what went well is no news.
+
+    Raises MkDocsFailedError if the settings cannot be read.
+    """
+
+    def __init__(self, root: Path) -> None:
+        # The theme announces its successor at every build; that is not the reader's business.
+        os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+        self.said = io.StringIO()
+        file = next(root / name for name in CONFIGS if (root / name).is_file())
+        with self._listening():
+            from mkdocs.config import load_config
+
+            self.config: Any = load_config(config_file=str(file.absolute()), strict=True)
+        self.plugins = [plugin for name, plugin in self.config.plugins.items() if hasattr(plugin, "given")]
+
+    @property
+    def options(self) -> Any:
+        """The options of the kit's plugin; None where the settings do not name it."""
+        return self.plugins[0].config if self.plugins else None
+
+    def build(self, given: object, folder: Path) -> None:
+        """Builds the site into `folder`, which is empty. Raises MkDocsFailedError, OSError."""
+        self.config.site_dir = str(folder)
+        for plugin in self.plugins:
+            plugin.given = given
+        with self._listening():
+            from mkdocs.commands import build
+
+            self.config.plugins.on_startup(command="build", dirty=False)
+            try:
+                build.build(self.config)
+            finally:
+                self.config.plugins.on_shutdown()
+
+    @contextmanager
+    def _listening(self) -> Iterator[None]:
+        """Whatever MkDocs, its plugins and hooks say is kept; where they stop the process, only this run ends."""
+        logger, handler = logging.getLogger("mkdocs"), logging.StreamHandler(self.said)
+        handler.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
+        level, propagate = logger.level, logger.propagate
+        logger.addHandler(handler)
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
+        from click import ClickException
+
+        try:
+            with redirect_stdout(self.said), redirect_stderr(self.said):
+                yield
+        except (ClickException, SystemExit) as error:
+            told = error.format_message() if isinstance(error, ClickException) else error
+            raise MkDocsFailedError(f"{self.said.getvalue()}{told}\n") from error
+        finally:
+            logger.removeHandler(handler)
+            logger.setLevel(level)
+            logger.propagate = propagate

@@ -1,0 +1,60 @@
+"""Wording stage, dialect: blocks, which stand apart by blank lines: headings, lists, callouts, what closes a block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from quaybook.wording.dialect.links import place_mark
+
+_CALLOUT = re.compile(r"^> \[!(\w+)\][ ]*\n((?:>.*\n?)*)", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n{3,}")
+# A row of a table, a quotation, a picture and a heading.
+_ENDS_ALONE = ("|", ">", "!", "#")
+
+
+@dataclass(frozen=True)
+class Callout:
+    """A quotation of a kind, such as `warning`; `lines` are quoted. It has no title until a format gives one."""
+
+    kind: str
+    lines: str
+
+    @property
+    def inner(self) -> str:
+        """What is called out, unquoted."""
+        return "\n".join(line.removeprefix(">").lstrip(" ") for line in self.lines.splitlines()).strip()
+
+    def titled(self, kind: str, title: str) -> str:
+        """The callout with a title, under the name by which a reader of Markdown knows its kind."""
+        return f"> [!{kind}] {title}\n{self.lines}"
+
+
+def each_callout(body: str, said: Callable[[Callout], str]) -> str:
+    """`body` with what `said` makes of every callout in the place of that callout."""
+    return _CALLOUT.sub(lambda match: said(Callout(match[1].lower(), match[2])), body)
+
+
+def heading(level: int, text: str, place: str) -> str:
+    """A heading of its level, with the name by which links lead to it."""
+    return f"{'#' * level} {text} {place_mark(place)}"
+
+
+def bullets(items: Iterable[str]) -> str:
+    """A list without an order."""
+    return "\n".join(f"- {item}" for item in items)
+
+
+def closed_by(block: str, text: str) -> str:
+    """`block` with `text` behind its last line, or below it where that line takes no text behind it."""
+    last = block.rsplit("\n", 1)[-1].lstrip()
+    # A quotation would swallow it, a row or a picture would not be one any more.
+    if not last or last.startswith(_ENDS_ALONE):
+        return f"{block.rstrip()}\n\n{text}\n"
+    return f"{block.rstrip()} {text}"
+
+
+def tidied(body: str) -> str:
+    """`body` with one blank line between two blocks and none around it."""
+    return _BLANK_LINES.sub("\n\n", body).strip() + "\n"

@@ -1,0 +1,22 @@
+"""Wording stage, dialect: what a reader reads of a text, by which coverage is judged."""
+
+from __future__ import annotations
+
+import re
+
+from quaybook.wording.dialect.escape import unspelt
+from quaybook.wording.dialect.links import each_link, each_picture
+
+_SPACES = re.compile(r"\s+")
+# None holds what opens one, so none is looked for from every opening to the end of the text.
+_ATTRIBUTES = re.compile(r"\{[#.:][^{}]*\}")
+_MARKS = re.compile(r"^\s*(?:>\s*)?(?:#+|[-*]|\d+\.)?\s+|^>\s*|\*\*|\[!\w+\]|^\|?[-|: ]+\|$", re.MULTILINE)
+
+
+def reader_text(body: str) -> str:
+    """`body` in one line without marks: links as their labels, pictures as their descriptions, signs as they print."""
+    text = each_picture(each_link(body, lambda link: link.label), lambda picture: picture.alt)
+    text = _ATTRIBUTES.sub("", text)
+    text = _MARKS.sub(" ", text).replace("|", " ")
+    # White space of a fact is spelt out, and no part of the layout.
+    return unspelt(_SPACES.sub(" ", text).strip())

@@ -1,0 +1,166 @@
+"""Every registered format keeps the contract, over every sample and for every audience."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from concurrent.futures import wait
+from functools import cache
+from importlib.metadata import EntryPoint
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import ClassVar
+
+import pytest
+from quaybook.build import editions
+from quaybook.files.cache import Cache
+from quaybook.formats import registry
+from quaybook.formats.contract import Artifact, Edition, Format, Links
+from quaybook.formats.gather import gather
+from quaybook.formats.registry import SITE, USUAL, chosen, format_names
+from quaybook.model.audience import AudienceLevel
+from quaybook.pipeline import Prepared, Workspace, prepare
+
+from tests.conftest import REPOSITORY, SAMPLES, TODAY, prepared_sample
+from tests.helpers.editions import edition
+
+READERS = tuple(AudienceLevel)
+
+
+@cache
+def prepared_for(name: str, reader: AudienceLevel) -> Prepared:
+    prepared, problems = prepare(Workspace(REPOSITORY), name, TODAY, reader=reader)
+    assert prepared is not None
+    assert problems == ()
+    return prepared
+
+
+def made(each: Format, of: Edition) -> dict[str, bytes]:
+    artifacts = each.artifacts(of)
+    return {path: artifact.made for path, artifact in artifacts.items()}
+
+
+def content(written: bytes) -> object:
+    """What is compared of a file: the parts of an archive, so that a difference is told by its part."""
+    if not zipfile.is_zipfile(BytesIO(written)):
+        return written
+    with zipfile.ZipFile(BytesIO(written)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def test_the_usual_formats_are_registered() -> None:
+    assert set(USUAL) <= set(format_names())
+    formats, problems = chosen(format_names())
+    assert problems == ()
+    assert [each.name for each in formats] == list(format_names())
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("format_name", format_names())
+def test_a_format_keeps_the_contract(format_name: str, name: str, reader: AudienceLevel, tmp_path: Path) -> None:
+    (each,), _ = chosen([format_name])
+    of = edition(prepared_for(name, reader), cache=tmp_path)
+    if not reader.may_read(each.least):
+        gathered = gather([of], [each])
+        assert (gathered.pages, gathered.files) == ({}, {})
+        return
+    known = {document.spec.id for document in of.documents.documents}
+    artifacts, links = each.artifacts(of), each.links(of)
+    # The public has no registers.
+    assert artifacts or reader == AudienceLevel.PUBLIC
+    for path, artifact in artifacts.items():
+        parts = PurePosixPath(path)
+        assert not parts.is_absolute()
+        assert ".." not in parts.parts
+        assert artifact.made
+        assert set(artifact.documents) <= known
+    assert set(links) <= known
+    offered = {target for targets in links.values() for target in targets.values()}
+    assert offered <= set(artifacts), "a page would lead to what is not made"
+
+
+@pytest.mark.parametrize("format_name", format_names())
+def test_a_format_gives_the_same_bytes_again(format_name: str, tmp_path: Path) -> None:
+    (each,), _ = chosen([format_name])
+    one, two = (edition(prepared_sample("hoshimisaki"), cache=tmp_path / name) for name in ("one", "two"))
+    first, second = made(each, one), made(each, two)
+    assert len(first) > 1
+    assert {path: content(written) for path, written in first.items()} == {p: content(w) for p, w in second.items()}
+
+
+def test_a_page_offers_what_the_other_formats_make(large: Prepared, tmp_path: Path) -> None:
+    formats, _ = chosen(USUAL)
+    gathered = gather(editions(large, Cache(tmp_path)), formats)
+    try:
+        offered = {t for targets in gathered.editions[0].links.values() for t in targets.values()}
+        assert len(offered) > 100
+        assert offered == set(gathered.files)
+    finally:
+        gathered.give_up()
+    alone = gather(editions(large, Cache(tmp_path)), chosen([SITE])[0])
+    assert alone.files == {}
+    assert alone.editions[0].links == {}
+
+
+class Cards:
+    """A format of somebody else's: all cards as one text."""
+
+    name: ClassVar[str] = "cards"
+    least: ClassVar[AudienceLevel] = AudienceLevel.STAFF
+    for_mkdocs: ClassVar[bool] = False
+
+    def artifacts(self, edition: Edition) -> Mapping[str, Artifact]:
+        cards = [d for d in edition.documents.documents if d.spec.kind == "card"]
+        text = "\n".join(d.title for d in cards)
+        return {f"{edition.language}/cards.txt": Artifact(text.encode(), tuple(d.spec.id for d in cards))}
+
+    def links(self, edition: Edition) -> Links:
+        return {d.spec.id: {"cards": f"{edition.language}/cards.txt"} for d in edition.documents.documents[:1]}
+
+
+def others(*entries: tuple[str, str]) -> object:
+    return lambda group: [EntryPoint(name, value, group) for name, value in entries]
+
+
+def test_a_format_of_another_package_is_found(large: Prepared, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(registry, "entry_points", others(("cards", f"{__name__}:Cards"), ("word", f"{__name__}:Cards")))
+    assert format_names()[-1] == "cards"
+    formats, problems = chosen(["cards", "word"])
+    assert problems == ()
+    assert [type(each).__name__ for each in formats] == ["Cards", "WordFormat"], "the kit's own stay its own"
+    files = gather(editions(large, Cache(tmp_path)), formats[:1]).files
+    assert list(files) == ["ja/cards.txt"]
+    assert len(files["ja/cards.txt"].artifact.made.splitlines()) > 5
+
+
+def test_a_format_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "entry_points", others(("broken", "nowhere.at_all:Format")))
+    formats, problems = chosen(["pdf", "broken", "oscal"])
+    assert [each.name for each in formats] == ["oscal"]
+    assert [problem.code for problem in problems] == ["unknown_format", "format_not_loaded"]
+    assert "oscal" in dict(problems[0].values)["known"]
+
+
+@pytest.mark.parametrize("path", ["../out.txt", "/tmp/out.txt", "", "ja/../../out", "ja\\out"])
+def test_a_path_outside_is_the_formats_fault(path: str, large: Prepared, tmp_path: Path) -> None:
+    class Wrong(Cards):
+        def artifacts(self, _: Edition) -> Mapping[str, Artifact]:
+            return {path: Artifact(b"x")}
+
+    with pytest.raises(ValueError, match="cards"):
+        gather(editions(large, Cache(tmp_path)), [Wrong()])
+
+
+def test_two_formats_do_not_share_a_path(large: Prepared, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="cards"):
+        gather(editions(large, Cache(tmp_path)), [Cards(), Cards()])
+
+
+def test_what_is_begun_ends_before_it_is_given_up(large: Prepared, tmp_path: Path) -> None:
+    gathered = gather(editions(large, Cache(tmp_path), tmp_path), chosen(["word"])[0])
+    gathered.give_up()
+    running = [entry.artifact.content for entry in gathered.files.values()]
+    assert len(running) > 100
+    assert not wait(running, timeout=0).not_done
+    assert list(tmp_path.glob("word-*")) == []

@@ -21,7 +21,6 @@ from quaybook.documents.library.load import Library, load_library
 from quaybook.documents.overrides.load import load_overrides
 from quaybook.facts.positions import Source
 from quaybook.formats.oscal.files import oscal_files
-from quaybook.formats.site.pages import SiteWriter
 from quaybook.formats.workbook.write import workbook
 from quaybook.model.build import build_terminal
 from quaybook.model.document import Document, Kind
@@ -31,6 +30,7 @@ from quaybook.resources import policy_source
 from quaybook.wording.words import load_messages
 
 from tests.conftest import TODAY
+from tests.helpers.editions import pages_of
 from tests.helpers.templates import Trial
 from tests.helpers.workspaces import facts_of, write_facts
 
@@ -100,7 +100,7 @@ def documents(prepared: Prepared) -> dict[str, Document]:
 def outputs(prepared: Prepared) -> dict[str, str]:
     """Every page, every OSCAL file and both workbooks as text."""
     made, words = prepared.sets["ja"], prepared.words["ja"]
-    found = {page.path: html.unescape(page.text) for page in SiteWriter(made, words, True, True).pages()}
+    found = {path: html.unescape(text) for path, text in pages_of(prepared).items()}
     found |= {name: text.decode() for name, text in oscal_files(prepared.judged, made, words).items()}
     for kind in (Kind.REGISTER, Kind.STATUS):
         listed = [each for each in made.documents if each.spec.kind == kind]

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from quaybook.assessment.assess import RULES
 from quaybook.assessment.finding import Finding, State
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.truth import Truth, every, some
@@ -179,7 +178,8 @@ def with_a_todo(sample: str, leaf: str) -> Terminal | None:
 def nothing_becomes_met(sample: str, leaf: str, terminal: Terminal) -> None:
     """Judging goes on, nothing becomes met, and what does not rest on the leaf stays as it was."""
     after = findings_of(terminal)
-    assert set(after) >= set(RULES)
+    assert len(after) > 100
+    assert after.keys() == before(sample).keys()
     for name, found in before(sample).items():
         new = after[name].state
         if rests_on(found, steps(leaf)):

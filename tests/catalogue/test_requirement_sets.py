@@ -8,6 +8,7 @@ import pytest
 import yaml
 from quaybook.assessment.assess import RULES
 from quaybook.assessment.finding import State
+from quaybook.assessment.reading import Checks, Reading
 from quaybook.documents.coverage import State as Coverage
 from quaybook.model.fields import generic, group_at
 from quaybook.pipeline import Workspace, judge, prepare
@@ -15,6 +16,7 @@ from quaybook.problems import describe
 from quaybook.resources import policy_source
 from quaybook.wording.words import load_messages
 
+from tests.assessment.rules.cases.changes import findings_of, report, terminal_of
 from tests.conftest import REPOSITORY, SAMPLES, TODAY, prepared_sample
 from tests.helpers.workspaces import facts_of, write_facts
 
@@ -88,6 +90,24 @@ def test_each_kind_of_condition(tmp_path: Path, condition: dict[str, object], ex
     assert isinstance(requirements, list)
     requirements[0]["decided_by"] = [condition]
     assert states(workspace(tmp_path, rules))["AON-1"] == expected
+
+
+def test_a_rule_may_decide_a_requirement_of_another_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def keeps_logs(t: Reading) -> Checks:
+        yield t.check("loss_window", t.at_least("logs.retention_days", 30))
+
+    rules = house()
+    requirements = rules["requirements"]
+    assert isinstance(requirements, list)
+    requirements[0].pop("decided_by")
+    usual = states(workspace(tmp_path / "without", rules))
+    monkeypatch.setitem(RULES, "AON-1", keeps_logs)
+    # Nobody chooses a set that has this one, so the rule is never asked.
+    monkeypatch.setitem(RULES, "NOBODY-1", keeps_logs)
+    found = states(workspace(tmp_path / "with", rules))
+    assert usual["AON-1"] == State.DOCUMENT
+    assert found == usual | {"AON-1": State.MET}
+    assert findings_of(terminal_of(facts_of("chitoseura"))).keys() == report().by_id().keys()
 
 
 def test_what_is_mapped_as_the_same_takes_over_finding_and_passages(tmp_path: Path) -> None:

@@ -8,17 +8,16 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
+from quaybook.catalogue.conditions import CONDITIONS, applies
 from quaybook.cli import main
 from quaybook.documents.coverage import State, coverage, coverage_problems, elements_found, normalised, says
 from quaybook.model.document import Kind, Passage
 from quaybook.model.requirement import (
-    CONDITIONS,
     Catalogue,
     Element,
     Relation,
     Requirement,
     RequirementSet,
-    applies,
 )
 from quaybook.pipeline import Prepared
 

@@ -22,8 +22,9 @@ from quaybook.assessment.rules import (
     suppliers,
 )
 from quaybook.assessment.status import Status, status
+from quaybook.catalogue.conditions import applies
 from quaybook.facts.positions import Source
-from quaybook.model.requirement import Catalogue, Relation, Requirement, applies
+from quaybook.model.requirement import Catalogue, Relation, Requirement
 from quaybook.model.terminal import Terminal
 
 _SECTIONS = (

@@ -58,6 +58,22 @@ class Quantity:
     path: KeyPath
 
 
+@dataclass(frozen=True)
+class Entry:
+    """An entry of a list by its path, to be called in a sentence by its name, or by its number."""
+
+    path: KeyPath
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What a set asks of a fact of an entry, by the key of the condition; said alike whether it is so or not."""
+
+    key: str
+    fact: FactName
+    wanted: FactName | Quantity
+
+
 @dataclass(frozen=True, eq=False)
 class FactRead:
     """A fact on which a check rests: its place in the terminal's facts, and the value found there."""

@@ -53,7 +53,18 @@ def load_catalogue(roots: Iterable[Root], terminal: Terminal, facts: Source) -> 
     if not problems:
         # A set that could not be read would make every mapping to it look wrong.
         problems += _across(chosen)
-    return Catalogue(tuple(each.made for each in chosen if each.made)), tuple(problems)
+    made = Catalogue(tuple(each.made for each in chosen if each.made), _ids(files) - _ids(chosen))
+    return made, tuple(problems)
+
+
+def known_sets(roots: Sequence[Root]) -> tuple[str, ...]:
+    """The ids of all sets that a terminal could choose."""
+    kit, own = _loaded_by(roots) if roots else ((), ())
+    return tuple(dict.fromkeys(each.claimed for each in (*kit, *own) if each.claimed))
+
+
+def _ids(files: Iterable[_Loaded]) -> frozenset[str]:
+    return frozenset(requirement.id for each in files if each.made for requirement in each.made.requirements)
 
 
 def known_requirements(roots: Iterable[Root]) -> frozenset[str] | None:

@@ -80,7 +80,8 @@ class Assembler:
         self.requirements = judged.catalogue.by_id()
         self.views = Views(judged.terminal, words, reader)
         profile, self.problems = _profile(library, judged.terminal)
-        self.absent = absent(self.library, profile, reader)
+        self.absent = absent(self.library, profile, reader, judged.terminal.requirement_sets)
+        self.made = tuple(s for s in self.library.specs if self.absent.get(s.id) != Absence.SETS)
         self.filters = Filters(judged.terminal, words)
         views = FindingViews(self.filters, source, language, judged.facts).views(judged.assessed)
         sections = section_views(judged.assessed, judged.catalogue, views, language)
@@ -92,15 +93,16 @@ class Assembler:
         self.variables |= {"edition": reader, "recheck": Helper(self._recheck)}
         self.variables |= {"overrides": override_views(library, words, language)}
         self.variables |= {"replaced_documents": replaced(library, self.variables["documents"])}
-        self.renderer = Renderer(self.views, self.library, self.requirements, charts(sections, words))
-        self.targets = {spec.id: Target(spec) for spec in self.library.specs}
+        self.unchosen = judged.catalogue.unchosen
+        self.renderer = Renderer(self.views, self.library, self.requirements, charts(sections, words), self.unchosen)
+        self.targets = {spec.id: Target(spec, is_made=spec in self.made) for spec in self.library.specs}
         self.whereabouts = whereabouts(self.library.specs, self.absent)
 
     def assemble(self) -> DocumentSet:
         """The set, complete only if `problems` is empty afterwards."""
         first = self._round(False, self.variables)
         rows = self._rows(first)
-        if len(first) == sum(not spec.after_coverage for spec in self.library.specs):
+        if len(first) == sum(not spec.after_coverage for spec in self.made):
             # What a document that could not be made does not say would bury why it could not.
             self.problems += coverage_problems(rows)
         rows = within(rows, self._rows(d for d in first if self.absent.get(d.spec.id) != Absence.PROFILE))
@@ -133,7 +135,7 @@ class Assembler:
 
     def _round(self, after_coverage: bool, extra: dict[str, Any]) -> list[Document]:
         drafts = []
-        for spec in self.library.specs:
+        for spec in self.made:
             if spec.after_coverage == after_coverage:
                 draft = self.renderer.render(spec, self.language, extra)
                 if isinstance(draft, Problem):
@@ -141,7 +143,7 @@ class Assembler:
                 else:
                     drafts.append(draft)
                     self.targets[spec.id] = Target(spec, draft.headings)
-        resolver = Resolver(self.targets, self.language, self.words, self.requirements)
+        resolver = Resolver(self.targets, self.language, self.words, self.requirements, self.unchosen)
         return [self._document(draft, resolver) for draft in drafts]
 
     def _document(self, draft: Draft, resolver: Resolver) -> Document:

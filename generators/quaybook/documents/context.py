@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -38,9 +38,10 @@ class Helpers:
         requirements: Mapping[str, Requirement],
         charts: Mapping[str, Figure],
         beside: Beside,
+        unchosen: Collection[str] = (),
     ) -> None:
         self.terminal, self.words, self.filters = filters.terminal, filters.words, filters
-        self.requirements, self.charts, self.beside = requirements, charts, beside
+        self.requirements, self.charts, self.beside, self.unchosen = requirements, charts, beside, unchosen
         self.numbering = Numbering(filters.words)
         self.figures: dict[str, Figure] = {}
 
@@ -61,6 +62,7 @@ class Helpers:
             "plan_for": self.plan_for,
             "plan_item": self.plan_item,
             "cite": self.cite,
+            "chosen": self.chosen,
             "contacts_of": self.contacts_of,
             "officers_with": self.officers_with,
             "fill": self.fill,
@@ -97,14 +99,22 @@ class Helpers:
         self.figures[name] = drawn
         return Markup(Picture(literal(drawn.alt), name))
 
-    def _known(self, requirement: str) -> Requirement:
-        if requirement not in self.requirements:
+    def _known(self, requirement: str) -> Requirement | None:
+        """The requirement; None for one of a set that this terminal has not chosen."""
+        if requirement not in self.requirements and requirement not in self.unchosen:
             raise TemplateMistakeError("unknown_requirement", came=requirement)
-        return self.requirements[requirement]
+        return self.requirements.get(requirement)
+
+    def chosen(self, requirements: Iterable[str]) -> list[str]:
+        """Of the ids of requirements, those of the sets that the terminal has chosen."""
+        return [name for name in requirements if self._known(name)]
 
     def cite(self, requirement: str) -> Markup:
-        """The citation of a requirement, linked to the matrix."""
-        citation = self.words("citation", section=literal(self._known(requirement).citation))
+        """The citation of a requirement, linked to the matrix; nothing where its set is not chosen."""
+        known = self._known(requirement)
+        if known is None:
+            return Markup("")
+        citation = self.words("citation", section=literal(known.citation))
         return Markup(Link(citation, MATRIX, f"r-{requirement}"))
 
     def plan_item(self, requirement: str) -> PlanItem | None:
@@ -113,7 +123,10 @@ class Helpers:
         return next((i for i in self.terminal.plan if i.requirement == requirement), None)
 
     def plan_for(self, requirement: str) -> Markup:
-        """Date and owner from the improvement plan, or a marked blank."""
+        """Date and owner from the improvement plan, or a marked blank; of a set not chosen, that none is set."""
+        if self._known(requirement) is None:
+            # The plan has no entry for it, and never can have one.
+            return Markup(self.words("plan_elsewhere"))
         item = self.plan_item(requirement)
         if item is None:
             return self.filters.finalize(Todo(self.words("no_plan", id=requirement)))

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from quaybook.catalogue.conditions import applies
 from quaybook.model.document import Passage
-from quaybook.model.requirement import Catalogue, Element, Relation, Requirement, applies
+from quaybook.model.requirement import Catalogue, Element, Relation, Requirement
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 from quaybook.wording.plain_text import normalised

@@ -5,7 +5,7 @@ Every template is rendered even if another fails, so that all mistakes are repor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,9 +54,10 @@ class Renderer:
         library: Library,
         requirements: Mapping[str, Requirement],
         charts: Mapping[str, Figure],
+        unchosen: Collection[str] = (),
     ) -> None:
         self.views, self.library = views, library
-        self.requirements, self.charts = requirements, charts
+        self.requirements, self.charts, self.unchosen = requirements, charts, unchosen
         self.specs: Mapping[str, DocumentSpec] = {s.id: s for s in library.specs}
         self.data = DataCheck(library)
         self.environments: dict[tuple[Readers, int], Reach] = {}
@@ -78,7 +79,7 @@ class Renderer:
         if wrong:
             return wrong[0]
         beside = Beside(files, filters, is_highest, environment.spend)
-        helpers = Helpers(filters, self.requirements, self.charts if is_highest else {}, beside)
+        helpers = Helpers(filters, self.requirements, self.charts if is_highest else {}, beside, self.unchosen)
         given = variables(filters.terminal, spec) | helpers.globals() | dict(extra)
         if taken := sorted(given.keys() & beside.files.keys()):
             # Data of that name would stand for the facts, and nobody could see that they do.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -25,10 +25,11 @@ from quaybook.wording.words import Words
 
 @dataclass(frozen=True)
 class Target:
-    """A document that references can lead to, with the headings that are known of it."""
+    """A document that references can lead to, with the headings that are known of it, if it is made at all."""
 
     spec: DocumentSpec
     headings: tuple[Heading, ...] = ()
+    is_made: bool = True
 
     @cached_property
     def by_anchor(self) -> Mapping[str, Heading]:
@@ -57,9 +58,15 @@ class Resolver:
     """Resolves the drafts of one terminal in one language."""
 
     def __init__(
-        self, targets: Mapping[str, Target], language: str, words: Words, requirements: Mapping[str, Requirement]
+        self,
+        targets: Mapping[str, Target],
+        language: str,
+        words: Words,
+        requirements: Mapping[str, Requirement],
+        unchosen: Collection[str] = (),
     ) -> None:
-        self.targets, self.language, self.words, self.requirements = targets, language, words, requirements
+        self.targets, self.language, self.words = targets, language, words
+        self.requirements, self.unchosen = requirements, unchosen
 
     def resolve(self, draft: Draft) -> Resolved:
         """The final text of `draft`; the line of a dangling reference is looked up in its template."""
@@ -94,7 +101,7 @@ class Resolver:
         document, _, anchor = target.partition("#")
         other = self.targets.get(document or draft.spec.id)
         heading = other.by_anchor.get(anchor) if other else None
-        if other is None or (anchor and heading is None):
+        if other is None or (anchor and heading is None and other.is_made):
             line = _line_of(draft.template_text, target)
             if line or target not in draft.named_in_data:
                 result.problems.append(Problem.at("dangling_reference", draft.source, line, came=target))
@@ -113,6 +120,8 @@ class Resolver:
         heading = self.targets[draft.spec.id].by_anchor.get(anchor)
         cites = []
         for requirement in match[3].split(","):
+            if requirement in self.unchosen:
+                continue
             if requirement not in self.requirements:
                 result.problems.append(Problem.at("unknown_requirement", file, line, came=requirement))
                 continue
@@ -136,7 +145,7 @@ class Resolver:
             )
             citation = self.words("citation", section=literal(self.requirements[requirement].citation))
             cites.append(str(Link(citation, MATRIX, f"r-{requirement}", place, is_citation=True)))
-        return closed_by(body, "".join(cites)) + "\n"
+        return (closed_by(body, "".join(cites)) if cites else body) + "\n"
 
 
 def _line_of(template_text: str, target: str) -> int:

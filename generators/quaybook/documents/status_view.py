@@ -170,9 +170,9 @@ def assessment_variables(
     def state_of(ids: Iterable[str]) -> State | None:
         asked = tuple(ids)
         for name in asked:
-            if name not in views:
+            if name not in views and name not in catalogue.unchosen:
                 raise TemplateMistakeError("unknown_requirement", came=name)
-        return worst(views, asked)
+        return worst(views, [name for name in asked if name in views])
 
     return {
         "findings": views,

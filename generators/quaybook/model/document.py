@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from pydantic import Field
+
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.base import Facts, PlainText, Switch
 from quaybook.model.data.kinds import DocumentData
@@ -75,6 +77,7 @@ class DocumentSpec(Facts):
     after_coverage: Switch = False
     one_sheet: Switch = False
     several_terminals: Switch = False
+    sets: tuple[PlainText, ...] = Field(default=(), min_length=1)
     landscape: Switch = False
     downloads: PlainText | None = None
     contents_depth: int = 3

@@ -158,11 +158,14 @@ def target_of(path: KeyPath) -> str | None:
     return next((mark.to for mark in found if isinstance(mark, Ref)), None)
 
 
-def leads_through_list(path: KeyPath) -> bool:
-    """Whether a list lies on the way to the fact at `path`, so that there is no one value of it."""
-    fields = [(group_at(path[:size]), str(path[size])) for size in range(len(path))]
-    annotations = [group.model_fields[key].annotation for group, key in fields if group and key in group.model_fields]
-    return any(get_origin(each) is tuple for each in annotations)
+def lists_on(path: KeyPath) -> tuple[KeyPath, ...]:
+    """The lists on the way to the fact at `path`, the outermost first, and the fact itself if it is one."""
+    found = []
+    for size, key in enumerate(path):
+        group = group_at(path[:size])
+        if group and key in group.model_fields and get_origin(group.model_fields[str(key)].annotation) is tuple:
+            found.append(path[: size + 1])
+    return tuple(found)
 
 
 def leaf_types(path: KeyPath) -> frozenset[type]:

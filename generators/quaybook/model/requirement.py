@@ -1,9 +1,8 @@
-"""Model stage: the catalogue of what a report asks for, and when each requirement applies."""
+"""Model stage: the catalogue of what a report asks for, and what a set asks of the facts as data."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
@@ -13,7 +12,6 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from quaybook.model.base import Facts, PlainText, Switch
 from quaybook.model.document import Kind
 from quaybook.model.language_text import LanguageTerms, LanguageText
-from quaybook.model.terminal import Terminal
 
 # It becomes a part of anchors, in which an underscore may begin an emphasis, and of identifiers that underscores part.
 RequirementId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=60)]
@@ -76,19 +74,31 @@ class CoverageNeed(StrEnum):
     INFORMATION = "information"
 
 
-class FactCondition(Facts):
-    """A condition stated as data: the fact, and one thing that it must be."""
+class Asked(Facts):
+    """What one fact must be; the keys stand in the order in which they are tried, and one is to be given."""
 
-    fact: PlainText
     is_yes: Switch | None = None
     at_least: Limit | None = None
     at_most: Limit | None = None
     within_days: WithinDays | None = None
+    not_after: PlainText | None = None
 
-    @property
-    def stated(self) -> int:
-        """How many conditions are given; one is asked for."""
-        return sum(value is not None for value in (self.is_yes, self.at_least, self.at_most, self.within_days))
+
+class FactCondition(Asked):
+    """A condition on one fact of an entry of a list; paths begin at the entry."""
+
+    fact: PlainText
+
+
+class Criterion(Asked):
+    """What a set asks as data: of one `fact`, of `every` or `any` entry of a list, or of a series of `dates`."""
+
+    fact: PlainText | None = None
+    every: PlainText | None = None
+    any: PlainText | None = None
+    has: tuple[FactCondition, ...] | None = Field(default=None, min_length=1)
+    dates: tuple[PlainText, ...] | None = Field(default=None, min_length=1)
+    apart_days: WithinDays | None = None
 
 
 # The report's own number, the letter of a part, and the place in it: `4(1)ア` and the `3h` of `4-1-a-3h`.
@@ -114,7 +124,7 @@ class Requirement(Facts):
     met_when: PlainText
     crosswalk: dict[PlainText, tuple[PlainText, ...]]
     related: tuple[PlainText, ...]
-    decided_by: tuple[FactCondition, ...] = ()
+    decided_by: tuple[Criterion, ...] = ()
 
     def controls(self, framework: str) -> tuple[str, ...]:
         """Identifiers of the framework's controls that come near."""
@@ -187,9 +197,13 @@ class SetFile(Facts):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The sets that a terminal works by, in their order."""
+    """The sets that a terminal works by, in their order.
+
+    `elsewhere` are the ids that only sets have which it has not chosen: what is said of them is left out here.
+    """
 
     sets: tuple[RequirementSet, ...]
+    unchosen: frozenset[str] = frozenset()
 
     @property
     def requirements(self) -> tuple[Requirement, ...]:
@@ -204,32 +218,3 @@ class Catalogue:
         """The requirements of other sets to which one is mapped in this way."""
         mappings = [m for each in self.sets for m in each.mappings]
         return tuple(i for m in mappings if m.requirement == requirement_id and m.relation == relation for i in m.to)
-
-
-def _line(kind: str) -> Callable[[Terminal], bool]:
-    return lambda t: any(c.kind == kind for c in t.external_connections)
-
-
-# Keys are the catalogue's own words in `applies_when`; a new wording there is refused by the loader.
-CONDITIONS: dict[str, Callable[[Terminal], bool]] = {
-    "a VPN exists": lambda t: t.vpn.present,
-    "a password is used on the VPN": lambda t: t.vpn.present and bool(t.vpn.password and t.vpn.password.used),
-    "removable media are used": lambda t: t.removable_media.used,
-    "a leased line exists": _line("leased_line"),
-    "a NAT link exists": _line("nat"),
-    "administrators use a password": lambda t: t.admin_auth.password.used,
-    "TOS runs in a cloud service": lambda t: t.cloud.used,
-    "control of linked equipment can be taken from the TOS": lambda t: any(
-        d.control_obtainable is not False for d in t.linked_devices
-    ),
-    "TOS development or maintenance is outsourced": lambda t: t.outsourcing.used,
-    "control systems are operated": lambda t: t.terminal.control_systems_present,
-    "TOS owner and TOS user differ": lambda t: t.liability.owner_user_differ,
-    # A need that is not decided yet counts as one: the documents must be ready for it.
-    "manual handling is judged needed": lambda t: t.manual.needed is not False,
-}
-
-
-def applies(requirement: Requirement, terminal: Terminal) -> bool:
-    """Whether the condition of the requirement holds for this terminal."""
-    return requirement.applies_when is None or CONDITIONS[requirement.applies_when](terminal)

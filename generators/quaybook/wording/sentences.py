@@ -6,15 +6,16 @@ values are the terminal's own facts, so whoever prints a sentence escapes it for
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from quaybook.assessment.finding import Check, FactName, FactRead, Finding, Outcome, Quantity, Who
+from quaybook.assessment.finding import Check, Demand, Entry, FactName, FactRead, Finding, Outcome, Quantity, Who
 from quaybook.assessment.reading import name_of
 from quaybook.facts.positions import KeyPath
 from quaybook.model.base import Facts, Todo
+from quaybook.model.groups.organisation import Person
 from quaybook.wording.fact_words import FactWords
 from quaybook.wording.filters import Filters
 
@@ -73,17 +74,30 @@ class Sentences:
         """What the fact is, and of which entry of a list."""
         meaning = self.fact_words.meaning(path)
         entry: Any = None
-        found: Any = self.filters.terminal
-        for part in path[:-1]:
-            found = found[part] if isinstance(part, int) else getattr(found, part)
+        for part, found in self._along(path[:-1]):
             entry = self._named(found) or entry if isinstance(part, int) else entry
         if entry is None:
             return self.words("finding.of_terminal", fact=meaning)
         return self.words("finding.of_entry", entry=self.shown(entry), fact=meaning)
 
+    def _along(self, path: KeyPath) -> Iterator[tuple[str | int, Any]]:
+        """Each step of the path with what stands there."""
+        found: Any = self.filters.terminal
+        for part in path:
+            found = found[part] if isinstance(part, int) else getattr(found, part)
+            yield part, found
+
+    def _entry(self, path: KeyPath) -> str:
+        """What an entry of a list is called; its number where it has no name that findings tell."""
+        *_, (number, found) = self._along(path)
+        named = self._named(found)
+        return self.words("finding.entry", number=int(number) + 1) if named is None else self.shown(named)
+
     def _named(self, entry: Any) -> Any:
         """What an entry is called; None where it has no name, or none that is known."""
-        named, table = name_of(entry), self.filters.table()
+        table = self.filters.table()
+        # Who somebody is stands in registers and on cards; findings tell the office.
+        named = table["title"](entry.id) if isinstance(entry, Person) else name_of(entry)
         for key in _REFERRED if named is None else ():
             named = table[_REFERRED[key]](getattr(entry, key)) if hasattr(entry, key) else named
         return None if isinstance(named, Todo) else named
@@ -95,12 +109,8 @@ class Sentences:
                 return self.words("finding.not_stated")
             case bool():
                 return self.words("finding.yes" if value else "finding.no")
-            case FactName():
-                return self.fact_words.meaning(tuple(value.path.split(".")))
-            case Quantity():
-                return self.shown(value.value) + self._unit(value)
-            case Who():
-                return self.listed([self.filters.table()["title"](i) for i in value.ids])
+            case FactName() | Quantity() | Entry() | Demand() | Who():
+                return self._told(value)
             case StrEnum():
                 return self.filters.label(value)
             case date():
@@ -110,6 +120,21 @@ class Sentences:
             case tuple():
                 return self.listed(value)
         return self._plain(value)
+
+    def _told(self, value: FactName | Quantity | Entry | Demand | Who) -> str:
+        """What a rule names without saying it."""
+        match value:
+            case FactName():
+                return self.fact_words.meaning(tuple(value.path.split(".")))
+            case Quantity():
+                return self.shown(value.value) + self._unit(value)
+            case Entry():
+                return self._entry(value.path)
+            case Demand():
+                fact, wanted = self.shown(value.fact), self.shown(value.wanted)
+                return self.words(f"finding.demand.{value.key}", fact=fact, wanted=wanted)
+            case Who():
+                return self.listed([self.filters.table()["title"](i) for i in value.ids])
 
     def _unit(self, quantity: Quantity) -> str:
         counted = isinstance(quantity.value, int | float) and not isinstance(quantity.value, bool)

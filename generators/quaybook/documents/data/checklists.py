@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 
 from quaybook.documents.data.mistakes import Known, Mistake, unknown_requirements
 from quaybook.documents.library.load import Library
+from quaybook.documents.library.selection import is_of
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.data.lists import ChecklistData, WeaknessData
 from quaybook.model.document import Kind
@@ -67,8 +68,8 @@ def checklist_problems(terminal: Terminal, source: Source, library: Library) -> 
 
 
 def form_problems(terminal: Terminal, source: Source, library: Library) -> list[Problem]:
-    """Forms of the manual work that no document is."""
-    known = [spec.id for spec in library.specs if spec.kind == Kind.FORM]
+    """Forms of the manual work that no document of the terminal is."""
+    known = [s.id for s in library.specs if s.kind == Kind.FORM and is_of(s, terminal.requirement_sets)]
     found = []
     for index, area in enumerate(terminal.manual.areas):
         for number, form in enumerate(area.forms):

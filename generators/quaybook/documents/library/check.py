@@ -11,8 +11,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from quaybook.catalogue.load import FOLDER
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.document import DocumentSpec
+from quaybook.model.load import near
 from quaybook.problems import Problem
 from quaybook.wording.dialect.escape import acting_sign
 from quaybook.wording.plain_text import normalised
@@ -21,7 +23,7 @@ _NUMBER = re.compile(r"(.*?)([0-9]{1,9})", re.DOTALL)
 # Whatever looks like a hyphen in a number.
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0x30FC, 0xFF0D, 0xFF70), "-")
 # What decides when a document is made, and whether it is made at all.
-_FIXED = ("after_coverage", "several_terminals", "personal", "outside")
+_FIXED = ("after_coverage", "several_terminals", "sets", "personal", "outside")
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,8 +38,11 @@ class Found:
         return Problem.at(code, self.name, self.read.place(path).line, dotted(path), **values)
 
 
-def library_problems(by_root: Sequence[Sequence[Found]]) -> Iterator[Problem]:
-    """Everything that is wrong between the documents of several roots, of which the kit's is the last."""
+def library_problems(by_root: Sequence[Sequence[Found]], sets: Sequence[str]) -> Iterator[Problem]:
+    """Everything that is wrong between the documents of several roots, of which the kit's is the last.
+
+    `sets` are the ids of the requirement sets that there are.
+    """
     own = [each for listed in by_root[:-1] for each in listed]
     kit = {each.spec.id: each for listed in by_root[-1:] for each in listed}
     for each in own:
@@ -53,6 +58,10 @@ def library_problems(by_root: Sequence[Sequence[Found]]) -> Iterator[Problem]:
     yield from _same_titles(together)
     known = {each.spec.id for each in together}
     for each in together:
+        for index, name in enumerate(each.spec.sets):
+            if name not in sets:
+                values = {"came": name, "to": FOLDER, "near": near(name, sets)}
+                yield each.problem("unknown_reference", ("sets", index), **values)
         for index, other in enumerate(each.spec.related):
             if other not in known:
                 yield each.problem("unknown_document", ("related", index), came=other)
@@ -89,8 +98,8 @@ def _same_numbers(found: Sequence[Found]) -> Iterator[Problem]:
     for each in found:
         other = first.setdefault(_plain_number(each.spec.number), each)
         if other is not each:
-            near = _next_number(each.spec.number, {_plain_number(f.spec.number) for f in found})
-            yield each.problem("number_twice", ("number",), came=each.spec.number, other=other.name, near=near)
+            free = _next_number(each.spec.number, {_plain_number(f.spec.number) for f in found})
+            yield each.problem("number_twice", ("number",), came=each.spec.number, other=other.name, near=free)
 
 
 def _plain_number(number: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from quaybook.catalogue.load import known_sets
 from quaybook.catalogue.root import Root
 from quaybook.documents.library.check import Found, library_problems
 from quaybook.documents.overrides.names import PROTECTED, SPEC, Override
@@ -104,7 +105,7 @@ def load_library(roots: Iterable[Root], overrides: tuple[Override, ...] = ()) ->
         made = [_found(file, root) for file in root.matching(f"documents/*/*/{SPEC}")]
         by_root.append([each for each in made if isinstance(each, Found)])
         problems += [problem for each in made if isinstance(each, list) for problem in each]
-    problems += library_problems(by_root)
+    problems += library_problems(by_root, known_sets(kept))
     found = {each.spec.id: each.spec for listed in reversed(by_root) for each in listed}
     kinds = list(Kind)
     specs = sorted(found.values(), key=lambda s: (kinds.index(s.kind), s.order, s.id))

@@ -6,7 +6,7 @@ edition keeps those that its readers may see and that the terminal's profile hol
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
@@ -35,6 +35,7 @@ class Absence(StrEnum):
 
     AUDIENCE = "audience"
     PROFILE = "profile"
+    SETS = "sets"
 
 
 class ProfileSpec(Facts):
@@ -90,23 +91,31 @@ def _mistakes(
 
 
 def whereabouts(specs: Iterable[DocumentSpec], left_out: Mapping[str, Absence]) -> Mapping[str, str]:
-    """Of each document left out, the key of the wording that says where it is to be found."""
+    """Of each document left out, the key of the wording that says where it is to be found, or why it is not."""
     by_id = {spec.id: spec for spec in specs}
     return {
-        name: Absence.PROFILE.value if why == Absence.PROFILE else by_id[name].audience.value
-        for name, why in left_out.items()
+        name: by_id[name].audience.value if why == Absence.AUDIENCE else why.value for name, why in left_out.items()
     }
 
 
-def absent(library: Library, profile: ProfileSpec, reader: AudienceLevel) -> Mapping[str, Absence]:
-    """The documents that do not stand in the edition for `reader`, and why."""
+def absent(
+    library: Library, profile: ProfileSpec, reader: AudienceLevel, sets: Collection[str]
+) -> Mapping[str, Absence]:
+    """The documents that do not stand in the edition for `reader` of a terminal that works by `sets`, and why."""
     found: dict[str, Absence] = {}
     for spec in library.specs:
-        if not _held(library, profile, spec):
+        if not is_of(spec, sets):
+            found[spec.id] = Absence.SETS
+        elif not _held(library, profile, spec):
             found[spec.id] = Absence.PROFILE
         elif not is_for(spec, reader):
             found[spec.id] = Absence.AUDIENCE
     return found
+
+
+def is_of(spec: DocumentSpec, sets: Collection[str]) -> bool:
+    """Whether the document is there at all for a terminal that works by `sets`."""
+    return not spec.sets or any(name in sets for name in spec.sets)
 
 
 def is_for(spec: DocumentSpec, reader: AudienceLevel) -> bool:

@@ -10,11 +10,14 @@ from typing import Any, Final
 
 from quaybook.assessment.assess import assess
 from quaybook.assessment.finding import Finding
+from quaybook.catalogue.load import known_sets, load_catalogue
+from quaybook.catalogue.root import Root
 from quaybook.facts.positions import KeyPath, Source
 from quaybook.model.load import load_terminal
 from quaybook.model.requirement import Catalogue
 from quaybook.model.terminal import Terminal
 from quaybook.pipeline import Workspace, judge
+from quaybook.resources import policy_source
 
 from tests.conftest import REPOSITORY, TODAY
 from tests.helpers.workspaces import facts_of
@@ -77,21 +80,32 @@ def report() -> Catalogue:
 
 
 @cache
+def kit() -> Catalogue:
+    """The requirements of every set that comes with the kit, chosen or not; each is looked at by itself."""
+    roots = (Root(policy_source(), "policy_src"),)
+    facts = facts_of("chitoseura") | {"requirement_sets": [*known_sets(roots)]}
+    found, problems = load_catalogue(roots, terminal_of(facts), Source(data=facts))
+    assert problems == ()
+    return Catalogue(tuple(each.model_copy(update={"mappings": ()}) for each in found.sets))
+
+
+@cache
 def sample_facts(sample: str) -> dict[str, object]:
     """The facts of a sample, read once; `changed` copies them."""
     return facts_of(sample)
 
 
 @cache
-def _alone(name: str) -> Catalogue:
-    found = report()
-    requirement = found.by_id()[name]
-    return Catalogue(tuple(each.model_copy(update={"requirements": (requirement,)}) for each in found.sets))
+def alone(name: str) -> Catalogue:
+    """One requirement of the kit, in its set."""
+    requirement = kit().by_id()[name]
+    (home,) = (each for each in kit().sets if requirement in each.requirements)
+    return Catalogue((home.model_copy(update={"requirements": (requirement,)}),))
 
 
 def finding_of(name: str, terminal: Terminal) -> Finding:
-    """The finding of one of the report's requirements."""
-    (finding,) = assess(terminal, _alone(name), TODAY)
+    """The finding of one of the kit's requirements."""
+    (finding,) = assess(terminal, alone(name), TODAY)
     return finding
 
 

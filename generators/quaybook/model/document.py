@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.base import Facts, PlainText, Switch
-from quaybook.model.language_text import LanguageText
+from quaybook.model.language_text import LanguageText, SourceText
 
 
 class Kind(StrEnum):
@@ -48,7 +48,7 @@ class DocumentSpec(Facts):
     order: int
     title: LanguageText
     numbering: NumberingStyle
-    owner: PlainText
+    owner: SourceText
     audience: AudienceLevel
     personal: Switch = False
     outside: Switch = False

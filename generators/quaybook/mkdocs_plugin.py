@@ -129,8 +129,8 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         config.extra["polyfills"] = [SHIM]
         if len(self.languages) > 1:
             config.extra["alternate"] = [
-                {"name": self.prepared.words[code]("language_name"), "link": f"./{code}/index.html", "lang": code}
-                for code in self.languages
+                {"name": self.prepared.words[code]("language_name"), "link": f"./{way}index.html", "lang": code}
+                for code, way in zip(self.languages, ("", *(f"{code}/" for code in self.languages[1:])), strict=True)
             ]
         # A page for wrong addresses is a server's; in a folder of files its links lead nowhere.
         config.theme.static_templates.discard("404.html")
@@ -169,8 +169,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
                 # MkDocs builds the pages in the meantime; until `on_post_build` these are empty files.
                 word = WordWriter(documents, words, load_look(policy_source()), self.cache)
                 made |= dict.fromkeys(self.word_files.start(word, writer), b"")
-            if not navigation:
-                navigation = writer.navigation(pages)
+            navigation += writer.navigation(pages)
         for asset, source in STYLE.items():
             made[f"{ASSETS}/{asset}"] = (policy_source() / "style" / source).read_text(encoding="utf-8")
         for path, content in made.items():

@@ -19,6 +19,7 @@ from quaybook.reports import explain as explain_report
 from quaybook.reports.check import CheckReport
 from quaybook.reports.check_formats import Checked
 from quaybook.reports.explanations import explained
+from quaybook.reports.languages import language_counts, language_lines
 from quaybook.reports.overrides import override_lines
 from quaybook.resources import policy_source
 from quaybook.wording.fact_words import FactWords
@@ -64,10 +65,11 @@ def check(
     day = asked_day(today)
     checked = []
     for name in ids or workspace.ids() or ("",):
-        prepared, problems = prepare(workspace, name, day)
+        prepared, problems = prepare(workspace, name, day, languages=None)
         made = CheckReport.of(prepared.judged, words, language, whole) if prepared else None
         own = () if asked_of else overridden(workspace, name, words, language)
-        checked.append(Checked(name, problems, made.only_for(asked_of) if made and asked_of else made, own))
+        spoken = language_counts(prepared.sets.values()) if prepared else ()
+        checked.append(Checked(name, problems, made.only_for(asked_of) if made and asked_of else made, own, spoken))
     _print(checked, format, words, language, root)
     wrong = any(each.problems or (strict and each.remarks) for each in checked)
     raise typer.Exit(1 if wrong else 0)
@@ -88,7 +90,8 @@ def _print(checked: list[Checked], format: CheckFormat, words: Words, language: 
             if fine := ", ".join(each.id for each in checked if not each.problems):
                 print(messages["all_fine"]["what"].format(names=fine))
             for each in checked:
-                for part in (override_lines(each.overrides, words), each.report.lines() if each.report else ()):
+                head = (override_lines(each.overrides, words), language_lines(each.languages, words))
+                for part in (*head, each.report.lines() if each.report else ()):
                     if lines := tuple(part):
                         print("", *map(as_called, lines), sep="\n")
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from quaybook.documents.context import Helpers, variables
 from quaybook.documents.data.sheets import make_sheets
+from quaybook.documents.library.languages import text_of
 from quaybook.documents.library.load import Library, with_todos
 from quaybook.documents.library.selection import readers_of
 from quaybook.documents.status_view import refused_below_the_highest
@@ -20,6 +21,7 @@ from quaybook.documents.views import Views
 from quaybook.facts.positions import Source
 from quaybook.model.audience import AudienceLevel, Readers
 from quaybook.model.document import DocumentSpec, Figure, Heading, Sheet
+from quaybook.model.language_text import said_in
 from quaybook.model.requirement import Requirement
 from quaybook.problems import Problem
 
@@ -62,7 +64,7 @@ class Renderer:
 
     def render(self, spec: DocumentSpec, language: str, extra: Mapping[str, Any]) -> Draft | Problem:
         """The draft of one document, or the mistake that stopped it."""
-        name = f"{spec.folder}/{language}.md.j2"
+        name = text_of(spec, language)
         readers = readers_of(spec, self.views.reader)
         environment, filters = self._environment(spec), self.views.filters(readers)
         is_highest = readers.level == AudienceLevel.CONTROLLED
@@ -91,6 +93,6 @@ class Renderer:
     def _sheets(
         self, environment: Reach, language: str, written: Source, context: Mapping[str, Any]
     ) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
-        titles = {other.id: other.title[language] for other in self.specs.values()}
+        titles = {other.id: said_in(other.title, language) for other in self.specs.values()}
         known = {**context, "titles": titles, "requirements": self.requirements}
         return make_sheets(environment, written, known, language)

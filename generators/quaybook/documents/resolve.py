@@ -13,6 +13,7 @@ from quaybook.documents.foreign_markup import foreign_markup
 from quaybook.documents.render import Draft
 from quaybook.documents.templating.marks import LEFT_OVER, MATRIX, PASSAGE, REFERENCE
 from quaybook.model.document import DocumentSpec, Heading, Kind, Passage
+from quaybook.model.language_text import said_in
 from quaybook.model.requirement import Requirement
 from quaybook.problems import Problem
 from quaybook.wording.escape import in_label, literal, reader_text
@@ -24,10 +25,11 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 @dataclass(frozen=True)
 class Target:
-    """A document that references can lead to, with the headings that are known of it."""
+    """A document that references can lead to, with its headings; `is_read` is whether anybody has looked for them."""
 
     spec: DocumentSpec
     headings: tuple[Heading, ...] = ()
+    is_read: bool = True
 
     @cached_property
     def by_anchor(self) -> Mapping[str, Heading]:
@@ -49,7 +51,7 @@ class Resolved:
 def document_label(spec: DocumentSpec, language: str, words: Words) -> str:
     """How a text names a document: 「バックアップ管理規程」, 様式F20「再開判定票」."""
     key = "form" if spec.kind == Kind.FORM else "document"
-    return words(f"reference.{key}", title=spec.title[language], number=spec.number)
+    return words(f"reference.{key}", title=said_in(spec.title, language), number=spec.number)
 
 
 class Resolver:
@@ -87,7 +89,7 @@ class Resolver:
         document, _, anchor = target.partition("#")
         other = self.targets.get(document or draft.spec.id)
         heading = other.by_anchor.get(anchor) if other else None
-        if other is None or (anchor and heading is None):
+        if other is None or (anchor and heading is None and other.is_read):
             line = _line_of(draft.template_text, target)
             result.problems.append(Problem.at("dangling_reference", draft.source, line, came=target))
             return ""

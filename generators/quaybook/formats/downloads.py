@@ -33,8 +33,12 @@ def workbooks(documents: DocumentSet, words: Words) -> dict[str, bytes]:
 
 
 def oscal(judged: Judged, documents: DocumentSet, words: Words) -> Mapping[str, bytes]:
-    """The OSCAL files of one language by path; none below the highest edition, for they hold every finding."""
-    if documents.reader != AudienceLevel.CONTROLLED:
+    """The OSCAL files of one language by path.
+
+    None below the highest edition, for they hold every finding, and none of a language that is not complete, for they
+    tell by which documents the requirements are answered.
+    """
+    if documents.reader != AudienceLevel.CONTROLLED or not documents.is_complete:
         return {}
     files = oscal_files(judged, documents, words)
     return {f"{documents.language}/{OSCAL}/{name}": text for name, text in files.items()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pydantic import ValidationError
@@ -32,10 +32,20 @@ _MARKS = (MATRIX, FINDINGS)
 
 
 class Absence(StrEnum):
-    """Why a document does not stand in an edition."""
+    """Why a document does not stand in an edition in one language."""
 
     AUDIENCE = "audience"
     PROFILE = "profile"
+    LANGUAGE = "language"
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A document of the edition that stands in another language only, and whether it is made in that language."""
+
+    spec: DocumentSpec
+    language: str
+    is_made: bool
 
 
 class ProfileSpec(Facts):
@@ -91,11 +101,12 @@ def _mistakes(
 
 
 def whereabouts(specs: Iterable[DocumentSpec], left_out: Mapping[str, Absence]) -> Mapping[str, str]:
-    """Of each document left out, the key of the wording that says where it is to be found."""
+    """Of each document left out of every language, the key of the wording that says where it is to be found."""
     by_id = {spec.id: spec for spec in specs}
     return {
         name: Absence.PROFILE.value if why == Absence.PROFILE else by_id[name].audience.value
         for name, why in left_out.items()
+        if why != Absence.LANGUAGE
     }
 
 
@@ -127,27 +138,47 @@ def _held(library: Library, profile: ProfileSpec, spec: DocumentSpec) -> bool:
     return spec.id in profile.holds if profile.holds is not None else spec.id not in profile.leaves_out
 
 
-def without_links(body: str, own: str, left_out: Mapping[str, str], words: Words) -> str:
+def without_links(
+    body: str, own: str, left_out: Mapping[str, str], elsewhere: Mapping[str, Elsewhere], words: Words
+) -> str:
     """The body of document `own` with references to those left out as their titles.
 
-    `left_out` says by the key of a wording where each is to be found.
+    `left_out` says by the key of a wording where each is to be found. What stands `elsewhere` is named with its
+    language, and linked if it is made in that.
 
-    A citation stays the place to which others link, so it leads to itself.
+    A citation stays the place to which others link, so it leads to itself where there is no matrix.
     """
 
     def shown(match: re.Match[str]) -> str:
         label, document, cited = match[1], match[2], match[3]
-        if document not in left_out:
+        other = elsewhere.get(document)
+        if other is None and document not in left_out:
             return match[0]
+        is_mark = cited or document in _MARKS
+        if other and other.is_made:
+            return match[0] if is_mark else f"[{in_its_language(label, other, words)}{match[0][1 + len(label) :]}"
         if cited:
             return f"[{label}](doc:{own}#{match[4]}){cited}"
-        return label if document in _MARKS else words(f"reference.left_out.{left_out[document]}", label=label)
+        if is_mark:
+            return label
+        return (
+            in_its_language(label, other, words)
+            if other
+            else words(f"reference.left_out.{left_out[document]}", label=label)
+        )
 
     return _LINK.sub(shown, body)
 
 
-def kept(specs: Iterable[DocumentSpec], left_out: Mapping[str, Absence]) -> tuple[DocumentSpec, ...]:
-    """The documents that stand in the edition, each related only to others that do."""
+def in_its_language(label: str, other: Elsewhere, words: Words) -> str:
+    """The title of a document with the language in which alone it stands."""
+    return words("reference.elsewhere", label=label, language=words(f"language.{other.language}"))
+
+
+def kept(
+    specs: Iterable[DocumentSpec], left_out: Mapping[str, Absence], elsewhere: Mapping[str, Elsewhere]
+) -> tuple[DocumentSpec, ...]:
+    """The documents that stand in the edition, each related only to others to which a link leads."""
     stay = [spec for spec in specs if spec.id not in left_out]
-    names = {spec.id for spec in stay}
+    names = {spec.id for spec in stay} | {name for name, other in elsewhere.items() if other.is_made}
     return tuple(spec.model_copy(update={"related": tuple(o for o in spec.related if o in names)}) for spec in stay)

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from quaybook.documents.assemble import DocumentSet, answered_by
-from quaybook.documents.library.selection import HOME
+from quaybook.documents.library.selection import HOME, in_its_language
 from quaybook.formats.dialect import each_link, sized_tables, titled_callouts
 from quaybook.formats.downloads import workbook_path
 from quaybook.formats.drawing import draw
 from quaybook.model.document import Document, DocumentSpec, Kind
+from quaybook.model.language_text import said_in
 from quaybook.wording.escape import literal
 from quaybook.wording.words import Words
 
@@ -49,17 +50,21 @@ class SiteWriter:
     ) -> None:
         self.set, self.words, self.with_word, self.first = documents, words, with_word, first_language
         self.downloads = downloads
-        self.specs: Mapping[str, DocumentSpec] = {d.spec.id: d.spec for d in documents.documents}
+        elsewhere = {name: other.spec for name, other in documents.elsewhere.items() if other.is_made}
+        self.specs: Mapping[str, DocumentSpec] = {d.spec.id: d.spec for d in documents.documents} | elsewhere
 
     @property
     def home(self) -> str:
-        """The page with which the site opens."""
+        """The page with which the site opens, or the pages of a further language."""
         return "index.md" if self.first else f"{self.set.language}/index.md"
 
     def page_path(self, spec: DocumentSpec) -> str:
-        if spec.id == HOME:
-            return self.home
-        return f"{self.set.language}/{spec.kind}/{spec.id}.md"
+        """Where the document is; where this language lacks it, in the one in which it stands."""
+        other = self.set.elsewhere.get(spec.id)
+        language = other.language if other else self.set.language
+        if spec.id != HOME:
+            return f"{language}/{spec.kind}/{spec.id}.md"
+        return ("index.md" if language == self.set.made[0] else f"{language}/index.md") if other else self.home
 
     def word_path(self, spec: DocumentSpec) -> str:
         return f"{self.set.language}/word/{spec.number}-{spec.id}.docx"
@@ -68,7 +73,9 @@ class SiteWriter:
         return f"{self.set.language}/figures/{figure}.svg"
 
     def pages(self) -> tuple[Page, ...]:
-        return tuple(self._page(document) for document in self.set.documents)
+        """The page of each document; a language without a home page opens with a list of what there is."""
+        index = () if any(d.spec.id == HOME for d in self.set.documents) else (self._index(),)
+        return (*index, *(self._page(document) for document in self.set.documents))
 
     def navigation(self, pages: Iterable[Page]) -> list[dict[str, Any]]:
         """The pages as MkDocs takes its navigation: those of the site itself first, then a group for each kind."""
@@ -81,7 +88,7 @@ class SiteWriter:
                 made += [*home, *({page.title: page.path} for page in members if page.path != self.home)]
             elif members:
                 made.append({self.words(f"tab.{kind.value}"): [{page.title: page.path} for page in members]})
-        return made
+        return made if self.first else [{self.words("language_name"): made}]
 
     def figures(self) -> dict[str, bytes]:
         """SVG files by path; a finished SVG stands in its page."""
@@ -96,8 +103,28 @@ class SiteWriter:
             parts.append(self._foot(document, path))
             body = "\n\n".join(part for part in parts if part)
         stamp = f'<p class="qb-draft">{literal(self.words("draft.banner"))}</p>\n\n' if document.control.draft else ""
-        text = f"# {literal(document.title)}\n\n{stamp}{body}\n"
+        text = f"# {literal(document.title)}\n\n{self._incomplete()}{stamp}{body}\n"
         return Page(path, text, document.title, document.spec.kind, document.source)
+
+    def _incomplete(self) -> str:
+        """How much there is in a language that is not declared complete."""
+        if self.set.is_complete:
+            return ""
+        language, count, of = self.words(f"language.{self.set.language}"), self.set.count, self.set.count_in_all
+        said = self.words("site.incomplete", language=language, count=count, of=of)
+        return f'<p class="qb-draft">{literal(said)}</p>\n\n'
+
+    def _index(self) -> Page:
+        """The documents by kind: those of this language, then those to which it has to lead elsewhere."""
+        parts = []
+        for kind in Kind:
+            members = [spec for spec in self.specs.values() if spec.kind == kind]
+            links = "\n".join(f"- {self._document_link(spec, self.home)}" for spec in members)
+            head = f"## {self.words(f'kind.{kind.value}')} {{#{kind.value}}}\n\n" if kind != Kind.PAGE else ""
+            parts += [f"{head}{links}\n"] if members else []
+        title = self.words("site.documents_in", language=self.words(f"language.{self.set.language}"))
+        text = f"# {literal(title)}\n\n{self._incomplete()}" + "\n".join(parts)
+        return Page(self.home, text, title, Kind.PAGE, self.words.file)
 
     def _relative(self, target: str, path: str) -> str:
         return posixpath.relpath(target, posixpath.dirname(path) or ".")
@@ -170,7 +197,7 @@ class SiteWriter:
         answered = answered_by(document.spec.id, self.set.rows)
         if answered and "matrix" in self.specs:
             matrix = self._relative(self.page_path(self.specs["matrix"]), path)
-            named = [(r.id, literal(r.citation), literal(r.title[self.set.language])) for r in answered]
+            named = [(r.id, literal(r.citation), literal(said_in(r.title, self.set.language))) for r in answered]
             lines = [f"- [{citation}]({matrix}#r-{name}) {title}" for name, citation, title in named]
             parts.append(f"## {self.words('site.answers')} {{#answers}}\n\n" + "\n".join(lines))
         if not parts:
@@ -180,9 +207,11 @@ class SiteWriter:
     def _document_link(self, spec: DocumentSpec, path: str) -> str:
         label = self.words(
             "reference.form" if spec.kind == Kind.FORM else "reference.document",
-            title=spec.title[self.set.language],
+            title=said_in(spec.title, self.set.language),
             number=spec.number,
         )
+        if other := self.set.elsewhere.get(spec.id):
+            label = in_its_language(label, other, self.words)
         return f"[{label}]({self._relative(self.page_path(spec), path)})"
 
 

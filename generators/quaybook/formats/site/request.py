@@ -17,13 +17,13 @@ from quaybook.facts.listing import is_outside
 from quaybook.model.audience import AudienceLevel
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
+from quaybook.wording.words import known_languages
 
 CONFIG = "mkdocs.yml"
 TERMINAL, PORT, AUDIENCE = "QUAYBOOK_TERMINAL", "QUAYBOOK_PORT", "QUAYBOOK_AUDIENCE"
 # Short to type, and so often there for another reason.
 _SHORT = "TERMINAL"
 _EPOCH, _SECONDS = "SOURCE_DATE_EPOCH", re.compile(r"[0-9]{1,10}")
-_WORDS = re.compile(r"[a-z]{2}\.yml")
 _FILES_SHOWN = 5
 
 
@@ -69,8 +69,7 @@ def _readers(asked: str, publishing: bool) -> Iterable[Problem]:
 
 
 def _languages(asked: tuple[str, ...]) -> Iterable[Problem]:
-    files = (path.name for path in (policy_source() / "words").iterdir())
-    known = sorted(name.removesuffix(".yml") for name in files if _WORDS.fullmatch(name))
+    known = known_languages(policy_source())
     if not asked:
         yield Problem.at("no_language", CONFIG, 0, "languages", known=", ".join(known))
     for code in dict.fromkeys(asked):

@@ -38,15 +38,20 @@ class Row:
     missing: tuple[tuple[str, str], ...]
 
 
-def says(element: Element, passages: Iterable[Passage]) -> bool:
-    """Whether one of the element's terms, in the passage's own language, occurs in one of the passages."""
-    whole = [(normalised(p.text), element.says.get(p.language, ())) for p in passages]
-    return any(normalised(term) in text for text, terms in whole for term in terms)
+def says(element: Element, texts: Iterable[str], language: str) -> bool:
+    """Whether one of the element's terms in the language occurs in one of the texts."""
+    whole = [normalised(t) for t in texts]
+    return any(normalised(term) in text for term in element.says.get(language, ()) for text in whole)
 
 
 def elements_found(requirement: Requirement, passage: Passage) -> tuple[str, ...]:
     """Ids of the elements of which the passage holds a term."""
-    return tuple(e.id for e in requirement.elements if says(e, [passage]))
+    return tuple(e.id for e in requirement.elements if says(e, [passage.text], passage.language))
+
+
+def _said(element: Element, passages: Iterable[Passage]) -> bool:
+    # A passage may be borrowed from a document that stands in another language only.
+    return any(says(element, [p.text], p.language) for p in passages)
 
 
 def _row(requirement: Requirement, terminal: Terminal, passages: tuple[Passage, ...], language: str) -> Row:
@@ -55,11 +60,11 @@ def _row(requirement: Requirement, terminal: Terminal, passages: tuple[Passage, 
     missing: list[tuple[str, str]] = []
     applicable = applies(requirement, terminal)
     for kind in (*requirement.documents, *requirement.also):
-        answering = [p for p in passages if p.kind == kind and p.text]
-        if not answering:
+        answering = [p for p in passages if p.kind == kind]
+        if not any(p.text for p in answering):
             missing.append((kind, ""))
         elif applicable and kind in requirement.documents:
-            missing += [(kind, e.id) for e in requirement.elements if not says(e, answering)]
+            missing += [(kind, e.id) for e in requirement.elements if not _said(e, answering)]
     state = State.NOT_COVERED if missing else State.COVERED if applicable else State.NOT_APPLICABLE
     return Row(requirement, language, state, passages, tuple(missing))
 

@@ -46,7 +46,7 @@ class Library:
         return tuple(each for each in self.languages if any(each in texts for texts in self.written.values()))
 
     def parted(self, language: str) -> tuple[tuple[DocumentSpec, ...], tuple[DocumentSpec, ...]]:
-        """The documents with a text in the language, and the others; without any, one is missed in the source language."""
+        """The documents with a text in the language, and the others. What has none is missed in the source language."""
         here = {s.id for s in self.specs if language in (self.written[s.id] or (SOURCE,))}
         return tuple(s for s in self.specs if s.id in here), tuple(s for s in self.specs if s.id not in here)
 

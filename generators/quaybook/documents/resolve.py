@@ -48,10 +48,11 @@ class Resolved:
     problems: list[Problem] = field(default_factory=list)
 
 
-def document_label(spec: DocumentSpec, language: str, words: Words) -> str:
-    """How a text names a document: 「バックアップ管理規程」, 様式F20「再開判定票」."""
+def document_label(spec: DocumentSpec, language: str, words: Words, heading: str = "") -> str:
+    """How a text names a document, and a heading in it: 「バックアップ管理規程」第7条, 様式F20「再開判定票」."""
     key = "form" if spec.kind == Kind.FORM else "document"
-    return words(f"reference.{key}", title=said_in(spec.title, language), number=spec.number)
+    document = words(f"reference.{key}", title=said_in(spec.title, language), number=spec.number)
+    return words("reference.part", document=document, heading=heading) if heading else document
 
 
 class Resolver:
@@ -98,7 +99,7 @@ class Resolver:
         may_name = heading is not None and draft.spec.audience.may_read(other.spec.audience)
         label = in_label(heading.label) if heading and may_name else ""
         if document:
-            label = document_label(other.spec, self.language, self.words) + label
+            label = document_label(other.spec, self.language, self.words, label)
         tail = f"#{anchor}" if anchor else ""
         return f"[{label}](doc:{other.spec.id}{tail})"
 

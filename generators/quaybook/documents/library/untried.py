@@ -34,7 +34,9 @@ class _Template:
 def untried_problems(library: Library, tried: Collection[str], filters: Filters) -> Iterator[Problem]:
     """One problem at most for each template of the library, but for the texts in the languages that are `tried`."""
     environment = Reach((), filters)
-    done = {name for texts in library.written.values() for language, name in texts.items() if language in tried}
+    # The page that compares terminals is made for few.
+    specs = (spec for spec in library.specs if not spec.several_terminals)
+    done = {name for s in specs for language, name in library.written[s.id].items() if language in tried}
     for root, file in _templates(library):
         name = f"{root.name}/{file}"
         if name in done:

@@ -68,7 +68,7 @@ def check(
         prepared, problems = prepare(workspace, name, day, languages=None)
         made = CheckReport.of(prepared.judged, words, language, whole) if prepared else None
         own = () if asked_of else overridden(workspace, name, words, language)
-        spoken = language_counts(prepared.sets.values()) if prepared else ()
+        spoken = language_counts(prepared.sets.values()) if prepared and not problems else ()
         checked.append(Checked(name, problems, made.only_for(asked_of) if made and asked_of else made, own, spoken))
     _print(checked, format, words, language, root)
     wrong = any(each.problems or (strict and each.remarks) for each in checked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ def wrong(root: Path, languages: Iterable[str] | None = BOTH, **files: str) -> l
     return said(prepare(begun(root, texts), "x", TODAY, languages)[1])
 
 
-def said(problems: Iterable[Problem]) -> list[str]:
+def said(problems: Sequence[Problem]) -> list[str]:
     """The problems in English; each can be said in Japanese too."""
     messages = {language: load_messages(policy_source(), language) for language in BOTH}
     assert all(len(describe(problem, messages["ja"])) > 30 for problem in problems)
@@ -231,26 +231,24 @@ def test_a_text_in_a_language_needs_its_title_and_owner_in_it(tmp_path: Path) ->
     assert "{ja: …, en: …}" in line
 
 
+@pytest.mark.parametrize("name", ["contact.ja", "contact.en"])
+def test_a_partial_that_a_language_lacks_is_told_with_the_file_to_write(tmp_path: Path, name: str) -> None:
+    text = BACKUP.replace("greeting.en", name).replace("greeting", "at_work")
+    files = {"documents/policy/backup/en.md.j2": text}
+    _, problems = prepare(begun(tmp_path, files), "x", TODAY, BOTH)
+    assert [problem.code for problem in problems] == ["partial_not_in_language"]
+    (line,) = said(problems)
+    assert line.startswith(f"{OURS}documents/policy/backup/en.md.j2:1: partials/contact.ja.j2 is not there in the")
+    assert line.endswith(f"Write {OURS}partials/contact.en.j2 and take in partials/contact.en.j2")
+
+
 def test_a_text_takes_in_partials_of_its_language(tmp_path: Path) -> None:
-    told = {
-        "contact.ja": wrong(
-            tmp_path / "1", backup=BACKUP.replace("greeting.en", "contact.ja").replace("greeting", "at_work")
-        ),
-        "contact.en": wrong(
-            tmp_path / "2", backup=BACKUP.replace("greeting.en", "contact.en").replace("greeting", "at_work")
-        ),
-    }
-    for lines in told.values():
-        here = [line for line in lines if line.startswith(f"{OURS}documents/policy/backup/en.md.j2:1: ")]
-        assert len(here) == 1
-        assert 'partials/contact.ja.j2 is not there in the language "en"' in here[0]
-        assert here[0].endswith(f"Write {OURS}partials/contact.en.j2 and take in partials/contact.en.j2")
     files = ENGLISH | {
         "partials/greeting.ja.j2": ENGLISH["partials/greeting.en.j2"],
         "documents/card/card-desk/en.md.j2": '{% from "partials/greeting.ja.j2" import greeting %}\n{{ greeting("") }}',
     }
-    found = said(prepare(begun(tmp_path / "3", files), "x", TODAY, BOTH)[1])
-    (line,) = (line for line in found if "another language" in line)
+    _, problems = prepare(begun(tmp_path / "3", files), "x", TODAY, BOTH)
+    (line,) = said([problem for problem in problems if problem.code == "partial_of_another_language"])
     assert line.startswith(f"{OURS}documents/card/card-desk/en.md.j2:1: partials/greeting.ja.j2 is in another language")
     assert line.endswith("Take in partials/greeting.en.j2")
 
@@ -311,7 +309,9 @@ def test_a_complete_language_needs_terms_by_which_answers_are_known(
     _, problems = prepare(workspace, "x", TODAY, BOTH)
     assert {p.code for p in problems} == {"element_missing"}
     judged = made(tmp_path / "judged", ("ja",), {}).judged
-    (line,) = said(term_problems(judged.catalogue, "ko"))
+    found = term_problems(judged.catalogue, "ko")
+    assert [problem.code for problem in found] == ["terms_not_in_language"]
+    (line,) = said(found)
     assert line.startswith("policy_src/requirements: ")
     assert 'The set "mlit-interim-1" does not say by which terms 123 of its requirements' in line
     assert term_problems(judged.catalogue, "en") == ()

@@ -42,8 +42,11 @@ def untried_problems(library: Library, tried: Collection[str], filters: Filters)
         if name in done:
             continue
         read = made(lambda: Loader((root,)).text(file), name)  # noqa: B023  # run at once
-        found = read if isinstance(read, Problem) else _mistake(_Template(read[0], name, environment))
-        if found:
+        if isinstance(read, Problem):
+            yield read
+        elif found := (_mistake_of_kit if root is library.roots[-1] else _mistake)(
+            _Template(read[0], name, environment)
+        ):
             yield found
 
 
@@ -55,9 +58,11 @@ def _templates(library: Library) -> Iterator[tuple[Root, str]]:
     yield from ((kit, file) for pattern in _OF_KIT for file in kit.matching(pattern))
 
 
-# The kit's templates are the same for every terminal of a run.
-@lru_cache(maxsize=4096)
 def _mistake(template: _Template) -> Problem | None:
     compile_ = template.environment.compile
     found = made(lambda: compile_(template.text, template.name, template.name), template.name)
     return found if isinstance(found, Problem) else None
+
+
+# The kit's templates are the same for every terminal of a run.
+_mistake_of_kit = lru_cache(maxsize=4096)(_mistake)

@@ -111,6 +111,10 @@ def test_a_japanese_text_may_refer_to_a_document_that_is_english_only(tmp_path: 
     }
     assert "[「来訪者」“Badges”（英語）](doc:visitors#badge)と" in document(prepared, "ja", "card-desk").body
     assert [d.spec.id for d in prepared.sets["en"].documents] == ["visitors"]
+    prepared, problems = prepare(begun(tmp_path, files), "x", TODAY, ("ja",))
+    assert prepared is not None
+    assert "dangling_reference" not in {problem.code for problem in problems}
+    assert "「来訪者」（英語）と「来訪者」（英語）による" in document(prepared, "ja", "card-desk").body
 
 
 def test_a_heading_is_looked_for_in_the_language_that_has_it(tmp_path: Path) -> None:

@@ -144,8 +144,8 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         config.extra["polyfills"] = [SHIM]
         if len(self.languages) > 1:
             config.extra["alternate"] = [
-                {"name": self.prepared.words[code]("language_name"), "link": f"./{code}/index.html", "lang": code}
-                for code in self.languages
+                {"name": self.prepared.words[code]("language_name"), "link": f"./{way}index.html", "lang": code}
+                for code, way in zip(self.languages, ("", *(f"{code}/" for code in self.languages[1:])), strict=True)
             ]
         # A page for wrong addresses is a server's; in a folder of files its links lead nowhere.
         config.theme.static_templates.discard("404.html")
@@ -177,7 +177,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
         writers = [SiteWriter(edition) for edition in made.editions]
         self.sources = {path: source for writer in writers for path, source in writer.sources().items()}
-        config.nav = writers[0].navigation()
+        config.nav = [entry for writer in writers for entry in writer.navigation()]
         if by_hand:
             words = self.prepared.words[self.languages[0]]
             config.nav.append({words("site.manual"): manual.navigation(by_hand, words)})

@@ -13,13 +13,15 @@ from pathlib import Path
 from quaybook.assessment.assess import Judged, assessed
 from quaybook.catalogue.load import load_catalogue
 from quaybook.catalogue.root import Root
-from quaybook.documents.assemble import Assembler, DocumentSet
+from quaybook.documents.assemble import DocumentSet
 from quaybook.documents.control import blanks_in
 from quaybook.documents.data.check import DataCheck
 from quaybook.documents.data.checklists import checklist_problems, form_problems
 from quaybook.documents.library.load import Library, load_library
 from quaybook.documents.library.override_views import OverrideView, override_views
+from quaybook.documents.library.untried import untried_problems
 from quaybook.documents.overrides.load import load_overrides
+from quaybook.documents.sets import document_sets
 from quaybook.documents.templating.mistakes import word_problem
 from quaybook.facts.folder import load_folder, terminal_ids
 from quaybook.facts.listing import is_outside
@@ -27,6 +29,7 @@ from quaybook.facts.positions import dotted
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.done_on import done_on_problems
 from quaybook.model.editions import open_paths
+from quaybook.model.language_text import SOURCE
 from quaybook.model.load import load_terminal
 from quaybook.model.plan_check import plan_problems
 from quaybook.model.requirement import Catalogue
@@ -170,12 +173,13 @@ def prepare(
     workspace: Workspace,
     terminal_id: str,
     today: date | None = None,
-    languages: Iterable[str] = ("ja",),
+    languages: Iterable[str] | None = (SOURCE,),
     port: Iterable[str] = (),
     reader: AudienceLevel = AudienceLevel.CONTROLLED,
 ) -> tuple[Prepared | None, tuple[Problem, ...]]:
     """What outputs need of one terminal, and every problem. While there is one, nothing may be written.
 
+    `languages` are those of the documents; None asks for all that are begun, and for a look at all templates.
     `port` names the terminals that the port's page compares; without any there is no such page. `reader` is for
     whom the edition is made.
     """
@@ -190,18 +194,17 @@ def prepare(
         # What documents would say of facts that are wrong would bury the mistake itself.
         return None, in_order([*misplaced, *found])
     found += [*misplaced, *checklist_problems(judged.terminal, judged.facts, library)]
-    words, sets = {}, {}
-    for language in languages:
-        words[language], word_problems = _wording(language)
-        if word_problems:
-            # What is said of the terminal would lack words that it needs.
-            return None, in_order([*found, *word_problems])
-        try:
-            assembler = Assembler(judged, words[language], library, policy_source(), language, compared, reader)
-            sets[language] = assembler.assemble()
-            found += assembler.problems
-        except MissingWordError as error:
-            found.append(word_problem(error))
+    complete = (each for each in judged.terminal.document_control.complete_languages if each in library.languages)
+    asked = tuple(dict.fromkeys((*library.begun, *complete)) if languages is None else languages)
+    read = {language: _wording(language) for language in dict.fromkeys((SOURCE, *asked))}
+    words = {language: own for language, (own, wrong) in read.items() if not wrong}
+    if wrong_words := [problem for _, wrong in read.values() for problem in wrong]:
+        # What is said of the terminal would lack words that it needs.
+        return None, in_order([*found, *wrong_words])
+    sets, problems = document_sets(judged, words, library, policy_source(), asked, compared, reader)
+    found += problems
+    if languages is None and SOURCE in words:
+        found += untried_problems(library, words, Filters(judged.terminal, words[SOURCE]))
     return Prepared(judged, words, sets), in_order(found)
 
 

@@ -23,6 +23,7 @@ plugins:
   quaybook:
     terminal: {terminal}
     formats: [{formats}]
+    languages: [{languages}]
 """
 
 # All whose files a site mounts.
@@ -55,11 +56,14 @@ def broken_workspace(example: Path, root: Path) -> Path:
     return root
 
 
-def write_config(root: Path, terminal: str, formats: str = "", docs: Path | None = None) -> Path:
+def write_config(
+    root: Path, terminal: str, formats: str = "", docs: Path | None = None, languages: tuple[str, ...] = ("ja",)
+) -> Path:
     """An mkdocs.yml in `root` that takes over the repository's, with the files of some formats beside the pages."""
     manual = docs or root / "docs"
     manual.mkdir(exist_ok=True)
-    text = CONFIG.format(repository=REPOSITORY, docs=manual, site=root / "site", terminal=terminal, formats=formats)
+    given = {"docs": manual, "site": root / "site", "terminal": terminal, "formats": formats}
+    text = CONFIG.format(repository=REPOSITORY, languages=", ".join(languages), **given)
     assert yaml.safe_load(text)
     (root / "mkdocs.yml").write_text(text, encoding="utf-8")
     return root / "mkdocs.yml"

@@ -24,6 +24,7 @@ from quaybook.reports import explain as explain_report
 from quaybook.reports.check import CheckReport
 from quaybook.reports.check_formats import Checked
 from quaybook.reports.explanations import explained
+from quaybook.reports.languages import language_counts, language_lines
 from quaybook.reports.overrides import override_lines
 from quaybook.resources import policy_source
 from quaybook.wording.fact_words import FactWords
@@ -102,10 +103,12 @@ def _checked(request: _CheckRequest, _: Step) -> Checked:
     """One terminal checked: a piece of work for any process."""
     workspace, name, language = Workspace(request.root), request.terminal, request.language
     words, _problems = load_words(policy_source(), language)
-    prepared, problems = prepare(workspace, name, request.day)
+    prepared, problems = prepare(workspace, name, request.day, languages=None)
     made = CheckReport.of(prepared.judged, words, language, request.whole) if prepared else None
     own = () if request.asked_of else overridden(workspace, name, words, language)
-    return Checked(name, problems, made.only_for(request.asked_of) if made and request.asked_of else made, own)
+    spoken = language_counts(prepared.sets.values()) if prepared and not problems else ()
+    shown = made.only_for(request.asked_of) if made and request.asked_of else made
+    return Checked(name, problems, shown, own, spoken)
 
 
 def _print(checked: list[Checked], format: CheckFormat, words: Words, language: str, root: Path) -> None:
@@ -123,7 +126,8 @@ def _print(checked: list[Checked], format: CheckFormat, words: Words, language: 
             if fine := ", ".join(each.id for each in checked if not each.problems):
                 print(messages["all_fine"]["what"].format(names=fine))
             for each in checked:
-                for part in (override_lines(each.overrides, words), each.report.lines(words) if each.report else ()):
+                head = (override_lines(each.overrides, words), language_lines(each.languages, words))
+                for part in (*head, each.report.lines(words) if each.report else ()):
                     if lines := tuple(part):
                         print("", *map(as_called, lines), sep="\n")
 

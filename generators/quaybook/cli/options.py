@@ -84,7 +84,7 @@ def prepared_terminals(
 ) -> dict[str, tuple[Prepared | None, bool]]:
     """What could be prepared of each terminal, and whether it is free of problems; prints the problems."""
     workspace = Workspace(root)
-    made = {name: prepare(workspace, name, day) for name in ids or workspace.ids() or ("",)}
+    made = {name: prepare(workspace, name, day, languages=None) for name in ids or workspace.ids() or ("",)}
     report(dict.fromkeys(p for _, problems in made.values() for p in problems), language)
     return {name: (prepared, not problems) for name, (prepared, problems) in made.items()}
 

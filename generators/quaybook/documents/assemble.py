@@ -1,4 +1,4 @@
-"""Documents stage, the door: one terminal's facts → its finished documents and their coverage.
+"""Documents stage: one terminal's facts → its finished documents in one language, and their coverage.
 
 The table of requirements is itself a document, so documents are made in two rounds: those that hold
 passages first, then those that report on them.
@@ -6,8 +6,8 @@ passages first, then those that report on them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,12 @@ from quaybook.assessment.assess import Judged
 from quaybook.assessment.status import has_gone_stale
 from quaybook.documents.context import listed
 from quaybook.documents.control import as_draft, blanks_in, control_block, document_number
-from quaybook.documents.coverage import Row, coverage, coverage_problems, within
+from quaybook.documents.coverage import Row, coverage, coverage_problems, term_problems, unchecked, within
 from quaybook.documents.library.load import Library
 from quaybook.documents.library.override_views import override_views, replaced
 from quaybook.documents.library.selection import (
     Absence,
+    Elsewhere,
     ProfileSpec,
     absent,
     kept,
@@ -35,8 +36,9 @@ from quaybook.documents.status_view import assessment_variables, charts, compare
 from quaybook.documents.templating.helper import Helper
 from quaybook.documents.views import Views
 from quaybook.model.audience import AudienceLevel
-from quaybook.model.document import Document
+from quaybook.model.document import Document, DocumentSpec, Kind, Passage
 from quaybook.model.editions import open_paths
+from quaybook.model.language_text import SOURCE, said_in
 from quaybook.model.requirement import Requirement
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
@@ -49,7 +51,9 @@ from quaybook.wording.words import Words
 class DocumentSet:
     """All documents of one terminal in one language, in reading order, what they cover, and the findings.
 
-    `terminal` is its name in plain text.
+    `terminal` is its name in plain text. `elsewhere` are the documents of the edition that this language lacks;
+    `is_complete` is whether the facts declare that it lacks none, so that coverage has been checked. `made` are the
+    languages in which sets are made together.
     """
 
     terminal: str
@@ -58,10 +62,26 @@ class DocumentSet:
     documents: tuple[Document, ...]
     rows: tuple[Row, ...]
     findings: Mapping[str, FindingView]
+    elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
+    is_complete: bool = True
+    made: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many documents there are, pages of the site left out."""
+        return sum(document.spec.kind != Kind.PAGE for document in self.documents)
+
+    @property
+    def count_in_all(self) -> int:
+        """How many there would be if the language lacked none."""
+        return self.count + sum(other.spec.kind != Kind.PAGE for other in self.elsewhere.values())
 
 
 class Assembler:
-    """Makes the document set of one terminal in one language; gathers every problem on the way."""
+    """Makes the document set of one terminal in one language; gathers every problem on the way.
+
+    `made` are the languages in which documents are made, so that one may link to another; by default this one alone.
+    """
 
     def __init__(
         self,
@@ -72,6 +92,7 @@ class Assembler:
         language: str,
         compared: tuple[Judged, ...] = (),
         reader: AudienceLevel = AudienceLevel.CONTROLLED,
+        made: Collection[str] = (),
     ) -> None:
         self.terminal, self.words = judged.terminal, words
         # Nobody else's state may stand in the documents of a terminal that did not ask for the comparison.
@@ -80,8 +101,18 @@ class Assembler:
         self.requirements = judged.catalogue.by_id()
         self.views = Views(judged.terminal, words, reader)
         profile, self.problems = _profile(library, judged.terminal)
-        self.absent = absent(self.library, profile, reader, judged.terminal.requirement_sets)
-        self.made = tuple(s for s in self.library.specs if self.absent.get(s.id) != Absence.SETS)
+        self.made = tuple(made) or (language,)
+        self.is_complete = language in judged.terminal.document_control.complete_languages
+        chosen = judged.terminal.requirement_sets
+        left_out = absent(self.library, profile, reader, chosen)
+        self.specs, self.lacking = (
+            tuple(spec for spec in specs if left_out.get(spec.id) != Absence.SETS)
+            for specs in self.library.parted(language)
+        )
+        self.absent = dict.fromkeys((spec.id for spec in self.lacking), Absence.LANGUAGE) | dict(left_out)
+        self.elsewhere: dict[str, Elsewhere] = {}
+        self.begun: list[Draft] | None = None
+        self.passages: tuple[Passage, ...] = ()
         self.filters = Filters(judged.terminal, words)
         views = FindingViews(self.filters, source, language, judged.facts).views(judged.assessed)
         sections = section_views(judged.assessed, judged.catalogue, views, language)
@@ -95,26 +126,65 @@ class Assembler:
         self.variables |= {"replaced_documents": replaced(library, self.variables["documents"])}
         self.unchosen = judged.catalogue.unchosen
         self.renderer = Renderer(self.views, self.library, self.requirements, charts(sections, words), self.unchosen)
-        self.targets = {spec.id: Target(spec, is_made=spec in self.made) for spec in self.library.specs}
+        unmade = {name for name, why in self.absent.items() if why == Absence.SETS}
+        self.targets = {spec.id: Target(spec, is_read=spec.id not in unmade) for spec in self.library.specs}
         self.whereabouts = whereabouts(self.library.specs, self.absent)
 
-    def assemble(self) -> DocumentSet:
-        """The set, complete only if `problems` is empty afterwards."""
-        first = self._round(False, self.variables)
-        rows = self._rows(first)
-        if len(first) == sum(not spec.after_coverage for spec in self.made):
-            # What a document that could not be made does not say would bury why it could not.
-            self.problems += coverage_problems(rows)
-        rows = within(rows, self._rows(d for d in first if self.absent.get(d.spec.id) != Absence.PROFILE))
+    def begin(self) -> list[Draft]:
+        """What holds passages, made once. Texts of other languages may refer to its headings."""
+        if self.begun is None:
+            self.begun = self._drafts(False, self.variables)
+        return self.begun
+
+    def assemble(self, others: Iterable[Assembler] = ()) -> DocumentSet:
+        """The set, complete only if `problems` is empty afterwards. `others` make the other languages."""
+        drafts, others = self.begin(), tuple(others)
+        for spec in self.lacking:
+            self._look_for(spec, others)
+        first = self._finished(drafts)
+        self.passages = tuple(p for document in first for p in document.passages)
+        rows = self._rows([*self.passages, *self._borrowed(others)])
+        self.problems += self._missing(first, rows)
+        held = (d for d in first if self.absent.get(d.spec.id) != Absence.PROFILE)
+        rows = within(rows, self._rows(p for d in held for p in d.passages))
         answers = [(d.spec.id, found) for d in first if (found := answered_by(d.spec.id, rows))]
         passages_of = {row.requirement.id: row.passages for row in rows}
         extra = {"coverage": rows, "answers": answers, "passages_of": passages_of}
-        second = self._round(True, self.variables | extra)
+        second = self._finished(self._drafts(True, self.variables | extra))
         made = {document.spec.id: document for document in (*first, *second)}
         self.problems += self.renderer.data.heading_problems({name: self.targets[name].by_anchor for name in made})
-        ordered = (replace(made[s.id], spec=s) for s in kept(self.library.specs, self.absent) if s.id in made)
-        name = self.filters.plain(self.terminal.terminal.name)
-        return DocumentSet(name, self.language, self.views.reader, self._stamped(ordered), rows, self.findings)
+        stay = kept(self.library.specs, self.absent, self.elsewhere)
+        stamped = self._stamped(replace(made[s.id], spec=s) for s in stay if s.id in made)
+        name, reader = self.filters.plain(self.terminal.terminal.name), self.views.reader
+        return DocumentSet(
+            name, self.language, reader, stamped, rows, self.findings, self.elsewhere, self.is_complete, self.made
+        )
+
+    def _look_for(self, spec: DocumentSpec, others: Iterable[Assembler]) -> None:
+        """Finds a document that has no text in this language in another, one that is made too if there is one."""
+        having = [other for other in others if spec in other.specs]
+        found = next((other for other in having if other.language in self.made), next(iter(having), None))
+        if self.absent[spec.id] == Absence.LANGUAGE:
+            language = found.language if found else next(iter(self.library.written[spec.id]), SOURCE)
+            self.elsewhere[spec.id] = Elsewhere(spec, language, language in self.made)
+        # What nobody reads in this run cannot be looked into.
+        self.targets[spec.id] = found.targets[spec.id] if found else Target(spec, is_read=False)
+
+    def _borrowed(self, others: Iterable[Assembler]) -> Iterable[Passage]:
+        """Passages of documents that the terminal does not keep up, and that nobody has to translate for its sake."""
+        left_out = {spec.id for spec in self.lacking if self.absent[spec.id] == Absence.PROFILE}
+        return (p for other in others if other.language == SOURCE for p in other.passages if p.document in left_out)
+
+    def _missing(self, first: Collection[Document], rows: Iterable[Row]) -> Iterable[Problem]:
+        """What a language that is declared complete lacks."""
+        if not self.is_complete:
+            return
+        lacking = [spec for spec in self.lacking if self.absent[spec.id] != Absence.PROFILE]
+        yield from (self.library.lacks(spec, self.language) for spec in lacking)
+        # What a document that is not there does not say would bury that it is not there.
+        if not lacking and len(first) == sum(not spec.after_coverage for spec in self.specs):
+            yield from term_problems(self.catalogue, self.language)
+            yield from coverage_problems(rows)
 
     def _stamped(self, documents: Iterable[Document]) -> tuple[Document, ...]:
         """The documents, each with the stamp of a draft if anything in any of them is still to be filled in."""
@@ -124,18 +194,18 @@ class Assembler:
             return tuple(replace(d, control=as_draft(d.control, stamp)) for d in made)
         return made
 
-    def _rows(self, documents: Iterable[Document]) -> tuple[Row, ...]:
-        passages = [p for document in documents for p in document.passages]
-        return coverage(self.catalogue, self.terminal, passages, self.language)
+    def _rows(self, passages: Iterable[Passage]) -> tuple[Row, ...]:
+        rows = coverage(self.catalogue, self.terminal, passages, self.language)
+        return rows if self.is_complete else unchecked(rows)
 
     def _recheck(self, who: Any) -> str:
         """What stands behind the day on which a contact was last tried, where that is too long ago."""
         limit = self.terminal.thresholds.contact_check_days
         return self.words("recheck") if has_gone_stale(who.verified_on, limit, self.today) else ""
 
-    def _round(self, after_coverage: bool, extra: dict[str, Any]) -> list[Document]:
+    def _drafts(self, after_coverage: bool, extra: dict[str, Any]) -> list[Draft]:
         drafts = []
-        for spec in self.made:
+        for spec in self.specs:
             if spec.after_coverage == after_coverage:
                 draft = self.renderer.render(spec, self.language, extra)
                 if isinstance(draft, Problem):
@@ -143,6 +213,9 @@ class Assembler:
                 else:
                     drafts.append(draft)
                     self.targets[spec.id] = Target(spec, draft.headings)
+        return drafts
+
+    def _finished(self, drafts: Iterable[Draft]) -> list[Document]:
         resolver = Resolver(self.targets, self.language, self.words, self.requirements, self.unchosen)
         return [self._document(draft, resolver) for draft in drafts]
 
@@ -153,10 +226,10 @@ class Assembler:
         return Document(
             spec=draft.spec,
             language=self.language,
-            title=draft.spec.title[self.language],
+            title=said_in(draft.spec.title, self.language),
             number=document_number(self.terminal, draft.spec),
-            control=control_block(draft.spec, filters, self.today),
-            body=without_links(resolved.text, draft.spec.id, self.whereabouts, self.words),
+            control=control_block(draft.spec, self.language, filters, self.today),
+            body=without_links(resolved.text, draft.spec.id, self.whereabouts, self.elsewhere, self.words),
             headings=draft.headings,
             passages=tuple(resolved.passages),
             figures=draft.figures,

@@ -23,7 +23,7 @@ def document_number(terminal: Terminal, spec: DocumentSpec) -> str:
     return spec.number if isinstance(prefix, Todo) else f"{prefix}-{spec.number}"
 
 
-def control_block(spec: DocumentSpec, filters: Filters, today: date) -> Control:
+def control_block(spec: DocumentSpec, language: str, filters: Filters, today: date) -> Control:
     """The control block in plain text; outputs lay it out and escape it for their format.
 
     What speaks of one day, `today`, says so; every other document is the same on every day.
@@ -41,7 +41,7 @@ def control_block(spec: DocumentSpec, filters: Filters, today: date) -> Control:
         "version": shown(control.version),
         "established": day(control.established_on),
         "revised": day(control.revised_on),
-        "owner": spec.owner,
+        "owner": spec.owner[language],
         "classification": words(f"classification.{spec.audience}"),
         "distribution": unspelt(str(filters.names(control.distribution))),
         "next_review": day(control.next_review_on),

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from quaybook.catalogue.conditions import applies
 from quaybook.model.document import Passage
+from quaybook.model.language_text import said_in
 from quaybook.model.requirement import Catalogue, Element, Relation, Requirement
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
@@ -22,6 +23,7 @@ class State(StrEnum):
     COVERED = "covered"
     NOT_COVERED = "not_covered"
     NOT_APPLICABLE = "not_applicable"
+    NOT_CHECKED = "not_checked"
     INFORMATION = "information"
     LEFT_OUT = "left_out"
 
@@ -38,14 +40,19 @@ class Row:
 
 
 def says(element: Element, texts: Iterable[str], language: str) -> bool:
-    """Whether one of the element's terms occurs in one of the texts."""
+    """Whether one of the element's terms in the language occurs in one of the texts."""
     whole = [normalised(t) for t in texts]
-    return any(normalised(term) in text for term in element.says[language] for text in whole)
+    return any(normalised(term) in text for term in element.says.get(language, ()) for text in whole)
 
 
 def elements_found(requirement: Requirement, passage: Passage) -> tuple[str, ...]:
     """Ids of the elements of which the passage holds a term."""
     return tuple(e.id for e in requirement.elements if says(e, [passage.text], passage.language))
+
+
+def _said(element: Element, passages: Iterable[Passage]) -> bool:
+    # A passage may be borrowed from a document that stands in another language only.
+    return any(says(element, [p.text], p.language) for p in passages)
 
 
 def _row(requirement: Requirement, terminal: Terminal, passages: tuple[Passage, ...], language: str) -> Row:
@@ -54,11 +61,11 @@ def _row(requirement: Requirement, terminal: Terminal, passages: tuple[Passage, 
     missing: list[tuple[str, str]] = []
     applicable = applies(requirement, terminal)
     for kind in (*requirement.documents, *requirement.also):
-        texts = [p.text for p in passages if p.kind == kind]
-        if not any(texts):
+        answering = [p for p in passages if p.kind == kind]
+        if not any(p.text for p in answering):
             missing.append((kind, ""))
         elif applicable and kind in requirement.documents:
-            missing += [(kind, e.id) for e in requirement.elements if not says(e, texts, language)]
+            missing += [(kind, e.id) for e in requirement.elements if not _said(e, answering)]
     state = State.NOT_COVERED if missing else State.COVERED if applicable else State.NOT_APPLICABLE
     return Row(requirement, language, state, passages, tuple(missing))
 
@@ -77,6 +84,13 @@ def coverage(catalogue: Catalogue, terminal: Terminal, answers: Iterable[Passage
     return tuple(rows)
 
 
+def unchecked(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows of a language that is not declared complete: what would have to be answered is not looked into."""
+    return tuple(
+        row if row.state == State.INFORMATION else replace(row, state=State.NOT_CHECKED, missing=()) for row in rows
+    )
+
+
 def within(rows: Iterable[Row], held: Iterable[Row]) -> tuple[Row, ...]:
     """The rows `held` of a smaller set of documents; what only the whole set covers is called left out."""
     return tuple(
@@ -87,6 +101,26 @@ def within(rows: Iterable[Row], held: Iterable[Row]) -> tuple[Row, ...]:
     )
 
 
+def term_problems(catalogue: Catalogue, language: str) -> tuple[Problem, ...]:
+    """A problem for every set that does not say by which terms its requirements are known in the language."""
+    lacking = {
+        each.id: [r.id for r in each.requirements if r.required and any(language not in e.says for e in r.elements)]
+        for each in catalogue.sets
+    }
+    return tuple(
+        Problem.at(
+            "terms_not_in_language",
+            "policy_src/requirements",
+            set=name,
+            language=language,
+            first=ids[0],
+            count=len(ids),
+        )
+        for name, ids in lacking.items()
+        if ids
+    )
+
+
 def coverage_problems(rows: Iterable[Row]) -> tuple[Problem, ...]:
     """A problem for every kind without passage and every element without a term, with the terms to use."""
     problems = []
@@ -94,12 +128,17 @@ def coverage_problems(rows: Iterable[Row]) -> tuple[Problem, ...]:
         for kind, element_id in row.missing:
             there = next((p for p in row.passages if p.kind == kind), None)
             file = there.source if there else f"policy_src/documents/{kind}"
-            values = {"id": row.requirement.id, "kind": kind, "title": row.requirement.title[row.language]}
+            title = said_in(row.requirement.title, row.language)
+            values = {"id": row.requirement.id, "kind": kind, "title": title}
             if not element_id:
                 code = "not_covered"
             else:
                 element = next(e for e in row.requirement.elements if e.id == element_id)
                 code = "element_missing"
-                values |= {"element": element.text[row.language], "terms": " / ".join(element.says[row.language])}
+                if row.language not in element.says:
+                    # What is missing are the terms themselves, which is told once for each set.
+                    continue
+                terms = " / ".join(element.says[row.language])
+                values |= {"element": said_in(element.text, row.language), "terms": terms}
             problems.append(Problem.at(code, file, there.line if there else 0, **values))
     return tuple(problems)

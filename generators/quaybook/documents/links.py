@@ -42,7 +42,7 @@ class Links:
         spec = self.specs[passage.document]
         # On paper a link is only its text, so the number by which a file is found stands in it.
         number = "" if spec.kind == Kind.FORM else f"{spec.number} "
-        label = number + document_label(spec, self.language, self.words) + in_label(passage.heading)
+        label = number + document_label(spec, self.language, self.words, in_label(passage.heading))
         return Markup(Link(label, passage.document, passage.anchor))
 
     def requirement_anchor(self, requirement: Requirement) -> Markup:

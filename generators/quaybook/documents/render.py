@@ -14,6 +14,7 @@ from quaybook.documents.data.beside import Beside
 from quaybook.documents.data.check import DataCheck
 from quaybook.documents.data.mistakes import DataFile
 from quaybook.documents.data.sheets import make_sheets
+from quaybook.documents.library.languages import text_of
 from quaybook.documents.library.load import Library
 from quaybook.documents.library.selection import readers_of
 from quaybook.documents.status_view import refused_below_the_highest
@@ -23,6 +24,7 @@ from quaybook.documents.views import Views
 from quaybook.model.audience import AudienceLevel, Readers
 from quaybook.model.data.kinds import DocumentData
 from quaybook.model.document import DocumentSpec, Figure, Heading, Sheet
+from quaybook.model.language_text import said_in
 from quaybook.model.requirement import Requirement
 from quaybook.model.sheet import SheetFile
 from quaybook.problems import Problem
@@ -71,7 +73,7 @@ class Renderer:
 
     def render(self, spec: DocumentSpec, language: str, extra: Mapping[str, Any]) -> Draft | Problem:
         """The draft of one document, or the mistake that stopped it."""
-        name = f"{spec.folder}/{language}.md.j2"
+        name = text_of(spec, language)
         readers = readers_of(spec, self.views.reader)
         environment, filters = self._environment(spec), self.views.filters(readers)
         is_highest = readers.level == AudienceLevel.CONTROLLED
@@ -101,7 +103,7 @@ class Renderer:
     def _sheets(
         self, environment: Reach, language: str, files: Iterable[DataFile], context: Mapping[str, Any]
     ) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
-        titles = {other.id: other.title[language] for other in self.specs.values()}
+        titles = {other.id: said_in(other.title, language) for other in self.specs.values()}
         known = {**context, "titles": titles, "requirements": self.requirements}
         for file in files:
             if isinstance(file.made, SheetFile):

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from quaybook.documents.render import Draft
 from quaybook.documents.templating.marks import LEFT_OVER, MATRIX, PASSAGE, REFERENCE
 from quaybook.model.document import DocumentSpec, Heading, Kind, Passage
+from quaybook.model.language_text import said_in
 from quaybook.model.requirement import Requirement
 from quaybook.problems import Problem
 from quaybook.wording.dialect.blocks import closed_by, tidied
@@ -25,11 +26,11 @@ from quaybook.wording.words import Words
 
 @dataclass(frozen=True)
 class Target:
-    """A document that references can lead to, with the headings that are known of it, if it is made at all."""
+    """A document that references can lead to, with its headings; `is_read` is whether anybody has looked for them."""
 
     spec: DocumentSpec
     headings: tuple[Heading, ...] = ()
-    is_made: bool = True
+    is_read: bool = True
 
     @cached_property
     def by_anchor(self) -> Mapping[str, Heading]:
@@ -48,10 +49,11 @@ class Resolved:
     problems: list[Problem] = field(default_factory=list)
 
 
-def document_label(spec: DocumentSpec, language: str, words: Words) -> str:
-    """How a text names a document: 「バックアップ管理規程」, 様式F20「再開判定票」."""
+def document_label(spec: DocumentSpec, language: str, words: Words, heading: str = "") -> str:
+    """How a text names a document, and a heading in it: 「バックアップ管理規程」第7条, 様式F20「再開判定票」."""
     key = "form" if spec.kind == Kind.FORM else "document"
-    return words(f"reference.{key}", title=spec.title[language], number=spec.number)
+    document = words(f"reference.{key}", title=said_in(spec.title, language), number=spec.number)
+    return words("reference.part", document=document, heading=heading) if heading else document
 
 
 class Resolver:
@@ -101,7 +103,7 @@ class Resolver:
         document, _, anchor = target.partition("#")
         other = self.targets.get(document or draft.spec.id)
         heading = other.by_anchor.get(anchor) if other else None
-        if other is None or (anchor and heading is None and other.is_made):
+        if other is None or (anchor and heading is None and other.is_read):
             line = _line_of(draft.template_text, target)
             if line or target not in draft.named_in_data:
                 result.problems.append(Problem.at("dangling_reference", draft.source, line, came=target))
@@ -111,7 +113,7 @@ class Resolver:
         may_name = heading is not None and draft.spec.audience.may_read(other.spec.audience)
         label = in_label(heading.label) if heading and may_name else ""
         if document:
-            label = document_label(other.spec, self.language, self.words) + label
+            label = document_label(other.spec, self.language, self.words, label)
         return str(Link(label, other.spec.id, anchor))
 
     def _passage(self, draft: Draft, match: re.Match[str], anchor: str, result: Resolved) -> str:

@@ -16,6 +16,7 @@ from quaybook.documents.drawings.charts import status_chart
 from quaybook.documents.templating.helper import Helper
 from quaybook.documents.templating.refusing import ForHighest
 from quaybook.model.document import Figure
+from quaybook.model.language_text import said_in
 from quaybook.model.requirement import Catalogue, Relation, RequirementSet
 from quaybook.wording.filters import TemplateMistakeError
 from quaybook.wording.findings import FindingView, worst
@@ -47,7 +48,7 @@ def section_views(
     for counted in assessed.status.sections:
         each = sets[counted.set_id]
         members = tuple(views[f.requirement.id] for f in _members(assessed.findings, each, counted.section))
-        title = each.sections[counted.section][language] if counted.section in each.sections else ""
+        title = said_in(each.sections[counted.section], language) if counted.section in each.sections else ""
         anchor = _anchor(each.id, counted.section, {view.anchor for view in made})
         made.append(SectionView(each.id, counted.section, title, anchor, counted.counts, members))
     return tuple(made)

@@ -17,7 +17,7 @@ from quaybook.model.audience import AudienceLevel
 from quaybook.model.base import Facts, PlainText, Switch
 from quaybook.model.data.kinds import DocumentData
 from quaybook.model.groups.plans import DrillKind
-from quaybook.model.language_text import LanguageText
+from quaybook.model.language_text import LanguageText, SourceText
 
 
 class Kind(StrEnum):
@@ -67,7 +67,7 @@ class DocumentSpec(Facts):
     order: int
     title: LanguageText
     numbering: NumberingStyle
-    owner: PlainText
+    owner: SourceText
     audience: AudienceLevel
     personal: Switch = False
     outside: Switch = False

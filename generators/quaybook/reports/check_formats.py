@@ -15,6 +15,7 @@ from quaybook.assessment.remarks.kinds import RemarkKind
 from quaybook.documents.library.override_views import OverrideView
 from quaybook.problems import Problem, sentence
 from quaybook.reports.check import CheckReport
+from quaybook.reports.languages import LanguageCount
 from quaybook.reports.remarks import RemarkView
 from quaybook.wording.plain_text import one_line
 from quaybook.wording.words import Words
@@ -43,6 +44,7 @@ class Checked:
     problems: Sequence[Problem]
     report: CheckReport | None
     overrides: Sequence[OverrideView] = ()
+    languages: Sequence[LanguageCount] = ()
 
     @property
     def remarks(self) -> tuple[RemarkView, ...]:
@@ -63,6 +65,10 @@ def _terminal(checked: Checked, messages: Messages) -> dict[str, Any]:
         "problems": [_problem(problem, messages) for problem in checked.problems],
         "remarks": [_remark(view) for view in checked.remarks],
         "overrides": [_override(view) for view in checked.overrides],
+        "languages": {
+            each.language: {"documents": each.count, "of": each.of, "complete": each.is_complete}
+            for each in checked.languages
+        },
     }
 
 

@@ -6,6 +6,7 @@ Whether every fact is described is the business of `description_check`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
@@ -14,10 +15,11 @@ from typing import Any, TypeAlias
 
 from quaybook.facts.positions import KeyPath, Source, read_yaml
 from quaybook.model.fields import generic, group_at
+from quaybook.model.language_text import looked_up
 from quaybook.wording.words import MissingWordError, Words
 
 _NAME = "policy_src/words/facts.yml"
-_SENTENCE_ENDS = {"ja": "。", "en": "; "}
+_SENTENCE_ENDS = re.compile("。|; ")
 # Vocabularies whose words documents print from another place.
 _LABELS_ELSEWHERE = {"SelfCheckOutcome": "checklist.self", "AuditOutcome": "checklist.audit"}
 LATER = 3
@@ -60,15 +62,19 @@ class FactWords:
 
     def meaning(self, path: KeyPath) -> str:
         """What the fact at `path` is, in the first sentence of its description."""
-        text = self._entry(path).get(self.language)
+        text = self._said(self._entry(path))
         if not text:
             raise MissingWordError(f"{generic(path)}.{self.language}", _NAME)
-        return str(text).split(_SENTENCE_ENDS[self.language])[0].rstrip(".")
+        return _SENTENCE_ENDS.split(text)[0].rstrip(".")
 
     def unit(self, path: KeyPath) -> str:
         """The unit in which the fact at `path` is given; empty without one."""
         unit = self._entry(path).get("unit")
-        return str(unit.get(self.language, "")) if isinstance(unit, Mapping) else ""
+        return self._said(unit) if isinstance(unit, Mapping) else ""
+
+    def _said(self, texts: Mapping[str, Any]) -> str:
+        """What stands there in the language or instead of it; empty without any."""
+        return str(next((texts[each] for each in looked_up(self.language) if texts.get(each)), ""))
 
     def ask(self, path: KeyPath) -> str:
         """Whom to ask for the fact at `path`, in the words of `facts.yml`."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from quaybook.facts.positions import read_yaml
+from quaybook.model.language_text import SOURCE
 from quaybook.problems import Problem
 
 
@@ -64,6 +65,12 @@ class Words:
 
 # Texts of one language: what documents share, what findings say, what the check says, how overrides are told of.
 FILES = ("", "findings.", "check.", "overrides.")
+
+
+def known_languages(source: Path) -> tuple[str, ...]:
+    """The languages that have words, the source language first."""
+    found = (path.stem for path in (source / "words").glob("??.yml"))
+    return tuple(sorted(found, key=lambda language: (language != SOURCE, language)))
 
 
 def load_words(source: Path, language: str) -> tuple[Words, tuple[Problem, ...]]:

@@ -78,7 +78,8 @@ def _weakened(own: Found, kit: DocumentSpec) -> Iterator[Problem]:
 def _with_markup(own: Found) -> Iterator[Problem]:
     """Signs that would act where a description is printed: in the navigation, in lists, in files' names."""
     # No title needs what begins HTML, a link, a table or a picture.
-    texts = {"number": own.spec.number, "owner": own.spec.owner} | {f"title.{k}": v for k, v in own.spec.title.items()}
+    texts = {"number": own.spec.number, "owner": " ".join(own.spec.owner.values())}
+    texts |= {f"title.{language}": title for language, title in own.spec.title.items()}
     for key, text in texts.items():
         if found := acting_sign(text):
             yield own.problem("description_markup", tuple(key.split(".")), came=found)

@@ -7,7 +7,7 @@ folder of the same name takes precedence, so local wording is checked like the k
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,19 +16,23 @@ from pydantic import ValidationError
 from quaybook.catalogue.load import known_sets
 from quaybook.catalogue.root import Root
 from quaybook.documents.library.check import Found, library_problems
+from quaybook.documents.library.languages import not_described, text_of, written_in
 from quaybook.documents.overrides.names import PROTECTED, SPEC, Override
 from quaybook.facts.positions import Source, read_yaml
 from quaybook.model.base import TODO_MARK, Todo, after_mark
 from quaybook.model.document import DocumentSpec, Kind
+from quaybook.model.language_text import SOURCE, said_in
 from quaybook.model.load import validation_problems
 from quaybook.problems import Problem
+from quaybook.wording.words import known_languages
 
 
 @dataclass(frozen=True)
 class Library:
     """Every document's spec in reading order, and the roots in which templates are looked for.
 
-    `kit` are the specs that come with the kit, by id; `overrides` is what a terminal has of its own.
+    `kit` are the specs that come with the kit, by id; `overrides` is what a terminal has of its own. `languages` are
+    those that have words; `written` tells of each document by its id in which of them it has a text, and the file.
     """
 
     specs: tuple[DocumentSpec, ...]
@@ -36,6 +40,23 @@ class Library:
     problems: tuple[Problem, ...]
     kit: Mapping[str, DocumentSpec] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
+    languages: tuple[str, ...] = ()
+    written: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def begun(self) -> tuple[str, ...]:
+        """The languages in which there is any text."""
+        return tuple(each for each in self.languages if any(each in texts for texts in self.written.values()))
+
+    def parted(self, language: str) -> tuple[tuple[DocumentSpec, ...], tuple[DocumentSpec, ...]]:
+        """The documents with a text in the language, and the others. What has none is missed in the source language."""
+        here = {s.id for s in self.specs if language in (self.written[s.id] or (SOURCE,))}
+        return tuple(s for s in self.specs if s.id in here), tuple(s for s in self.specs if s.id not in here)
+
+    def lacks(self, spec: DocumentSpec, language: str) -> Problem:
+        """The problem with a document that has no text in a language that is said to lack none."""
+        file, title = self.called(text_of(spec, language)), said_in(spec.title, language)
+        return Problem.at("document_not_in_language", file, number=spec.number, title=title, language=language)
 
     def roots_for(self, spec: DocumentSpec) -> tuple[Root, ...]:
         """Where the texts of a document are looked for: those that tell how the terminal stands are the kit's alone."""
@@ -106,8 +127,12 @@ def load_library(roots: Iterable[Root], overrides: tuple[Override, ...] = ()) ->
         by_root.append([each for each in made if isinstance(each, Found)])
         problems += [problem for each in made if isinstance(each, list) for problem in each]
     problems += library_problems(by_root, known_sets(kept))
-    found = {each.spec.id: each.spec for listed in reversed(by_root) for each in listed}
+    found = {each.spec.id: each for listed in reversed(by_root) for each in listed}
     kinds = list(Kind)
-    specs = sorted(found.values(), key=lambda s: (kinds.index(s.kind), s.order, s.id))
+    specs = sorted((each.spec for each in found.values()), key=lambda s: (kinds.index(s.kind), s.order, s.id))
     kit = {each.spec.id: each.spec for each in by_root[-1]} if by_root else {}
-    return Library(tuple(specs), kept, tuple(problems), kit, overrides)
+    languages = known_languages(kept[-1].path) if kept else ()
+    library = Library(tuple(specs), kept, (), kit, overrides, languages)
+    written = {spec.id: written_in(spec, library.roots_for(spec), languages) for spec in specs}
+    problems += not_described(found.values(), written)
+    return replace(library, problems=tuple(problems), written=written)

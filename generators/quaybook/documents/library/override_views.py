@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from quaybook.documents.library.load import Library
 from quaybook.documents.overrides.names import Override, Part
 from quaybook.model.document import DocumentSpec
+from quaybook.model.language_text import said_in
 from quaybook.wording.words import Words
 
 
@@ -42,7 +43,7 @@ def replaced(library: Library, held: Iterable[DocumentSpec]) -> tuple[DocumentSp
 def _view(override: Override, library: Library, spec: DocumentSpec | None, words: Words, language: str) -> OverrideView:
     own, kit = library.roots[0], library.roots[-1]
     replaces = f"{kit.name}/{override.replaces}" if override.replaces else ""
-    number, title = (spec.number, spec.title.get(language, "")) if spec else ("", "")
+    number, title = (spec.number, said_in(spec.title, language)) if spec else ("", "")
     if override.replaces:
         key = "replaces"
     elif override.document and override.document in library.kit:

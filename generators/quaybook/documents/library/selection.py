@@ -7,7 +7,7 @@ edition keeps those that its readers may see and that the terminal's profile hol
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pydantic import ValidationError
@@ -31,11 +31,21 @@ _MARKS = (MATRIX, FINDINGS)
 
 
 class Absence(StrEnum):
-    """Why a document does not stand in an edition."""
+    """Why a document does not stand in an edition in one language."""
 
     AUDIENCE = "audience"
     PROFILE = "profile"
     SETS = "sets"
+    LANGUAGE = "language"
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A document of the edition that stands in another language only, and whether it is made in that language."""
+
+    spec: DocumentSpec
+    language: str
+    is_made: bool
 
 
 class ProfileSpec(Facts):
@@ -91,10 +101,12 @@ def _mistakes(
 
 
 def whereabouts(specs: Iterable[DocumentSpec], left_out: Mapping[str, Absence]) -> Mapping[str, str]:
-    """Of each document left out, the key of the wording that says where it is to be found, or why it is not."""
+    """Of each document left out of every language, the wording that says where it is to be found, or why it is not."""
     by_id = {spec.id: spec for spec in specs}
     return {
-        name: by_id[name].audience.value if why == Absence.AUDIENCE else why.value for name, why in left_out.items()
+        name: by_id[name].audience.value if why == Absence.AUDIENCE else why.value
+        for name, why in left_out.items()
+        if why != Absence.LANGUAGE
     }
 
 
@@ -135,28 +147,44 @@ def _held(library: Library, profile: ProfileSpec, spec: DocumentSpec) -> bool:
     return spec.id in profile.holds if profile.holds is not None else spec.id not in profile.leaves_out
 
 
-def without_links(body: str, own: str, left_out: Mapping[str, str], words: Words) -> str:
+def without_links(
+    body: str, own: str, left_out: Mapping[str, str], elsewhere: Mapping[str, Elsewhere], words: Words
+) -> str:
     """The body of document `own` with references to those left out as their titles.
 
-    `left_out` says by the key of a wording where each is to be found.
+    `left_out` says by the key of a wording where each is to be found. What stands `elsewhere` is named with its
+    language, and linked if it is made in that.
 
-    A citation, like every place, stays the place to which others link, so it leads to itself.
+    A citation, like every place, stays the place to which others link, so it leads to itself where there is no matrix.
     """
 
     def shown(link: Link) -> str:
-        if link.document not in left_out:
+        other = elsewhere.get(link.document)
+        is_mark = bool(link.place) or link.document in _MARKS
+        if other is None and link.document not in left_out:
             return str(link)
+        if other and other.is_made:
+            return str(link if is_mark else replace(link, label=in_its_language(link.label, other, words)))
         if link.place:
             return str(replace(link, document=own, anchor=link.place))
-        if link.document in _MARKS:
+        if is_mark:
             return link.label
+        if other:
+            return in_its_language(link.label, other, words)
         return words(f"reference.left_out.{left_out[link.document]}", label=link.label)
 
     return each_link(body, shown)
 
 
-def kept(specs: Iterable[DocumentSpec], left_out: Mapping[str, Absence]) -> tuple[DocumentSpec, ...]:
-    """The documents that stand in the edition, each related only to others that do."""
+def in_its_language(label: str, other: Elsewhere, words: Words) -> str:
+    """The title of a document with the language in which alone it stands."""
+    return words("reference.elsewhere", label=label, language=words(f"language.{other.language}"))
+
+
+def kept(
+    specs: Iterable[DocumentSpec], left_out: Mapping[str, Absence], elsewhere: Mapping[str, Elsewhere]
+) -> tuple[DocumentSpec, ...]:
+    """The documents that stand in the edition, each related only to others to which a link leads."""
     stay = [spec for spec in specs if spec.id not in left_out]
-    names = {spec.id for spec in stay}
+    names = {spec.id for spec in stay} | {name for name, other in elsewhere.items() if other.is_made}
     return tuple(spec.model_copy(update={"related": tuple(o for o in spec.related if o in names)}) for spec in stay)

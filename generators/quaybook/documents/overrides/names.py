@@ -17,6 +17,7 @@ from quaybook.catalogue.root import Root
 from quaybook.model.document import Kind
 from quaybook.model.language_text import SOURCE
 from quaybook.wording.plain_text import normalised
+from quaybook.wording.words import known_languages
 
 SPEC, SHEET, PROFILES = "document.yml", "sheet.yml", "profiles.yml"
 # The name by which data are known that become sheets.
@@ -73,8 +74,7 @@ class Kit:
         patterns = (f"{DOCUMENTS}/*/*/*", f"{PARTIALS}/*", f"{REQUIREMENTS}/*", PROFILES)
         files = frozenset(file for pattern in patterns for file in root.matching(pattern))
         kinds = {Path(file).parts[2]: Path(file).parts[1] for file in files if file.endswith(f"/{SPEC}")}
-        languages = tuple(Path(file).stem for file in root.matching("words/??.yml"))
-        return cls(files, kinds, languages)
+        return cls(files, kinds, known_languages(root.path))
 
     def names_in(self, folder: str) -> tuple[str, ...]:
         """The kit's files in a folder, without the folder."""

@@ -28,7 +28,7 @@ from quaybook.documents.templating.declared import MAPPINGS, MISSING, REFUSING, 
 from quaybook.documents.templating.helper import Helper
 from quaybook.documents.templating.marks import Covers
 from quaybook.documents.templating.operations import measure
-from quaybook.documents.templating.templates import Loader, ToldError, allowed
+from quaybook.documents.templating.templates import Loader, ToldError, allowed, other_language
 from quaybook.problems import Problem
 from quaybook.wording.dialect.escape import alike
 from quaybook.wording.filters import Filters, TemplateMistakeError
@@ -157,6 +157,12 @@ class Reach(ImmutableSandboxedEnvironment):
             return make()
         except (RecursionError, SyntaxError, MemoryError) as error:
             raise ToldError(Problem.at("template_too_nested", filename or "")) from error
+
+    def join_path(self, template: Any, parent: str) -> Any:
+        """The name of a template that another takes in. Raises ToldError for one that is not in its language."""
+        if isinstance(template, str) and (wrong := other_language(self.texts.roots, template, parent)):
+            raise ToldError(wrong)
+        return template
 
     def select_template(self, names: Any, *rest: Any, **named: Any) -> Template:
         """As jinja has it, for names that are texts."""

@@ -16,6 +16,7 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound
 from quaybook.catalogue.root import Root
 from quaybook.documents.templating.marks import LEFT_OVER
 from quaybook.facts.text import read_text, refused_character
+from quaybook.model.language_text import SOURCE
 from quaybook.problems import Problem
 from quaybook.wording.dialect.escape import unspelt
 from quaybook.wording.filters import TemplateMistakeError
@@ -23,6 +24,8 @@ from quaybook.wording.filters import TemplateMistakeError
 # Ten times the longest of the kit; what is longer is not written by hand, and takes long to compile.
 MAX_LENGTH = 300_000
 _NAME = re.compile(r"[^\\]+\.j2")
+# `…/en.md.j2` of a text, `….en.j2` of a partial.
+_LANGUAGE = re.compile(r"(?:/(?=..\.md\.)|\.(?!md\.))([a-z]{2})(?:\.md)?\.j2\Z")
 
 
 class ToldError(Exception):
@@ -74,6 +77,25 @@ def _file(root: Root, name: str) -> Path | None:
 
 def _leads_away(folder: Path, parts: Sequence[str]) -> bool:
     return any(folder.joinpath(*parts[:count]).is_symlink() for count in range(1, len(parts) + 1))
+
+
+def other_language(roots: Sequence[Root], name: str, parent: str) -> Problem | None:
+    """Why the text `parent` cannot take in the template `name`: it is, or is only there, in another language.
+
+    The file of the problem is empty; it stands at the line that takes the template in.
+    """
+    own, came = _LANGUAGE.search(parent), _LANGUAGE.search(name)
+    if own is None or came is None:
+        return None
+    meant, source = (f"{name[: came.start(1)]}{code}{name[came.end(1) :]}" for code in (own[1], SOURCE))
+    if find_template(roots, meant):
+        return None if meant == name else Problem.at("partial_of_another_language", "", came=name, near=meant)
+    there = next((each for each in (name, source) if find_template(roots, each)), None)
+    home = find_template(roots, parent)
+    if there is None or home is None:
+        return None
+    write = home[1].removesuffix(parent) + meant
+    return Problem.at("partial_not_in_language", "", came=there, language=own[1], write=write, near=meant)
 
 
 class Loader(BaseLoader):

@@ -22,20 +22,21 @@ from quaybook.formats.oscal.base import (
     whole_token,
 )
 from quaybook.formats.oscal.scope import Scope
+from quaybook.model.language_text import said_in
 from quaybook.model.requirement import Mapping, Relation, Requirement, RequirementSet
 
 
 def catalog(scope: Scope) -> JsonObject:
     """The catalogue: a group per set, in it a group per section, in it a control per requirement."""
     sets, language = scope.judged.catalogue.sets, scope.language
-    parties = [scope.party(f"publisher/{each.id}", each.publisher[language]) for each in sets]
+    parties = [scope.party(f"publisher/{each.id}", said_in(each.publisher, language)) for each in sets]
     metadata = scope.metadata(
         "catalog",
         scope.edition,
         roles=[{"id": "publisher", "title": scope.words("oscal.publisher")}],
         parties=parties,
         responsible=[{"role-id": "publisher", "party-uuids": [party["uuid"] for party in parties]}],
-        remarks=paragraphs(each.coverage_claim[language] for each in sets),
+        remarks=paragraphs(said_in(each.coverage_claim, language) for each in sets),
     )
     made: JsonObject = {
         "uuid": scope.uuid("catalog"),
@@ -47,8 +48,10 @@ def catalog(scope: Scope) -> JsonObject:
 
 
 def _source(scope: Scope, each: RequirementSet) -> JsonObject:
-    title, publisher = (markup(text[scope.language]) for text in (each.title, each.publisher))
-    citation = markup(scope.words("oscal.source", publisher=each.publisher[scope.language], status=each.status))
+    title, publisher = (markup(said_in(text, scope.language)) for text in (each.title, each.publisher))
+    citation = markup(
+        scope.words("oscal.source", publisher=said_in(each.publisher, scope.language), status=each.status)
+    )
     return {
         "uuid": scope.uuid("source", each.id),
         "title": title,
@@ -64,11 +67,11 @@ def _set(scope: Scope, each: RequirementSet) -> JsonObject:
     for finding in scope.judged.assessed.findings:
         if finding.requirement.id in own:
             members.setdefault(section_of(finding), []).append(finding.requirement)
-    claim = markup(each.coverage_claim[scope.language])
+    claim = markup(said_in(each.coverage_claim, scope.language))
     return {
         "id": name,
         "class": "requirement-set",
-        "title": markup(each.title[scope.language]),
+        "title": markup(said_in(each.title, scope.language)),
         "props": [prop("status", each.status)],
         "links": [{"href": f"#{scope.uuid('source', each.id)}", "rel": "reference"}],
         "parts": [{"id": f"{name}_ovw", "name": "overview", "prose": claim}],
@@ -77,7 +80,7 @@ def _set(scope: Scope, each: RequirementSet) -> JsonObject:
 
 
 def _section(scope: Scope, each: RequirementSet, section: str, members: list[Requirement]) -> JsonObject:
-    title = each.sections[section][scope.language] if section in each.sections else section
+    title = said_in(each.sections[section], scope.language) if section in each.sections else section
     return {
         "id": f"{whole_token(each.id)}_section_{token(section)}",
         "class": "section",
@@ -90,13 +93,13 @@ def _section(scope: Scope, each: RequirementSet, section: str, members: list[Req
 def _control(scope: Scope, each: RequirementSet, requirement: Requirement) -> JsonObject:
     name, language = scope.controls[requirement.id], scope.language
     items: list[JsonObject] = [
-        {"id": element_id(name, element.id), "name": "item", "prose": markup(element.text[language])}
+        {"id": element_id(name, element.id), "name": "item", "prose": markup(said_in(element.text, language))}
         for element in requirement.elements
     ]
     statement: JsonObject = {
         "id": statement_id(name),
         "name": "statement",
-        "prose": markup(requirement.text[language]),
+        "prose": markup(said_in(requirement.text, language)),
         "parts": items,
     }
     objective = {"id": objective_id(name), "name": "assessment-objective", "prose": markup(requirement.met_when)}
@@ -104,7 +107,7 @@ def _control(scope: Scope, each: RequirementSet, requirement: Requirement) -> Js
         {
             "id": name,
             "class": whole_token(each.id),
-            "title": markup(requirement.title[language]),
+            "title": markup(said_in(requirement.title, language)),
             "props": list(_props(scope, requirement)),
             "links": list(_links(scope, requirement)),
             "parts": [filled(statement), filled(objective)],

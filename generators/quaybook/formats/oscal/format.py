@@ -11,7 +11,10 @@ from quaybook.model.audience import AudienceLevel
 
 
 class OscalFormat:
-    """The OSCAL files of one language. They hold every finding, so they are for the highest edition only."""
+    """The OSCAL files of one language. They hold every finding, so they are for the highest edition only.
+
+    There are none of a language that is not complete, for they tell by which documents requirements are answered.
+    """
 
     name: ClassVar[str] = "oscal"
     least: ClassVar[AudienceLevel] = AudienceLevel.CONTROLLED
@@ -19,13 +22,16 @@ class OscalFormat:
 
     def artifacts(self, edition: Edition) -> Mapping[str, Artifact]:
         """The files by path."""
+        if not edition.documents.is_complete:
+            return {}
         files = oscal_files(edition.judged, edition.documents, edition.words, edition.cache)
         documents = tuple(document.spec.id for document in edition.documents.documents)
         return {_path(edition, name): Artifact(content, documents) for name, content in files.items()}
 
     def links(self, edition: Edition) -> Links:
         """Documents that name this format in `downloads` lead to every file of it."""
-        leading = [d.spec.id for d in edition.documents.documents if d.spec.downloads == self.name]
+        complete = edition.documents.is_complete
+        leading = [d.spec.id for d in edition.documents.documents if complete and d.spec.downloads == self.name]
         names = oscal_names(edition.judged, edition.documents, edition.words) if leading else ()
         return {document: {name: _path(edition, name) for name in names} for document in leading}
 

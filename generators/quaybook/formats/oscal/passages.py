@@ -36,8 +36,8 @@ class DocumentComponents:
 
     def _component(self, document: Document) -> JsonObject:
         spec, words = document.spec, self.scope.words
-        classification = words(f"classification.{spec.audience.value}")
-        told = words("oscal.document", number=document.number, owner=spec.owner, classification=classification)
+        owner, classification = spec.owner[document.language], words(f"classification.{spec.audience.value}")
+        told = words("oscal.document", number=document.number, owner=owner, classification=classification)
         return {
             "uuid": self._uuid(document),
             "type": _TYPES.get(spec.kind, spec.kind.value),

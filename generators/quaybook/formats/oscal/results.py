@@ -14,6 +14,7 @@ from quaybook.formats.oscal.plan import METHODS, assets
 from quaybook.formats.oscal.scope import Scope
 from quaybook.formats.oscal.states import implementation_state, verdict
 from quaybook.model.groups.programme import AuditFinding
+from quaybook.model.language_text import said_in
 from quaybook.wording.findings import FactView, FindingView
 
 
@@ -70,7 +71,7 @@ def observation(scope: Scope, view: FindingView) -> JsonObject:
 
 def finding_title(scope: Scope, view: FindingView) -> str:
     """How a requirement is called where there is no catalogue at hand."""
-    return f"{view.requirement.citation} {view.requirement.title[scope.language]}"
+    return f"{view.requirement.citation} {said_in(view.requirement.title, scope.language)}"
 
 
 def own_prop(scope: Scope, name: str, value: StrEnum) -> JsonObject:

@@ -25,7 +25,7 @@ class SiteFormat:
     def artifacts(self, edition: Edition) -> Mapping[str, Artifact]:
         """Pages and figures of the edition by path; scripts and styles with the first language."""
         writer = SiteWriter(edition)
-        pages = {path: Artifact(text.encode(), (d.spec.id,)) for path, (d, text) in writer.pages().items()}
+        pages = {path: Artifact(text.encode(), of) for path, (of, text) in writer.pages().items()}
         figures = {path: Artifact(drawn, (d.spec.id,)) for path, (d, drawn) in writer.figures().items()}
         style = policy_source() / "style"
         own = {path: Artifact((style / name).read_bytes()) for path, name in _STYLE.items()} if edition.first else {}

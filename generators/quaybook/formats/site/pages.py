@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from quaybook.documents.assemble import answered_by
-from quaybook.documents.library.selection import HOME
+from quaybook.documents.library.selection import HOME, in_its_language
 from quaybook.formats.contract import Edition
 from quaybook.formats.drawing import draw
 from quaybook.formats.for_python_markdown import sized_tables, titled_callouts
 from quaybook.model.document import Document, DocumentSpec, Kind
+from quaybook.model.language_text import said_in
 from quaybook.wording.dialect.blocks import bullets, heading
 from quaybook.wording.dialect.escape import literal
 from quaybook.wording.dialect.links import Link, Picture, each_link, each_picture, link
@@ -29,41 +30,54 @@ class SiteWriter:
 
     def __init__(self, edition: Edition) -> None:
         self.set, self.words, self.first, self.links = edition.documents, edition.words, edition.first, edition.links
-        self.specs: Mapping[str, DocumentSpec] = {d.spec.id: d.spec for d in self.set.documents}
+        elsewhere = {name: other.spec for name, other in self.set.elsewhere.items() if other.is_made}
+        self.specs: Mapping[str, DocumentSpec] = {d.spec.id: d.spec for d in self.set.documents} | elsewhere
+        self.has_home = any(document.spec.id == HOME for document in self.set.documents)
 
     @property
     def home(self) -> str:
-        """The page with which the site opens."""
+        """The page with which the site opens, or the pages of a further language."""
         return "index.md" if self.first else f"{self.set.language}/index.md"
 
     def page_path(self, spec: DocumentSpec) -> str:
-        if spec.id == HOME:
-            return self.home
-        return f"{self.set.language}/{spec.kind}/{spec.id}.md"
+        """Where the document is; where this language lacks it, in the one in which it stands."""
+        other = self.set.elsewhere.get(spec.id)
+        language = other.language if other else self.set.language
+        if spec.id != HOME:
+            return f"{language}/{spec.kind}/{spec.id}.md"
+        return ("index.md" if language == self.set.made[0] else f"{language}/index.md") if other else self.home
 
     def figure_path(self, figure: str) -> str:
         return f"{self.set.language}/figures/{figure}.svg"
 
-    def pages(self) -> dict[str, tuple[Document, str]]:
-        """Each document by the path of its page, with the page's text."""
-        return {self.page_path(document.spec): (document, self._text(document)) for document in self.set.documents}
+    def pages(self) -> dict[str, tuple[tuple[str, ...], str]]:
+        """The text of each page by its path, with the ids of the documents in it.
+
+        A language without a home page opens with a list of what there is.
+        """
+        made: dict[str, tuple[tuple[str, ...], str]] = {}
+        for document in self.set.documents:
+            made[self.page_path(document.spec)] = ((document.spec.id,), self._text(document))
+        return made if self.has_home else {self.home: (tuple(self.specs), self._index())} | made
 
     def sources(self) -> dict[str, str]:
         """The template of each page, by the page's path."""
-        return {self.page_path(document.spec): document.source for document in self.set.documents}
+        made = {self.page_path(document.spec): document.source for document in self.set.documents}
+        return made if self.has_home else {self.home: self.words.file} | made
 
     def navigation(self) -> list[dict[str, Any]]:
         """The pages as MkDocs takes its navigation: those of the site itself first, then a group for each kind."""
-        listed = [(document, self.page_path(document.spec)) for document in self.set.documents]
+        listed = [(d.spec.kind, d.title, self.page_path(d.spec)) for d in self.set.documents]
+        listed = listed if self.has_home else [(Kind.PAGE, self._index_title, self.home), *listed]
         made: list[dict[str, Any]] = []
         for kind in Kind:
-            members = [(document.title, path) for document, path in listed if document.spec.kind == kind]
+            members = [(title, path) for of, title, path in listed if of == kind]
             if kind == Kind.PAGE:
                 home = [{self.words("site.home"): path} for _, path in members if path == self.home]
                 made += [*home, *({title: path} for title, path in members if path != self.home)]
             elif members:
                 made.append({self.words(f"tab.{kind.value}"): [{title: path} for title, path in members]})
-        return made
+        return made if self.first else [{self.words("language_name"): made}]
 
     def figures(self) -> dict[str, tuple[Document, bytes]]:
         """SVG files by path, each with its document; a finished SVG stands in its page."""
@@ -78,7 +92,29 @@ class SiteWriter:
             parts.append(self._foot(document, path))
             body = "\n\n".join(part for part in parts if part)
         stamp = f'<p class="qb-draft">{literal(self.words("draft.banner"))}</p>\n\n' if document.control.draft else ""
-        return f"# {literal(document.title)}\n\n{stamp}{body}\n"
+        return f"# {literal(document.title)}\n\n{self._incomplete()}{stamp}{body}\n"
+
+    def _incomplete(self) -> str:
+        """How much there is in a language that is not declared complete."""
+        if self.set.is_complete:
+            return ""
+        language, count, of = self.words(f"language.{self.set.language}"), self.set.count, self.set.count_in_all
+        said = self.words("site.incomplete", language=language, count=count, of=of)
+        return f'<p class="qb-draft">{literal(said)}</p>\n\n'
+
+    def _index(self) -> str:
+        """The documents by kind: those of this language, then those to which it has to lead elsewhere."""
+        parts = []
+        for kind in Kind:
+            members = [spec for spec in self.specs.values() if spec.kind == kind]
+            links = bullets(self._document_link(spec, self.home) for spec in members)
+            head = heading(2, self.words(f"kind.{kind.value}"), kind.value) + "\n\n" if kind != Kind.PAGE else ""
+            parts += [f"{head}{links}\n"] if members else []
+        return f"# {literal(self._index_title)}\n\n{self._incomplete()}" + "\n".join(parts)
+
+    @property
+    def _index_title(self) -> str:
+        return self.words("site.documents_in", language=self.words(f"language.{self.set.language}"))
 
     def _relative(self, target: str, path: str) -> str:
         return posixpath.relpath(target, posixpath.dirname(path) or ".")
@@ -145,7 +181,7 @@ class SiteWriter:
         answered = answered_by(document.spec.id, self.set.rows)
         if answered and "matrix" in self.specs:
             matrix = self._relative(self.page_path(self.specs["matrix"]), path)
-            named = ((r.id, literal(r.citation), literal(r.title[self.set.language])) for r in answered)
+            named = [(r.id, literal(r.citation), literal(said_in(r.title, self.set.language))) for r in answered]
             lines = bullets(f"{link(citation, f'{matrix}#r-{name}')} {title}" for name, citation, title in named)
             parts.append(heading(2, self.words("site.answers"), "answers") + "\n\n" + lines)
         if not parts:
@@ -155,7 +191,9 @@ class SiteWriter:
     def _document_link(self, spec: DocumentSpec, path: str) -> str:
         label = self.words(
             "reference.form" if spec.kind == Kind.FORM else "reference.document",
-            title=spec.title[self.set.language],
+            title=said_in(spec.title, self.set.language),
             number=spec.number,
         )
+        if other := self.set.elsewhere.get(spec.id):
+            label = in_its_language(label, other, self.words)
         return link(label, self._relative(self.page_path(spec), path))

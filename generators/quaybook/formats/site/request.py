@@ -17,13 +17,13 @@ from quaybook.facts.listing import is_outside
 from quaybook.model.audience import AudienceLevel
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
+from quaybook.wording.words import known_languages
 
 CONFIG = "mkdocs.yml"
 TERMINAL, PORT, AUDIENCE = "QUAYBOOK_TERMINAL", "QUAYBOOK_PORT", "QUAYBOOK_AUDIENCE"
 # Short to type, and so often there for another reason.
 _SHORT = "TERMINAL"
 _EPOCH, _SECONDS = "SOURCE_DATE_EPOCH", re.compile(r"[0-9]{1,10}")
-_WORDS = re.compile(r"[a-z]{2}\.yml")
 _FILES_SHOWN = 5
 
 
@@ -85,8 +85,7 @@ def _readers(asked: str, publishing: bool) -> Iterable[Problem]:
 
 def language_problems(asked: tuple[str, ...], file: str = CONFIG, key: str = "languages") -> Iterable[Problem]:
     """What is wrong with the languages that were asked for there."""
-    files = (path.name for path in (policy_source() / "words").iterdir())
-    known = sorted(name.removesuffix(".yml") for name in files if _WORDS.fullmatch(name))
+    known = known_languages(policy_source())
     if not asked:
         yield Problem.at("no_language", file, 0, key, known=", ".join(known))
     for code in dict.fromkeys(asked):

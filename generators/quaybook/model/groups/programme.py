@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from ..audience import CONTROLLED, PUBLIC
-from ..base import Count, Day, Days, Facts, Flag, ForFew, Id, Months, PersonRef, Public, Text, TextOrNone
+from ..base import Count, Day, Days, Facts, Flag, ForFew, Id, Months, PersonRef, PlainText, Public, Text, TextOrNone
+from ..language_text import SOURCE
 from .contents import AuditAspect, PeerKind, PeopleClass
 from .followup import AuditResult, SelfCheckResult
 from .kinds import Profile
@@ -167,3 +168,4 @@ class DocumentControl(Facts):
     record_keep_years: Count
     revisions: tuple[Revision, ...] = Field(min_length=1)
     profile: Profile = Profile.FULL
+    complete_languages: Annotated[tuple[PlainText, ...], PUBLIC] = Field(default=(SOURCE,), min_length=1)

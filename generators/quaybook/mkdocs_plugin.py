@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment
-from markupsafe import Markup, escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -24,6 +23,7 @@ from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
 from quaybook.build import Mounted, editions
+from quaybook.environment import today_from, ui_language
 from quaybook.files.cache import Cache
 from quaybook.files.marker import mark
 from quaybook.files.permitted import place_problem
@@ -34,13 +34,13 @@ from quaybook.formats.gather import Gathered, gather
 from quaybook.formats.manifest import write_manifest
 from quaybook.formats.registry import SITE, USUAL, chosen
 from quaybook.formats.site import manual
-from quaybook.formats.site.format import ASSETS, SHIM
 from quaybook.formats.site.kept_output import KeptOutput, is_known
 from quaybook.formats.site.kept_pages import KeptPages
 from quaybook.formats.site.pages import SiteWriter
 from quaybook.formats.site.request import CONFIG, facts_among, site_request, updated_on
+from quaybook.formats.site.settings import dress
 from quaybook.model.audience import AudienceLevel
-from quaybook.pipeline import Prepared, Workspace, prepare, today_from, ui_language
+from quaybook.pipeline import Prepared, Workspace, prepare
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
 from quaybook.wording.words import load_messages
@@ -129,26 +129,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         log.error(text)
 
     def _set_up_site(self, config: MkDocsConfig) -> None:
-        words = self.prepared.words[self.languages[0]]
-        # The theme prints both unescaped in some places and escaped in others; Markup suits either.
-        terminal_name = escape(self.prepared.sets[self.languages[0]].terminal)
-        config.site_name = terminal_name
-        # The foot of every page says for whom the site is.
-        config.copyright = f"{words(f'edition.{self.reader}')}　{words(f'classification.{self.reader}')}"
-        if self.reader != AudienceLevel.CONTROLLED:
-            config.repo_url = None
-        config.site_description = Markup(words("site.description", terminal=terminal_name))
-        config.extra_css.append(f"{ASSETS}/site.css")
-        config.extra_javascript.append(f"{ASSETS}/site.js")
-        # The theme's offline plugin would take this script from a foreign host.
-        config.extra["polyfills"] = [SHIM]
-        if len(self.languages) > 1:
-            config.extra["alternate"] = [
-                {"name": self.prepared.words[code]("language_name"), "link": f"./{way}index.html", "lang": code}
-                for code, way in zip(self.languages, ("", *(f"{code}/" for code in self.languages[1:])), strict=True)
-            ]
-        # A page for wrong addresses is a server's; in a folder of files its links lead nowhere.
-        config.theme.static_templates.discard("404.html")
+        dress(config, self.prepared.sets.values(), self.prepared.words)
         if not self.serving and not self.given:
             self.workshop = Workshop(Path(config.site_dir))
             config.site_dir = str(self.workshop.making)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import locale
-import os
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
@@ -13,10 +10,10 @@ from pathlib import Path
 from quaybook.assessment.assess import Judged, assessed
 from quaybook.catalogue.load import load_catalogue
 from quaybook.catalogue.root import Root
-from quaybook.documents.assemble import DocumentSet
 from quaybook.documents.control import blanks_in
 from quaybook.documents.data.check import DataCheck
 from quaybook.documents.data.checklists import checklist_problems, form_problems
+from quaybook.documents.document_set import DocumentSet
 from quaybook.documents.library.load import Library, load_library
 from quaybook.documents.library.override_views import OverrideView, override_views
 from quaybook.documents.library.untried import untried_problems
@@ -76,33 +73,6 @@ class Prepared:
     @property
     def catalogue(self) -> Catalogue:
         return self.judged.catalogue
-
-
-def ui_language(asked: str | None) -> str:
-    """The language of messages: as asked, else as gettext finds it; the locale need not be installed."""
-    named = (os.environ.get(key) for key in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
-    names = asked or next(filter(None, named), None) or locale.getlocale()[0] or ""
-    # `ja_JP.UTF-8`, a list such as `ja:en`, and the name that Windows gives: `Japanese_Japan`.
-    spoken = (re.match(r"(ja|en)(?:panese|glish)?(?![a-z])", name.lower()) for name in names.split(":"))
-    return next((found[1] for found in spoken if found), "en")
-
-
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def today_from(asked: str | None) -> date | None:
-    """The day as of which dates shall be judged, if it is said here or in QUAYBOOK_TODAY. Raises ValueError."""
-    named = (os.environ.get("QUAYBOOK_TODAY") or None) if asked is None else asked
-    if named is None:
-        return None
-    if not _DAY.fullmatch(named):
-        # Python takes 20261101 and 2026-W44-7 too, of which nobody can tell whether they were meant.
-        raise ValueError(named)
-    try:
-        return date.fromisoformat(named)
-    except ValueError as error:
-        # Its own sentence would be shown in the place of what came.
-        raise ValueError(named) from error
 
 
 # A server's clock may be behind the day on which facts were entered in Japan.

@@ -16,10 +16,10 @@ from string import Formatter
 
 import pytest
 from quaybook.cli import app
+from quaybook.environment import ui_language
 from quaybook.facts.folder import load_folder
 from quaybook.facts.positions import read_yaml
 from quaybook.model.load import EXPECTED, load_terminal
-from quaybook.pipeline import ui_language
 from quaybook.problems import describe
 from quaybook.resources import policy_source
 from quaybook.wording.words import load_messages

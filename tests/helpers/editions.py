@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from quaybook.build import editions
-from quaybook.documents.assemble import DocumentSet
+from quaybook.documents.document_set import DocumentSet
 from quaybook.files.cache import Cache
 from quaybook.formats.contract import Edition
 from quaybook.formats.site.pages import SiteWriter

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from quaybook.model.data.kinds import IN_ALL_LANGUAGES
 from quaybook.pipeline import Workspace
 from quaybook.resources import policy_source
 
@@ -63,9 +64,17 @@ def own_kit(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def say_it_in(kit: Path, language: str, documents: set[str]) -> None:
-    """Gives `documents` and the partials of the kit a text in the language; it is the Japanese one under that name."""
+    """Gives `documents` and the partials of the kit a text in the language; it is the Japanese one under that name.
+
+    Their data too.
+    """
     texts = [path for path in kit.glob("documents/*/*/ja.md.j2") if path.parent.name in documents]
     assert len(texts) == len(documents)
     for path in (*texts, *kit.glob("partials/*.ja.j2")):
+        for data in path.parent.glob("[a-z]*.yml") if path in texts else ():
+            if data.stem not in {"document", *IN_ALL_LANGUAGES}:
+                own = data.read_text(encoding="utf-8").replace(".ja.j2", f".{language}.j2")
+                own = re.sub("^language: ja", f"language: {language}", own, flags=re.MULTILINE)
+                data.with_name(f"{data.stem}.{language}.yml").write_text(own, encoding="utf-8")
         text = re.sub(r"(partials/\w+)\.ja\.j2", rf"\1.{language}.j2", path.read_text(encoding="utf-8"))
         path.with_name(re.sub(r"\bja\b", language, path.name)).write_text(text, encoding="utf-8")

@@ -17,7 +17,8 @@ from unittest.mock import patch
 from jinja2 import Environment
 from quaybook.assessment.assess import Judged, assessed
 from quaybook.catalogue.root import Root
-from quaybook.documents.assemble import Assembler, DocumentSet
+from quaybook.documents.assemble import Assembler
+from quaybook.documents.document_set import DocumentSet
 from quaybook.documents.library.load import Library, load_library
 from quaybook.documents.overrides.load import load_overrides
 from quaybook.facts.positions import Source, dotted

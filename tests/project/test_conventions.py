@@ -12,7 +12,19 @@ from tests.conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "generators" / "quaybook"
 ORDER = (
-    *("problems", "resources", "jobs", "files", "facts", "model", "catalogue", "assessment", "wording", "documents"),
+    *(
+        "problems",
+        "resources",
+        "environment",
+        "jobs",
+        "files",
+        "facts",
+        "model",
+        "catalogue",
+        "assessment",
+        "wording",
+        "documents",
+    ),
     *("formats", "reports", "schema", "intake", "pipeline", "build", "cluster", "cli"),
 )
 DOORS = {"cli", "mkdocs_plugin"}

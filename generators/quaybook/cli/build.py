@@ -16,11 +16,12 @@ from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, report
 from quaybook.cli.progress import Bars
 from quaybook.cli.speech import as_called, said
 from quaybook.cluster import connected, each_done_there
+from quaybook.environment import ui_language
 from quaybook.files.permitted import location_problem
 from quaybook.formats.registry import SITE, USUAL, chosen
 from quaybook.jobs import Outcome, each_done
 from quaybook.model.audience import AudienceLevel
-from quaybook.pipeline import Workspace, ui_language
+from quaybook.pipeline import Workspace
 from quaybook.problems import Problem
 
 Audience = Annotated[AudienceLevel, typer.Option("--audience", help=said("option.audience"))]

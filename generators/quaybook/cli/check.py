@@ -16,8 +16,9 @@ from quaybook.cli.many import FAULT, Jobs, Shard, asked_terminals, processes
 from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, need_wording, report
 from quaybook.cli.speech import as_called, print_json, said
 from quaybook.cli.usage import PROGRAM, WrongUsageError
+from quaybook.environment import ui_language
 from quaybook.jobs import Step, each_done
-from quaybook.pipeline import Workspace, overridden, prepare, ui_language, unknown_terminal
+from quaybook.pipeline import Workspace, overridden, prepare, unknown_terminal
 from quaybook.problems import Problem
 from quaybook.reports import check_formats
 from quaybook.reports import explain as explain_report

@@ -10,7 +10,8 @@ import typer
 from quaybook.cli.options import Format, Ids, OutputFormat, Root, Today, UiLang, asked_day, prepared_terminals
 from quaybook.cli.speech import print_json
 from quaybook.documents.coverage import Row, elements_found
-from quaybook.pipeline import Prepared, ui_language
+from quaybook.environment import ui_language
+from quaybook.pipeline import Prepared
 from quaybook.resources import policy_source
 
 

@@ -9,7 +9,8 @@ import typer
 
 from quaybook.cli.options import Format, Ids, Lang, OutputFormat, Root, Today, UiLang, asked_day, report
 from quaybook.cli.speech import print_json
-from quaybook.pipeline import Workspace, gap_reports, judge, ui_language
+from quaybook.environment import ui_language
+from quaybook.pipeline import Workspace, gap_reports, judge
 
 
 def gaps(

@@ -9,9 +9,9 @@ import typer
 
 from quaybook.cli.options import UiLang, report
 from quaybook.cli.speech import said
+from quaybook.environment import ui_language
 from quaybook.intake.new.workspace_files import init_workspace
 from quaybook.intake.new.workspace_kit import find_kit
-from quaybook.pipeline import ui_language
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
 from quaybook.wording.words import load_messages

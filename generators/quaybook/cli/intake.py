@@ -14,6 +14,7 @@ import typer
 from quaybook.cli.options import Lang, Root, UiLang, need_wording, report
 from quaybook.cli.speech import as_called, said
 from quaybook.cli.usage import WRONG_USAGE, SpokenCommand, SpokenGroup
+from quaybook.environment import ui_language
 from quaybook.files.diff import diff_lines
 from quaybook.intake.agreement import agreed
 from quaybook.intake.questionnaire.export import exported, ids_like, is_known
@@ -21,7 +22,7 @@ from quaybook.intake.questionnaire.proposal import Proposal, proposed
 from quaybook.intake.questionnaire.questions import intake_words
 from quaybook.intake.questionnaire.reading.changes import summary
 from quaybook.intake.questionnaire.store import store_facts, store_workbook
-from quaybook.pipeline import Workspace, ui_language
+from quaybook.pipeline import Workspace
 from quaybook.problems import Problem, describe, visible
 from quaybook.resources import policy_source
 from quaybook.wording.words import load_messages

@@ -11,12 +11,13 @@ import typer
 
 from quaybook.cli.options import Root, UiLang, need_wording, report
 from quaybook.cli.speech import as_called, said
+from quaybook.environment import ui_language
 from quaybook.intake.complete import Tree
 from quaybook.intake.new.interview import Interview
 from quaybook.intake.new.interview_questions import load_script
 from quaybook.intake.new.terminal import Made, known_of, new_terminal, refusal_to_make
 from quaybook.model.groups.kinds import Profile
-from quaybook.pipeline import Workspace, ui_language
+from quaybook.pipeline import Workspace
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
 from quaybook.wording.words import load_messages

@@ -14,7 +14,8 @@ import typer
 
 from quaybook.cli.speech import said
 from quaybook.cli.usage import WrongUsageError
-from quaybook.pipeline import Prepared, Workspace, prepare, today_from
+from quaybook.environment import today_from
+from quaybook.pipeline import Prepared, Workspace, prepare
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
 from quaybook.wording.description_check import wording_problems

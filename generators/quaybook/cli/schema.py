@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quaybook.cli.options import UiLang, need_wording
 from quaybook.cli.speech import print_json
-from quaybook.pipeline import ui_language
+from quaybook.environment import ui_language
 from quaybook.schema.editor import facts_schema
 
 

@@ -14,8 +14,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from quaybook.environment import ui_language
 from quaybook.facts.positions import read_yaml
-from quaybook.pipeline import ui_language
 from quaybook.resources import policy_source
 from quaybook.wording.words import Words
 

@@ -19,9 +19,9 @@ from pydantic import ValidationError
 from typer.core import TyperCommand, TyperGroup
 
 from quaybook.cli.speech import language_in, said
+from quaybook.environment import ui_language
 from quaybook.files.refusal import refusal, refused
 from quaybook.model.load import near
-from quaybook.pipeline import ui_language
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
 from quaybook.wording.plain_text import columns

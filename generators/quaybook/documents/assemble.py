@@ -6,8 +6,8 @@ passages first, then those that report on them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from quaybook.assessment.status import has_gone_stale
 from quaybook.documents.context import listed
 from quaybook.documents.control import as_draft, blanks_in, control_block, document_number
 from quaybook.documents.coverage import Row, coverage, coverage_problems, term_problems, unchecked, within
+from quaybook.documents.document_set import DocumentSet
 from quaybook.documents.library.load import Library
 from quaybook.documents.library.override_views import override_views, replaced
 from quaybook.documents.library.selection import (
@@ -36,45 +37,15 @@ from quaybook.documents.status_view import assessment_variables, charts, compare
 from quaybook.documents.templating.helper import Helper
 from quaybook.documents.views import Views
 from quaybook.model.audience import AudienceLevel
-from quaybook.model.document import Document, DocumentSpec, Kind, Passage
+from quaybook.model.document import Document, DocumentSpec, Passage
 from quaybook.model.editions import open_paths
 from quaybook.model.language_text import SOURCE, said_in
 from quaybook.model.requirement import Requirement
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 from quaybook.wording.filters import Filters
-from quaybook.wording.findings import FindingView, FindingViews
+from quaybook.wording.findings import FindingViews
 from quaybook.wording.words import Words
-
-
-@dataclass(frozen=True)
-class DocumentSet:
-    """All documents of one terminal in one language, in reading order, what they cover, and the findings.
-
-    `terminal` is its name in plain text. `elsewhere` are the documents of the edition that this language lacks;
-    `is_complete` is whether the facts declare that it lacks none, so that coverage has been checked. `made` are the
-    languages in which sets are made together.
-    """
-
-    terminal: str
-    language: str
-    reader: AudienceLevel
-    documents: tuple[Document, ...]
-    rows: tuple[Row, ...]
-    findings: Mapping[str, FindingView]
-    elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
-    is_complete: bool = True
-    made: tuple[str, ...] = ()
-
-    @property
-    def count(self) -> int:
-        """How many documents there are, pages of the site left out."""
-        return sum(document.spec.kind != Kind.PAGE for document in self.documents)
-
-    @property
-    def count_in_all(self) -> int:
-        """How many there would be if the language lacked none."""
-        return self.count + sum(other.spec.kind != Kind.PAGE for other in self.elsewhere.values())
 
 
 class Assembler:
@@ -103,8 +74,7 @@ class Assembler:
         profile, self.problems = _profile(library, judged.terminal)
         self.made = tuple(made) or (language,)
         self.is_complete = language in judged.terminal.document_control.complete_languages
-        chosen = judged.terminal.requirement_sets
-        left_out = absent(self.library, profile, reader, chosen)
+        left_out = absent(self.library, profile, reader, judged.terminal.requirement_sets)
         self.specs, self.lacking = (
             tuple(spec for spec in specs if left_out.get(spec.id) != Absence.SETS)
             for specs in self.library.parted(language)
@@ -118,17 +88,20 @@ class Assembler:
         sections = section_views(judged.assessed, judged.catalogue, views, language)
         self.findings, self.today = views, judged.assessed.status.today
         self.variables = assessment_variables(judged.assessed, judged.catalogue, views, sections)
-        self.variables |= {"port": compared_terminals(compared, self.catalogue)}
-        self.variables |= Links(self.library.specs, words, language).globals()
-        self.variables |= listed(self.library.specs, self.absent)
-        self.variables |= {"edition": reader, "recheck": Helper(self._recheck)}
-        self.variables |= {"overrides": override_views(library, words, language)}
-        self.variables |= {"replaced_documents": replaced(library, self.variables["documents"])}
+        self.variables |= {"port": compared_terminals(compared, self.catalogue)} | self._own_variables(library)
         self.unchosen = judged.catalogue.unchosen
         self.renderer = Renderer(self.views, self.library, self.requirements, charts(sections, words), self.unchosen)
         unmade = {name for name, why in self.absent.items() if why == Absence.SETS}
         self.targets = {spec.id: Target(spec, is_read=spec.id not in unmade) for spec in self.library.specs}
         self.whereabouts = whereabouts(self.library.specs, self.absent)
+
+    def _own_variables(self, library: Library) -> dict[str, Any]:
+        """What texts may ask of the set itself: its documents, its readers, what is the terminal's own."""
+        made: dict[str, Any] = {**Links(self.library.specs, self.words, self.language).globals()}
+        made |= listed(self.library.specs, self.absent)
+        made |= {"edition": self.views.reader, "recheck": Helper(self._recheck)}
+        made |= {"overrides": override_views(library, self.words, self.language)}
+        return made | {"replaced_documents": replaced(library, made["documents"])}
 
     def begin(self) -> list[Draft]:
         """What holds passages, made once. Texts of other languages may refer to its headings."""
@@ -152,7 +125,8 @@ class Assembler:
         extra = {"coverage": rows, "answers": answers, "passages_of": passages_of}
         second = self._finished(self._drafts(True, self.variables | extra))
         made = {document.spec.id: document for document in (*first, *second)}
-        self.problems += self.renderer.data.heading_problems({name: self.targets[name].by_anchor for name in made})
+        headings = {name: self.targets[name].by_anchor for name in made}
+        self.problems += self.renderer.data.heading_problems(headings, self.language)
         stay = kept(self.library.specs, self.absent, self.elsewhere)
         stamped = self._stamped(replace(made[s.id], spec=s) for s in stay if s.id in made)
         name, reader = self.filters.plain(self.terminal.terminal.name), self.views.reader

@@ -11,7 +11,8 @@ from functools import partial
 from pathlib import Path
 
 from quaybook.assessment.assess import Judged
-from quaybook.documents.assemble import Assembler, DocumentSet
+from quaybook.documents.assemble import Assembler
+from quaybook.documents.document_set import DocumentSet
 from quaybook.documents.library.load import Library
 from quaybook.documents.templating.mistakes import word_problem
 from quaybook.facts.positions import dotted

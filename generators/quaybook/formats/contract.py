@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import ClassVar, Protocol, TypeAlias
 
 from quaybook.assessment.assess import Judged
-from quaybook.documents.assemble import DocumentSet
+from quaybook.documents.document_set import DocumentSet
 from quaybook.files.cache import Cache
 from quaybook.formats.look import Look
 from quaybook.model.audience import AudienceLevel

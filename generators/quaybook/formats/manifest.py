@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from quaybook import __version__
-from quaybook.documents.assemble import DocumentSet
+from quaybook.documents.document_set import DocumentSet
 from quaybook.formats.contract import Edition
 from quaybook.formats.gather import Entry, Gathered
 from quaybook.model.audience import Readers

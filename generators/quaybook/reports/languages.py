@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from quaybook.documents.assemble import DocumentSet
+from quaybook.documents.document_set import DocumentSet
 from quaybook.reports.check import WIDTH
 from quaybook.wording.plain_text import wrapped
 from quaybook.wording.words import Words

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from quaybook.assessment.assess import assessed
 from quaybook.assessment.finding import Outcome, State
-from quaybook.documents.assemble import DocumentSet
+from quaybook.documents.document_set import DocumentSet
 from quaybook.facts.positions import Source
 from quaybook.model import editions
 from quaybook.model.fields import generic

@@ -67,11 +67,11 @@ class DataCheck:
         found = [problem for each in given for problem in each.problems]
         return given, (*found, *(problem for each in lacking for problem in data_missing(each, language)))
 
-    def heading_problems(self, headings: Mapping[str, Collection[str]]) -> Iterator[Problem]:
-        """References of scenarios to headings that are not there; `headings` are those of the rendered documents."""
+    def heading_problems(self, headings: Mapping[str, Collection[str]], language: str) -> Iterator[Problem]:
+        """References of scenarios to headings that are not there; `headings` are those of the language's documents."""
         for spec in self.library.specs:
             for each in self.files(spec):
-                if isinstance(each.made, ScenarioData):
+                if isinstance(each.made, ScenarioData) and each.language == language:
                     found = heading_mistakes(each.made, spec.id, headings)
                     for code, path, values in islice(found, PROBLEMS_AT_MOST):
                         yield each.problem(code, path, **values)

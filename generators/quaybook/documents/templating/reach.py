@@ -17,13 +17,13 @@ from jinja2 import StrictUndefined, Template, TemplateNotFound
 from jinja2.runtime import Context, Macro, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from jinja2.utils import Namespace
-from markupsafe import Markup
 
 from quaybook.catalogue.root import Root
 from quaybook.documents.templating.bounded_filters import BoundedFilters, tests
 from quaybook.documents.templating.budget import NEW_TEXT, Budget, unreadable
 from quaybook.documents.templating.charged_code import ChargedCode
 from quaybook.documents.templating.compiled import compiled
+from quaybook.documents.templating.counted_filters import CountedFilters
 from quaybook.documents.templating.declared import MAPPINGS, MISSING, REFUSING, SEQUENCES, part
 from quaybook.documents.templating.helper import Helper
 from quaybook.documents.templating.marks import Covers
@@ -38,23 +38,6 @@ _NAME_AT_MOST = 80
 _KEYS = (str, int, float, Enum, type(None))
 
 
-class _CountedFilters(Filters):
-    """The filters of the kit, which count what they print before they join it."""
-
-    def __init__(self, filters: Filters, budget: Budget) -> None:
-        super().__init__(filters.terminal, filters.words)
-        self.budget = budget
-
-    def finalize(self, value: Any) -> Markup:
-        if isinstance(value, str):
-            self.budget.spend(1, text=len(value))
-            if isinstance(value, Markup):
-                return value
-        shown = super().finalize(value)
-        self.budget.spend(1, text=len(shown))
-        return shown
-
-
 class Reach(ImmutableSandboxedEnvironment):
     """The environment for the readers for whom `filters` shows the facts."""
 
@@ -64,7 +47,7 @@ class Reach(ImmutableSandboxedEnvironment):
     def __init__(self, roots: Sequence[Root], filters: Filters) -> None:
         self.budget = Budget()
         self.spend = self.budget.spend
-        self.texts, counted = Loader(roots), _CountedFilters(filters, self.budget)
+        self.texts, counted = Loader(roots), CountedFilters(filters, self.budget)
         super().__init__(
             loader=self.texts,
             undefined=StrictUndefined,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from quaybook.assessment.assess import Judged
-from quaybook.documents.assemble import DocumentSet
+from quaybook.documents.document_set import DocumentSet
 from quaybook.files.cache import Cache
 from quaybook.formats.oscal.base import JsonObject, json_bytes
 from quaybook.formats.oscal.catalog import catalog

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from quaybook.assessment.assess import Judged
-from quaybook.documents.assemble import DocumentSet
+from quaybook.documents.document_set import DocumentSet
 from quaybook.formats.oscal.base import (
     NAMESPACE,
     VERSION,

@@ -1,0 +1,39 @@
+"""Formats stage: what a site is called, how it looks and for whom it is → the settings of MkDocs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from markupsafe import Markup, escape
+from mkdocs.config.defaults import MkDocsConfig
+
+from quaybook.documents.document_set import DocumentSet
+from quaybook.formats.site.format import ASSETS, SHIM
+from quaybook.model.audience import AudienceLevel
+from quaybook.wording.words import Words
+
+
+def dress(config: MkDocsConfig, sets: Iterable[DocumentSet], words: Mapping[str, Words]) -> None:
+    """Sets all that does not stand in the workspace's own settings; a site opens with the first set."""
+    first, *others = sets
+    said, reader = words[first.language], first.reader
+    # The theme prints both unescaped in some places and escaped in others; Markup suits either.
+    name = escape(first.terminal)
+    config.site_name = name
+    config.site_description = Markup(said("site.description", terminal=name))
+    # The foot of every page says for whom the site is.
+    config.copyright = f"{said(f'edition.{reader}')}　{said(f'classification.{reader}')}"
+    if reader != AudienceLevel.CONTROLLED:
+        config.repo_url = None
+    config.extra_css.append(f"{ASSETS}/site.css")
+    config.extra_javascript.append(f"{ASSETS}/site.js")
+    # The theme's offline plugin would take this script from a foreign host.
+    config.extra["polyfills"] = [SHIM]
+    if others:
+        ways = {first.language: "", **{other.language: f"{other.language}/" for other in others}}
+        config.extra["alternate"] = [
+            {"name": words[code]("language_name"), "link": f"./{way}index.html", "lang": code}
+            for code, way in ways.items()
+        ]
+    # A page for wrong addresses is a server's; in a folder of files its links lead nowhere.
+    config.theme.static_templates.discard("404.html")

@@ -47,8 +47,7 @@ def facts_digest(editions: tuple[Edition, ...]) -> str:
 
 
 def _readers(documents: DocumentSet) -> Readers:
-    specs = [document.spec for document in documents.documents]
-    return Readers(documents.reader, any(s.personal for s in specs), any(s.outside for s in specs))
+    return Readers(documents.reader, any(document.spec.personal for document in documents.documents))
 
 
 def _paths(folder: Path) -> Iterator[str]:

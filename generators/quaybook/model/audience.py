@@ -91,6 +91,10 @@ class Withheld:
     def _refuse(self, *_: object) -> NoReturn:
         raise WithheldMetError(self._fact)
 
+    def __repr__(self) -> str:
+        # Neither where it lies in memory nor for what it stands.
+        return f"Withheld({self._says!r}, {self._fact!r})"
+
     # Even whether there is anything, or two are the same, may be what its readers may not know.
     __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __str__ = __format__ = _refuse
     __len__ = __iter__ = __contains__ = __getitem__ = __call__ = __add__ = __radd__ = _refuse

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, NoReturn
 
@@ -44,7 +44,7 @@ class Todo:
     ask: str
     is_bare: bool = False
     # Of a bare one, for whoever writes the text that compares it; no text can print it.
-    _asked: str = ""
+    _asked: str = field(default="", repr=False)
 
     def __getattr__(self, name: str) -> Todo:
         # A part of what nobody knows is unknown too: `(reference | contact).name` prints the blank.

@@ -12,11 +12,13 @@ from threading import Thread
 
 import pytest
 from distributed import LocalCluster
-from quaybook import cluster
+from quaybook import __version__, cluster
 from quaybook.build import BuildRequest, Built
 from quaybook.cli import app, usage
 from quaybook.files.marker import is_marked, strangers
 from quaybook.jobs import Step
+from quaybook.resources import policy_source
+from quaybook.wording.words import load_messages
 
 from tests.conftest import REPOSITORY
 from tests.helpers.workspaces import facts_of, write_facts
@@ -40,6 +42,11 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         write_facts(tmp_path / "terminals" / name, facts)
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+def what(code: str, **values: object) -> str:
+    """What the message of a problem begins with."""
+    return load_messages(policy_source(), "en")[code]["what"].format_map(values)
 
 
 def build(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
@@ -99,6 +106,10 @@ def test_a_fault_is_told_with_its_place_and_stops_no_other(scheduler: LocalClust
     assert found["one"].result == Built(requests[0], files=1)
 
 
+def missing() -> str:
+    raise ImportError("no kit")
+
+
 def test_what_cannot_be_handed_over_is_told(
     scheduler: LocalCluster, workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -106,12 +117,17 @@ def test_what_cannot_be_handed_over_is_told(
     monkeypatch.setattr(cluster, "_SECONDS_TO_ANSWER", 1)
     for address in ("tcp://127.0.0.1:1", "nonsense://x"):
         assert build(monkeypatch, *arguments, address) == 1
-        assert f'No scheduler answers at "{address}"' in capsys.readouterr().err
+        assert what("no_scheduler", came=address, detail="") in capsys.readouterr().err
     monkeypatch.setattr(cluster, "_SECONDS_TO_ANSWER", 15)
     monkeypatch.setattr(cluster, "__version__", "99")
     assert build(monkeypatch, *arguments, scheduler.scheduler_address) == 1
-    assert "version 99" in capsys.readouterr().err
+    assert what("cluster_of_another_kit", own="99", came=__version__) in capsys.readouterr().err
+    monkeypatch.undo()
+    monkeypatch.chdir(workspace)
+    monkeypatch.setattr(cluster, "_version", missing)
+    assert build(monkeypatch, *arguments, scheduler.scheduler_address) == 1
+    assert what("cluster_without_kit", came=scheduler.scheduler_address, detail="no kit") in capsys.readouterr().err
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert build(monkeypatch, *arguments, scheduler.scheduler_address) == 1
-    assert "quaybook[dask]" in capsys.readouterr().err
+    assert what("no_dask") in capsys.readouterr().err
     assert not (workspace / "build").exists()

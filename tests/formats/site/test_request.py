@@ -123,6 +123,7 @@ def configure(root: Path, top: dict[str, Any], options: dict[str, Any]) -> None:
         ({"languages": []}, {}, "no_language"),
         ({"languages": ["ja", "ja"]}, {}, "language_twice"),
         ({"languages": ["xx"]}, {}, "unknown_language"),
+        ({"word": "always"}, {}, "word_option_gone"),
         ({"languages": ["../words/ja"]}, {}, "unknown_language"),
         ({"terminal": "a" * 300}, {}, "unknown_terminal"),
         ({"port": ["a" * 300]}, {}, "unknown_terminal"),

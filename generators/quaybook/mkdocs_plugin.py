@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from datetime import date
 from logging import getLogger
@@ -107,13 +108,8 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages of the documents at hand, the first of which is that of the site itself."""
+        """Those of the documents at hand, the first of which is that of the site itself."""
         return tuple(self.prepared.sets)
-
-    @property
-    def reader(self) -> AudienceLevel:
-        """For whom the documents at hand are made."""
-        return self.prepared.sets[self.languages[0]].reader
 
     def _place_problems(self, config: MkDocsConfig) -> Iterable[Problem]:
         """Why the site may not come to where it is to come; a server's comes to a folder of MkDocs' own."""
@@ -144,7 +140,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         if found := facts_among((f.abs_src_path for f in files if f.abs_src_path), self.root / "terminals"):
             raise PluginError(_said(found))
-        if self.reader != AudienceLevel.CONTROLLED:
+        if self.prepared.sets[self.languages[0]].reader != AudienceLevel.CONTROLLED:
             # Nobody has said for whom pages written by hand are.
             for file in [f for f in files if f.src_dir == config.docs_dir]:
                 files.remove(file)
@@ -191,6 +187,11 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             page.edit_url = f"{config.repo_url.rstrip('/')}/{config.edit_uri.strip('/')}/../{source}"
         return context
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        # The theme has one language for all pages.
+        spoken = next((code for code in self.languages[1:] if page.file.src_uri.startswith(f"{code}/")), "")
+        return re.sub('<html lang="[^"]*"', f'<html lang="{spoken}"', output, count=1) if spoken else output
+
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         server.watch(str(self.root / "terminals"))
         server.watch(str(policy_source()))
@@ -208,7 +209,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             log.info(_said([problem]))
         if self.workshop and not _warned():
             write_manifest(self.gathered, self.workshop.making)
-            mark(self.workshop.making, self.prepared.id, self.reader)
+            mark(self.workshop.making, self.prepared.id, self.prepared.sets[self.languages[0]].reader)
             if problem := put_in_place(self.workshop):
                 self._report([problem])
             self.workshop.close()

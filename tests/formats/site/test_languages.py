@@ -12,13 +12,15 @@ from pathlib import Path
 
 import docx
 import pytest
-from quaybook.formats.downloads import oscal
+from quaybook.build import editions
+from quaybook.files.cache import Cache
+from quaybook.formats.oscal.format import OscalFormat
 from quaybook.formats.site.pages import SiteWriter
 from quaybook.pipeline import prepare
 
 from tests.conftest import TODAY
 from tests.helpers.languages import begun
-from tests.helpers.workspaces import write_config
+from tests.helpers.workspaces import FILES, write_config
 
 TOLD = "2 of 81 documents exist in English so far."
 
@@ -28,11 +30,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site with its Word files, Japanese first."""
     root = tmp_path_factory.mktemp("both")
     begun(root)
-    return built(root, ("ja", "en"), "always")
+    return built(root, ("ja", "en"), FILES)
 
 
-def built(root: Path, languages: tuple[str, ...], word: str) -> Path:
-    config = write_config(root, "x", word, languages=languages)
+def built(root: Path, languages: tuple[str, ...], formats: str) -> Path:
+    config = write_config(root, "x", formats, languages=languages)
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config)]
     environment = {key: value for key, value in os.environ.items() if key != "TERMINAL" and "QUAYBOOK_" not in key}
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, env=environment)
@@ -67,6 +69,7 @@ def test_no_link_is_dead(site: Path) -> None:
 def test_the_english_pages_lead_to_the_japanese_ones_and_say_so(site: Path) -> None:
     page = (site / "en" / "policy" / "backup.html").read_text(encoding="utf-8")
     assert TOLD in html.unescape(page)
+    assert '<html lang="en"' in page
     for target, label in (
         ("../card/card-desk.html#call", "“Action Card: Information Desk”, “Whom to call”"),
         ("../../ja/policy/organisation.html#purpose", "“Information Security Organisation Rules”, 第1条 (in Japanese)"),
@@ -116,7 +119,7 @@ def test_word_files_of_both_languages_are_made_and_lead_nowhere_else(site: Path)
 
 def test_a_site_whose_first_language_has_no_home_page_opens_too(tmp_path: Path) -> None:
     begun(tmp_path)
-    folder = built(tmp_path, ("en", "ja"), "never")
+    folder = built(tmp_path, ("en", "ja"), "")
     links, dead = dead_links(folder)
     assert links > 5000
     assert dead == []
@@ -128,8 +131,8 @@ def test_only_complete_languages_have_files_that_tell_who_answers_what(tmp_path:
     prepared, problems = prepare(begun(tmp_path), "x", TODAY, ("ja", "en"))
     assert prepared is not None
     assert problems == ()
-    counts = {code: len(oscal(prepared.judged, prepared.sets[code], prepared.words[code])) for code in ("ja", "en")}
+    made = editions(prepared, Cache(tmp_path))
+    counts = {edition.language: len(OscalFormat().artifacts(edition)) for edition in made}
     assert counts["ja"] > 3
     assert counts["en"] == 0
-    pages = SiteWriter(prepared.sets["en"], prepared.words["en"], False, False).pages()
-    assert [page.path for page in pages] == ["en/index.md", "en/card/card-desk.md", "en/policy/backup.md"]
+    assert list(SiteWriter(made[1]).pages()) == ["en/index.md", "en/card/card-desk.md", "en/policy/backup.md"]

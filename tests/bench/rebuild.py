@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
@@ -77,12 +78,9 @@ def served(root: Path) -> float:
 def wait_for(port: int, text: str) -> None:
     address = f"http://127.0.0.1:{port}/ja/register/register-contacts.html"
     for _ in range(3000):
-        try:
-            with urllib.request.urlopen(address, timeout=30) as answer:
-                if text in answer.read().decode():
-                    return
-        except OSError:
-            pass
+        with suppress(OSError), urllib.request.urlopen(address, timeout=30) as answer:
+            if text in answer.read().decode():
+                return
         time.sleep(0.05)
     raise SystemExit(f"{text} never appeared")
 

@@ -10,7 +10,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +25,7 @@ Step: TypeAlias = Callable[[int, int], None]
 Told: TypeAlias = Callable[[int, int, int], None]
 # What a library keeps for itself does not add up over hundreds of pieces.
 _PIECES_PER_PROCESS = 25
+_SECONDS_TO_CLEAR_UP = 0.5
 
 
 @dataclass(frozen=True)
@@ -56,22 +57,28 @@ def each_done(
     processes = [_Process(context, steps) for _ in range(min(jobs, len(listed)))]
     for process in processes:
         free.put(process)
-    with ThreadPoolExecutor(len(processes)) as threads:
-        begun = [threads.submit(_one, free, work, asked, number) for number, asked in enumerate(listed)]
-        try:
-            for done in as_completed(begun):
-                yield done.result()
-        except BaseException:
-            for each in begun:
-                each.cancel()
-            for child in multiprocessing.active_children():
-                child.terminate()
-            raise
-        finally:
-            for process in processes:
-                process.end()
-            steps.put(None)
-            listener.join()
+    threads = ThreadPoolExecutor(len(processes))
+    begun = [threads.submit(_one, free, work, asked, number) for number, asked in enumerate(listed)]
+    try:
+        for done in as_completed(begun):
+            yield done.result()
+    finally:
+        _end(begun, processes)
+        threads.shutdown()
+        steps.put(None)
+        listener.join()
+
+
+def _end(begun: list[Future[Any]], processes: Iterable[_Process]) -> None:
+    """Lets the processes go; of what is not done by then, nothing is waited for."""
+    for each in begun:
+        each.cancel()
+    while not all(each.done() for each in begun):
+        for child in multiprocessing.active_children():
+            child.terminate()
+        wait(begun, timeout=_SECONDS_TO_CLEAR_UP)
+    for process in processes:
+        process.end()
 
 
 class _Process:

@@ -300,7 +300,6 @@ def small_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[...
     """`mkdocs build` of few documents in this process."""
     small = few_documents(prepared_sample("chitoseura"))
     monkeypatch.setattr(mkdocs_plugin, "prepare", lambda *_: (small, ()))
-    monkeypatch.setattr(mkdocs_plugin, "oscal", lambda *_: {})
     monkeypatch.setenv("LC_ALL", "ja_JP.UTF-8")
     for name in CLEAN.keys() ^ os.environ.keys() - {"LC_ALL"}:
         monkeypatch.delenv(name, raising=False)

@@ -26,7 +26,7 @@ from tests.helpers.templates import MESSAGES
 from tests.helpers.workspaces import facts_of, write_facts
 
 DOCUMENTS = policy_source() / "documents"
-SPEC = {"order": 900, "numbering": "sections", "owner": "教育担当者", "audience": "staff"}
+SPEC = {"order": 900, "numbering": "sections", "owner": {"ja": "教育担当者", "en": "Trainer"}, "audience": "staff"}
 QUIZ = "{% for q in fill(quiz, FACTS, CONDITIONS).questions %}\n- {{ q.question }}{{ q.why }}\n{% endfor %}"
 
 

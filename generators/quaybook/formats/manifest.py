@@ -30,7 +30,6 @@ def write_manifest(gathered: Gathered, folder: Path) -> None:
         "terminal": first.judged.id,
         "audience": first.reader.value,
         "languages": [edition.language for edition in gathered.editions],
-        "judged_on": first.judged.assessed.status.today.isoformat(),
         "facts_sha256": facts_digest(gathered.editions),
         "files": {path: _told(folder / path, _entry(path, gathered)) for path in _paths(folder)},
     }

@@ -49,4 +49,5 @@ def chosen(names: Iterable[str], where: str = "--only") -> tuple[tuple[Format, .
 
 def _entries() -> dict[str, EntryPoint]:
     own = {name: EntryPoint(name, value, GROUP) for name, value in _OWN.items()}
-    return {**{each.name: each for each in sorted(entry_points(group=GROUP), key=lambda each: each.name)}, **own}
+    others = {each.name: each for each in sorted(entry_points(group=GROUP), key=lambda each: each.name)}
+    return own | {name: entry for name, entry in others.items() if name not in own}

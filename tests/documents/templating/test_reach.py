@@ -30,6 +30,7 @@ from quaybook.facts.positions import Source
 from quaybook.model.audience import Withheld, WithheldMetError
 from quaybook.model.base import Facts, Todo, TodoMetError
 from quaybook.model.requirement import Requirement
+from quaybook.model.sheet import SheetFile
 from quaybook.pipeline import Workspace, prepare
 from quaybook.problems import Problem
 from quaybook.wording.filters import TemplateMistakeError
@@ -149,9 +150,9 @@ def given() -> Iterator[list[tuple[Reach, Mapping[str, Any]]]]:
         found.append((self, variables))
         return rendered(self, name, variables)
 
-    def spy_sheets(environment: Reach, written: Source, variables: Mapping[str, Any], language: str) -> Any:
+    def spy_sheets(environment: Reach, file: SheetFile, written: Source, variables: Mapping[str, Any]) -> Any:
         found.append((environment, variables))
-        return make_sheets(environment, written, variables, language)
+        return make_sheets(environment, file, written, variables)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Reach, "rendered", spy)

@@ -22,17 +22,15 @@ from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from pypdf import PdfReader
-from quaybook.documents.data.sheets import make_sheets
-from quaybook.documents.templating.reach import Reach
-from quaybook.facts.positions import Place, Source, read_yaml
+from quaybook.facts.positions import Place, Source
 from quaybook.formats.workbook.layout import sheet_names
 from quaybook.formats.workbook.write import CELL_LIMIT, workbook
 from quaybook.model.document import Document, Kind, Sheet
 from quaybook.pipeline import Prepared, Workspace, prepare
-from quaybook.wording.filters import Filters
 from quaybook.wording.plain_text import columns
 
-from tests.conftest import REPOSITORY, SAMPLES, TODAY, prepared_sample
+from tests.conftest import SAMPLES, TODAY, prepared_sample
+from tests.helpers.data_files import checked, kit_check, told
 from tests.helpers.workspaces import facts_of, write_facts
 
 ACTING = ('=HYPERLINK("http://x","y")', "+1", "@SUM(A1)", "-2+3", "＝1+1", "=cmd|' /C calc'!A0")
@@ -349,32 +347,30 @@ def test_every_mistake_in_a_sheet_file_is_told_with_its_place(tmp_path: Path) ->
         assert "列" in lines[problem.line - 1]
 
 
-def environment(prepared: Prepared) -> Reach:
-    return Reach((), Filters(prepared.terminal, prepared.words["ja"]))
-
-
 @pytest.mark.parametrize(
     ("written", "code", "path"),
     [
-        ({"sheets": []}, "missing_fact", "language"),
+        ({"sheets": []}, "data_key_missing", "language"),
         ({"language": "ja", "sheets": []}, "too_few_entries", "sheets"),
-        ({"language": "ja", "sheets": [{"columns": [["a"]]}]}, "not_a_group", "sheets[0].columns[0]"),
+        ({"language": "ja", "sheets": [{"columns": [["a"]]}]}, "not_a_pair", "sheets[0].columns[0]"),
         ({"language": "ja", "sheets": [{"column": []}]}, "unknown_key", "sheets[0].column"),
     ],
 )
-def test_a_sheet_file_of_the_wrong_form_is_refused(large: Prepared, written: Any, code: str, path: str) -> None:
-    source = Source(written, {(): Place("x/sheet.yml", 1, 1)})
-    sheets, problems = make_sheets(environment(large), source, {}, "ja")
-    assert sheets == ()
-    assert (code, path) in {(problem.code, problem.path) for problem in problems}
-    assert {problem.file for problem in problems} == {"x/sheet.yml"}
+def test_a_sheet_file_of_the_wrong_form_is_refused(written: Any, code: str, path: str) -> None:
+    file = checked("sheet.yml", Source(written, {(): Place("x/sheet.yml", 1, 1)}))
+    assert file.made is None
+    assert (code, path) in told(file.problems)
+    assert {problem.file for problem in file.problems} == {"x/sheet.yml"}
 
 
-def test_a_sheet_file_is_for_its_own_language(large: Prepared) -> None:
-    folders = sorted((REPOSITORY / "policy_src" / "documents" / "register").glob("*/sheet.yml"))
-    assert len(folders) == 14
-    for file in folders:
-        assert make_sheets(environment(large), read_yaml(file, file.name), {}, "en") == ((), ())
+def test_a_sheet_file_is_for_its_own_language() -> None:
+    check = kit_check()
+    held = [spec for spec in check.library.specs if "sheet.yml" in check.library.data(spec)]
+    assert len(held) == 15
+    for spec in held:
+        files, problems = check.files_in(spec, "en")
+        assert files == ()
+        assert "data_language_missing" in {problem.code for problem in problems}
 
 
 def test_libreoffice_prints_the_workbook(program: Callable[[str], str], tmp_path: Path) -> None:

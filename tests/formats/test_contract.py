@@ -85,7 +85,7 @@ def test_a_format_gives_the_same_bytes_again(format_name: str, tmp_path: Path) -
     (each,), _ = chosen([format_name])
     one, two = (edition(prepared_sample("hoshimisaki"), cache=tmp_path / name) for name in ("one", "two"))
     first, second = made(each, one), made(each, two)
-    assert len(first) > 1
+    assert first
     assert {path: content(written) for path, written in first.items()} == {p: content(w) for p, w in second.items()}
 
 

@@ -57,6 +57,9 @@ class SiteRun:
                 build.build(self.config)
             finally:
                 self.config.plugins.on_shutdown()
+                # MkDocs keeps a plugin for the next run in this process, which is not this one's.
+                for plugin in self.plugins:
+                    plugin.given = None
 
     @contextmanager
     def _listening(self) -> Iterator[None]:

@@ -92,6 +92,7 @@ def test_what_no_file_shows_is_not_in_the_key() -> None:
         "passages": (Passage("3-4-3", "x", "policy", "ja", "x", "x", "x", "x", 1),),
         "source": "terminals/x/overrides/documents/x/ja.md.j2",
         "sheets": (Sheet("x", (), (), "x"),),
+        "data": {"other": {}},
     }
     assert others.keys() | {"figures"} == NOT_SHOWN
     for name, value in others.items():

@@ -29,7 +29,7 @@ _IMPORT = re.compile(r"^\s*from quaybook\.([\w.]+) import (\([^)]*\)|.*)", re.MU
 # What lays out and packs a file, and what draws its figures and with which letters.
 LIBRARIES = ("python-docx", "lxml", "pygraphviz", "noto-cjk-sans-jp-regular")
 # The text that pandoc reads is made of the body; the rest is for other formats or for nobody's eyes.
-NOT_SHOWN = {"body", "figures", "passages", "source", "sheets"}
+NOT_SHOWN = {"body", "data", "figures", "passages", "source", "sheets"}
 
 
 class Keys:

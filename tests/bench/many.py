@@ -15,14 +15,16 @@ SAMPLE = "chitoseura"
 COUNTS = (10, 100)
 CPU_TARGET, FASTER_TARGET, FLAT_TARGET = 1.2, 1.7, 1.3
 CODE = """\
-import resource, sys
+import resource
 from quaybook.cli import main
-try:
-    main()
-finally:
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    cpu = sum(each.ru_utime + each.ru_stime for each in used)
-    print(cpu, max(each.ru_maxrss for each in used), file=open("used", "w"))
+
+if __name__ == "__main__":
+    try:
+        main()
+    finally:
+        used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        cpu = sum(each.ru_utime + each.ru_stime for each in used)
+        print(cpu, max(each.ru_maxrss for each in used), file=open("used", "w"))
 """
 
 

@@ -35,7 +35,7 @@ def chosen(names: Iterable[str], where: str = "--only") -> tuple[tuple[Format, .
     entries, found, problems = _entries(), list[Format](), list[Problem]()
     for name in dict.fromkeys(names):
         if name not in entries:
-            problems.append(Problem.at("unknown_format", where, came=name, known=", ".join(entries)))
+            problems.append(Problem.at("unknown_format", where, came=name, known=", ".join(format_names())))
             continue
         try:
             found.append(entries[name].load()())

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -27,7 +26,6 @@ LATER = 3
 Descriptions: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
-@lru_cache(maxsize=4)
 def read_descriptions(source: Path) -> Source:
     """The file of descriptions as it is, with the place of each."""
     return read_yaml(source / "words" / "facts.yml", _NAME)

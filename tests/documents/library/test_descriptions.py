@@ -74,7 +74,9 @@ def test_data_beside_a_text_are_those_of_the_first_root_and_read_anew_when_they_
 
 
 def test_the_languages_of_a_document_are_those_of_its_texts(tmp_path: Path) -> None:
+    texts = [f"documents/procedure/own/{name}" for name in ("ja.md.j2", "en.md.j2", "notes.md.j2", "fr.yml")]
+    for name in (*texts, "words/ja.yml", "words/en.yml", "words/fr.yml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x: y", encoding="utf-8")
     library = described(tmp_path)
-    for name in ("ja.md.j2", "en.md.j2", "notes.md.j2", "fr.yml"):
-        (tmp_path / "documents" / "procedure" / "own" / name).write_text("x", encoding="utf-8")
-    assert library.text_languages(library.specs[0]) == {"ja", "en"}
+    assert library.written[library.specs[0].id].keys() == {"ja", "en"}

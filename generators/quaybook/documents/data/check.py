@@ -50,7 +50,7 @@ class DataCheck:
         for spec in self.library.specs:
             files = self.files(spec)
             yield from (problem for each in files for problem in each.problems)
-            yield from language_problems(files, self.library.text_languages(spec))
+            yield from language_problems(files, self.library.written[spec.id])
 
     def files(self, spec: DocumentSpec) -> tuple[DataFile, ...]:
         """The files beside a text in all languages, each with what is wrong with it."""

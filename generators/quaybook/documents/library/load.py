@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -78,20 +76,8 @@ class Library:
             for file in root.matching(f"{spec.folder}/*.yml"):
                 last = file.rpartition("/")[2]
                 if last not in found and last != SPEC:
-                    path = root.path / file
-                    found[last] = _read(path, f"{root.name}/{file}", path.stat().st_mtime_ns)
+                    found[last] = read_yaml(root.path / file, f"{root.name}/{file}")
         return found
-
-    def text_languages(self, spec: DocumentSpec) -> frozenset[str]:
-        """The languages in which the document has a text."""
-        texts = (text for root in self.roots_for(spec) for text in root.matching(f"{spec.folder}/??.md.j2"))
-        return frozenset(text.rpartition("/")[2].split(".")[0] for text in texts)
-
-
-@lru_cache(maxsize=512)
-def _read(path: Path, name: str, changed: int) -> Source:  # noqa: ARG001  # part of the cache's key
-    """One file; read anew when it was `changed`, for it is checked and then rendered in every edition."""
-    return read_yaml(path, name)
 
 
 def with_todos(value: object, with_asks: bool = True) -> object:

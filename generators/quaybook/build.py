@@ -6,10 +6,13 @@ A build is a function of what is asked: it can be done here, in another process,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from threading import Lock
 
+from quaybook.documents.templating.mistakes import word_problem
 from quaybook.files.cache import Cache
 from quaybook.files.marker import mark
 from quaybook.files.permitted import place_problem
@@ -27,9 +30,12 @@ from quaybook.model.audience import AudienceLevel
 from quaybook.pipeline import Prepared, Workspace, open_facts, prepare
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
+from quaybook.wording.words import MissingWordError
 
 # Whoever has more to fill in works with the list of `check`.
 OPEN_AT_MOST = 10
+# MkDocs keeps its plugins for the whole process; a machine of a cluster may build in several threads.
+_ONE_SITE = Lock()
 
 
 @dataclass(frozen=True)
@@ -90,9 +96,12 @@ def build_edition(request: BuildRequest, step: Step = lambda *_: None) -> Built:
     `step` hears how many files are written, of how many.
     """
     try:
-        return _Build(request, step).run()
+        with _ONE_SITE if SITE in request.formats else nullcontext():
+            return _Build(request, step).run()
     except MkDocsFailedError as error:
         return Built(request, said=str(error))
+    except MissingWordError as error:
+        return Built(request, problems=(word_problem(error),))
     except OSError as error:
         if not refused(error):
             raise

@@ -6,12 +6,14 @@ import hashlib
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from quaybook.build import BuildRequest, build_edition
 from quaybook.cli import main
 from quaybook.resources import policy_source
-from quaybook.wording.words import load_messages
+from quaybook.wording.words import MissingWordError, load_messages
 
 from tests.conftest import prepared_sample
 from tests.helpers.killed import few_documents
@@ -119,6 +121,7 @@ def test_a_build_that_is_interrupted_ends_with_130(tmp_path: Path, workspace: Pa
 WITHOUT_MKDOCS = """\
 import sys
 sys.modules["mkdocs"] = sys.modules["material"] = sys.modules["mkdocs.config"] = None
+from quaybook.build import BuildRequest, build_edition
 from quaybook.cli import main
 main()
 """
@@ -163,3 +166,29 @@ def test_what_is_asked_for_and_is_not_there_is_told(
     assert build(monkeypatch, *arguments, "--ui-lang", "en") == 1
     assert load_messages(policy_source(), "en")[code]["what"].split("{")[0] in capsys.readouterr().err
     assert not (workspace / "build").exists()
+
+
+def test_two_sites_in_one_process_do_not_mix(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Machines of a cluster may work in threads, and MkDocs keeps its plugins for the whole process."""
+    few = {name: few_documents(prepared_sample(name)) for name in ("chitoseura", "hoshimisaki")}
+    monkeypatch.setattr("quaybook.build.prepare", lambda _, name, *__: (few[name], ()))
+    requests = [BuildRequest(workspace, name, workspace / "out" / name, ("site",)) for name in few]
+    with ThreadPoolExecutor(2) as threads:
+        done = list(threads.map(build_edition, requests))
+    assert [each.is_done for each in done] == [True, True]
+    pages = {name: (workspace / "out" / name / "index.html").read_text(encoding="utf-8") for name in few}
+    titles = {name: str(prepared.terminal.terminal.name) for name, prepared in few.items()}
+    found = {name: [title in pages[name] for title in titles.values()] for name in few}
+    assert found == {"chitoseura": [True, False], "hoshimisaki": [False, True]}
+
+
+def test_a_word_that_a_format_lacks_is_told(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacking(*_: object) -> dict[str, dict[str, str]]:
+        raise MissingWordError("site.bundle", "policy_src/words/ja.yml")
+
+    monkeypatch.setattr("quaybook.formats.word.format.WordFormat.links", lacking)
+    done = build_edition(BuildRequest(workspace, "chitoseura", workspace / "out", ("word",)))
+    assert [(problem.code, problem.file) for problem in done.problems] == [
+        ("word_not_there", "policy_src/words/ja.yml")
+    ]
+    assert list(workspace.glob("*out*")) == []

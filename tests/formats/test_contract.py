@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping
-from concurrent.futures import wait
+from concurrent.futures import Future, wait
 from functools import cache
 from importlib.metadata import EntryPoint
 from io import BytesIO
@@ -18,6 +18,7 @@ from quaybook.formats import registry
 from quaybook.formats.contract import Artifact, Edition, Format, Links
 from quaybook.formats.gather import gather
 from quaybook.formats.registry import SITE, USUAL, chosen, format_names
+from quaybook.formats.word.format import WordFormat
 from quaybook.model.audience import AudienceLevel
 from quaybook.pipeline import Prepared, Workspace, prepare
 
@@ -163,4 +164,24 @@ def test_what_is_begun_ends_before_it_is_given_up(large: Prepared, tmp_path: Pat
     running = [entry.artifact.content for entry in gathered.files.values()]
     assert len(running) > 100
     assert not wait(running, timeout=0).not_done
+    assert list(tmp_path.glob("word-*")) == []
+
+
+def test_a_format_that_fails_leaves_nobody_at_work(large: Prepared, tmp_path: Path) -> None:
+    class Failing(Cards):
+        def artifacts(self, _: Edition) -> Mapping[str, Artifact]:
+            raise KeyError("a fault")
+
+    begun: list[Artifact] = []
+
+    class Word(WordFormat):
+        def artifacts(self, edition: Edition) -> Mapping[str, Artifact]:
+            made = super().artifacts(edition)
+            begun.extend(made.values())
+            return made
+
+    with pytest.raises(KeyError):
+        gather(editions(large, Cache(tmp_path / "cache"), tmp_path), [Word(), Failing()])
+    assert len(begun) > 100
+    assert all(isinstance(each.content, Future) and each.content.done() for each in begun)
     assert list(tmp_path.glob("word-*")) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, wait
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
@@ -49,14 +50,19 @@ def gather(editions: Iterable[Edition], formats: Iterable[Format]) -> Gathered:
     linked = tuple(_linked(edition, formats) for edition in editions)
     pages: dict[str, Entry] = {}
     files: dict[str, Entry] = {}
-    for edition in linked:
-        # What takes its time in the background is begun first.
-        for each in sorted(_for(edition, formats), key=lambda each: each.for_mkdocs):
-            for path, artifact in each.artifacts(edition).items():
-                if path in pages or path in files or not _is_below(path):
-                    raise ValueError(f"format {each.name}: {path!r} is taken, or no path below the folder")
-                (pages if each.for_mkdocs else files)[path] = Entry(artifact, each.name, edition.language)
-    return Gathered(linked, pages, files)
+    gathered = Gathered(linked, pages, files)
+    with ExitStack() as begun:
+        begun.callback(gathered.give_up)
+        for edition in linked:
+            # What takes its time in the background is begun first.
+            for each in sorted(_for(edition, formats), key=lambda each: each.for_mkdocs):
+                for path, artifact in each.artifacts(edition).items():
+                    if path in pages or path in files or not _is_below(path):
+                        raise ValueError(f"format {each.name}: {path!r} is taken, or no path below the folder")
+                    (pages if each.for_mkdocs else files)[path] = Entry(artifact, each.name, edition.language)
+        # All went well, so the work goes on.
+        begun.pop_all()
+    return gathered
 
 
 def _for(edition: Edition, formats: Iterable[Format]) -> list[Format]:

@@ -90,5 +90,7 @@ def traced() -> Iterator[set[tuple[object, ...]]]:
     """Within it, what is compiled notes the pieces that are reached."""
     REACHED.pieces.clear()
     anew = patch("quaybook.documents.templating.reach.compiled", lambda *parts: parts[-1]())
-    with patch.object(Environment, "_parse", _parse_marked), anew:
+    # What tests before this one compiled has no marks, and what has some is nothing for those behind it.
+    apart = patch.dict("tests.helpers.renderings.COMPILED", clear=True)
+    with patch.object(Environment, "_parse", _parse_marked), anew, apart:
         yield REACHED.pieces

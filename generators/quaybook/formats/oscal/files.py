@@ -14,7 +14,7 @@ from quaybook.files.cache import Cache
 from quaybook.formats.oscal.base import JsonObject, json_bytes
 from quaybook.formats.oscal.catalog import catalog
 from quaybook.formats.oscal.plan import assessment_plan
-from quaybook.formats.oscal.poam import poam
+from quaybook.formats.oscal.poam import falls_short, poam
 from quaybook.formats.oscal.results import assessment_results
 from quaybook.formats.oscal.scope import Scope
 from quaybook.formats.oscal.ssp import ssp
@@ -42,5 +42,5 @@ def oscal_files(judged: Judged, documents: DocumentSet, words: Words, cache: Cac
 
 def oscal_names(judged: Judged, documents: DocumentSet, words: Words) -> tuple[str, ...]:
     """The names of the files that `oscal_files` gives."""
-    falls_short = poam(Scope(judged, documents, words)) is not None
-    return tuple(name for name, make in _FILES.items() if make is not poam or falls_short)
+    has_plan = falls_short(Scope(judged, documents, words))
+    return tuple(name for name, make in _FILES.items() if make is not poam or has_plan)

@@ -37,7 +37,7 @@ class _Shortfall:
 
 def poam(scope: Scope) -> JsonObject | None:
     """The plan; None where nothing is to be done, for OSCAL knows no plan without an item."""
-    short = (*_gaps(scope), *_audit_findings(scope))
+    short = tuple(_shortfalls(scope))
     if not short:
         return None
     people = [person for each in short if each.follow for person in _people(each.follow)]
@@ -52,6 +52,16 @@ def poam(scope: Scope) -> JsonObject | None:
         "poam-items": [_item(scope, each) for each in short],
     }
     return {"plan-of-action-and-milestones": made}
+
+
+def falls_short(scope: Scope) -> bool:
+    """Whether there is a plan at all."""
+    return any(True for _ in _shortfalls(scope))
+
+
+def _shortfalls(scope: Scope) -> Iterator[_Shortfall]:
+    yield from _gaps(scope)
+    yield from _audit_findings(scope)
 
 
 def _people(follow: FollowUp) -> Iterator[Any]:

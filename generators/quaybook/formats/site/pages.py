@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from quaybook.documents.assemble import answered_by
@@ -23,6 +24,12 @@ from quaybook.wording.dialect.links import Link, Picture, each_link, each_pictur
 from quaybook.wording.dialect.tables import table
 
 SORTABLE = ("matrix", "register")
+
+
+@cache
+def _relative(target: str, folder: str) -> str:
+    """The way to a file; the same few hundred are asked for thousands of times."""
+    return posixpath.relpath(target, folder)
 
 
 class SiteWriter:
@@ -117,7 +124,7 @@ class SiteWriter:
         return self.words("site.documents_in", language=self.words(f"language.{self.set.language}"))
 
     def _relative(self, target: str, path: str) -> str:
-        return posixpath.relpath(target, posixpath.dirname(path) or ".")
+        return _relative(target, posixpath.dirname(path) or ".")
 
     def _linked(self, document: Document, path: str) -> str:
         finished = {figure.id: figure.svg for figure in document.figures}

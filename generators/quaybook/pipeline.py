@@ -181,8 +181,8 @@ def prepare(
 def open_facts(prepared: Prepared) -> tuple[Problem, ...]:
     """What keeps a set from being released: each fact that is still TODO, and every other blank in a document."""
     facts = prepared.judged.facts
-    spots = [(path, facts.place(path)) for path in open_paths(prepared.terminal)]
-    found = [Problem.at("open_in_release", place.file, place.line, dotted(path)) for path, place in spots]
+    spots = [(path, facts.position(path)) for path in open_paths(prepared.terminal)]
+    found = [Problem.at("open_in_release", position.file, position.line, dotted(path)) for path, position in spots]
     if not found:
         for language, made in prepared.sets.items():
             for document in made.documents:

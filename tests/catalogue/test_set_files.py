@@ -20,7 +20,7 @@ from quaybook.assessment.assess import assessed
 from quaybook.catalogue.load import load_catalogue
 from quaybook.catalogue.root import Root
 from quaybook.documents.status_view import section_views
-from quaybook.facts.positions import Place, Source
+from quaybook.facts.positions import Position, Source
 from quaybook.model.load import load_terminal
 from quaybook.model.requirement import Catalogue, SetFile
 from quaybook.model.terminal import Terminal
@@ -65,7 +65,7 @@ def workspace(root: Path, *texts: str, sets: tuple[str, ...] = BOTH) -> Workspac
 def terminal_with(sets: tuple[str, ...]) -> tuple[Terminal, Source]:
     """Sample B that works by these sets."""
     source = Source(
-        facts_of("chitoseura") | {"requirement_sets": list(sets)}, {(): Place("terminals/b/facts.yml", 1, 1)}
+        facts_of("chitoseura") | {"requirement_sets": list(sets)}, {(): Position("terminals/b/facts.yml", 1, 1)}
     )
     terminal, problems = load_terminal(source)
     assert terminal is not None, problems

@@ -71,7 +71,7 @@ def test_three_levels_complete_groups_and_replace_the_rest(three: Path) -> None:
     assert source.data["assets"] == {"review_months": "3", "offline_copy": "協会", "stocktaking_month": "4"}
     assert source.data["logs"] == {"store": "港", "retention_days": "90"}
     assert source.data["contacts"] == [{"id": "desk", "name": "自社"}]
-    files = [source.place(("assets", key)).file for key in ("review_months", "offline_copy", "stocktaking_month")]
+    files = [source.position(("assets", key)).file for key in ("review_months", "offline_copy", "stocktaking_month")]
     assert files == [f"terminals/{name}/facts.yml" for name in ("x", "_shared/association", "_shared/port")]
 
 
@@ -117,13 +117,16 @@ def test_a_folder_outside_is_not_read(tmp_path: Path) -> None:
     write(tmp_path, "x", "inherits: ../secret\nrisk: {cycle_months: 6}\n")
     found, problems = ask(tmp_path, "logs.store")
     assert problems
-    assert found[0].place is None
+    assert found[0].position is None
     assert "秘密" not in repr(found)
 
 
 def test_a_value_is_told_with_those_that_it_covers(three: Path) -> None:
     found = told(three, "assets.review_months")
-    assert (found.value, found.place and (found.place.file, found.place.line)) == ("3", ("terminals/x/facts.yml", 3))
+    assert (found.value, found.position and (found.position.file, found.position.line)) == (
+        "3",
+        ("terminals/x/facts.yml", 3),
+    )
     assert standings(found) == {"x": "states", "_shared/association": "covered", "_shared/port": "covered"}
     assert [link.value for link in found.chain] == ["", "6", "12"]
     found = told(three, "assets.stocktaking_month")
@@ -156,7 +159,7 @@ def test_what_is_not_stated_has_a_default_or_none_and_a_place_to_go(three: Path)
     assert any("183" in note for note in default.notes)
     assert any("terminals/x/" in note and "thresholds:" in note for note in default.notes)
     missing = told(three, "logs.reader")
-    assert missing.place is None
+    assert missing.position is None
     assert any("terminals/_shared/port/facts.yml:2" in note and "terminals/x/" in note for note in missing.notes)
     own = told(three, "contacts[0].supplier")
     assert any("terminals/x/facts.yml:5" in note for note in own.notes)
@@ -217,7 +220,7 @@ def test_every_fact_that_a_terminal_states_can_be_explained(language: str) -> No
     facts = load_folder(REPOSITORY / "terminals", "hoshimisaki")
     keys = ["contacts[police-cyber].means", "reporting", "experts", "vpn.present", "terminal.tos.users[0]"]
     keys += ["thresholds", "thresholds.due_soon_days", "requirement_sets", "plan", "drills[0].held_on", "exceptions"]
-    assert len(facts.places) > 1000
+    assert len(facts.positions) > 1000
     for key in keys:
         found, problems = ask(REPOSITORY, key, "hoshimisaki", language)
         assert problems == []

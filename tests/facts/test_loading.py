@@ -50,7 +50,7 @@ def test_scalars_stay_text_with_their_places(tmp_path: Path) -> None:
         "version": "1.10",
         "list": [{"x": "1"}],
     }
-    assert (source.place(("list", 0, "x")).line, source.place(("list", 0, "x")).column) == (6, 8)
+    assert (source.position(("list", 0, "x")).line, source.position(("list", 0, "x")).column) == (6, 8)
 
 
 TREES = st.recursive(
@@ -114,8 +114,8 @@ def test_inherited_facts_are_completed_and_keep_their_own_place(tmp_path: Path) 
     source = load_folder(tmp_path, "x")
     assert source.problems == []
     assert source.data == {"port_manager": {"name": "市", "agreed_on": "2026-04-01"}, "logs": {"store": "棚"}}
-    assert source.place(("port_manager", "name")).file.endswith("x/own.yml")
-    assert source.place(("port_manager", "agreed_on")).file.endswith("_shared/port/base.yml")
+    assert source.position(("port_manager", "name")).file.endswith("x/own.yml")
+    assert source.position(("port_manager", "agreed_on")).file.endswith("_shared/port/base.yml")
 
 
 @pytest.mark.parametrize(

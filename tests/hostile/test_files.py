@@ -170,8 +170,8 @@ def test_what_is_odd_but_clear_is_kept_as_it_stands(kind: str, tmp_path: Path) -
 @pytest.mark.parametrize("content", ["", "# nothing yet\n", "\0", "[]"])
 def test_a_file_without_facts_has_a_place_all_the_same(content: str, tmp_path: Path) -> None:
     (tmp_path / "a.yml").write_text(content, encoding="utf-8")
-    place = read_yaml(tmp_path / "a.yml", "a.yml").place(("x", 0))
-    assert (place.file, place.line) == ("a.yml", 1)
+    position = read_yaml(tmp_path / "a.yml", "a.yml").position(("x", 0))
+    assert (position.file, position.line) == ("a.yml", 1)
 
 
 def test_values_of_an_alias_are_separate_and_stand_where_they_are_written(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_values_of_an_alias_are_separate_and_stand_where_they_are_written(tmp_pa
     source = read_yaml(tmp_path / "a.yml", "a.yml")
     assert source.data["a"] == source.data["b"]
     assert source.data["a"] is not source.data["b"]
-    assert source.place(("b", "x")).line == 2
+    assert source.position(("b", "x")).line == 2
 
 
 def test_nothing_of_a_refused_value_is_lost_without_a_word(tmp_path: Path) -> None:
@@ -218,7 +218,7 @@ def test_any_pieces_of_yaml_give_data_or_a_problem_with_its_line(
     lines = len(re.split("\r\n|\r|\n", text))
     assert all(1 <= p.line <= lines and p.file == "facts.yml" for p in source.problems), source.problems
     # A value that is missing at the end of the text stands behind its last line.
-    assert all(1 <= place.line <= lines + 1 for place in source.places.values())
+    assert all(1 <= place.line <= lines + 1 for place in source.positions.values())
 
 
 @given(st.binary(max_size=200))

@@ -18,8 +18,8 @@ from quaybook.problems import Problem
 def content_problems(made: RequirementSet, read: Source) -> Iterator[Problem]:
     """Everything that is wrong with the set taken by itself, each at its line in the file."""
     for code, path, values in _mistakes(made):
-        place = read.place(path)
-        yield Problem.at(code, place.file, place.line, dotted(path), **values)
+        position = read.position(path)
+        yield Problem.at(code, position.file, position.line, dotted(path), **values)
 
 
 def _mistakes(made: RequirementSet) -> Iterator[Mistake]:

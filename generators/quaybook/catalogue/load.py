@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from quaybook.catalogue.check import content_problems
 from quaybook.catalogue.root import Root
-from quaybook.facts.positions import KeyPath, Place, Source, dotted, read_yaml
+from quaybook.facts.positions import KeyPath, Position, Source, dotted, read_yaml
 from quaybook.model.load import near, validation_problems
 from quaybook.model.requirement import Catalogue, RequirementSet, SetFile
 from quaybook.model.terminal import Terminal
@@ -38,7 +38,7 @@ class _Loaded:
     problems: tuple[Problem, ...]
 
     def problem(self, code: str, path: KeyPath, **values: object) -> Problem:
-        return Problem.at(code, self.name, self.read.place(path).line, dotted(path), **values)
+        return Problem.at(code, self.name, self.read.position(path).line, dotted(path), **values)
 
 
 def load_catalogue(roots: Iterable[Root], terminal: Terminal, facts: Source) -> tuple[Catalogue, tuple[Problem, ...]]:
@@ -89,7 +89,7 @@ def _of(root: Root, file: str) -> _Loaded:
 def _load(path: Path, name: str, changed: int) -> _Loaded:  # noqa: ARG001  # part of the cache's key
     """One file; read anew when it was `changed`, for many terminals share it."""
     read = read_yaml(path, name)
-    read.places.setdefault((), Place(name, 1, 1))
+    read.positions.setdefault((), Position(name, 1, 1))
     head = read.data.get("set")
     claimed = str(head.get("id", "")) if isinstance(head, dict) else ""
     if read.problems:
@@ -120,8 +120,8 @@ def _wrongly_chosen(
 ) -> list[Problem]:
     found = [*_unknown_sets(terminal, facts, known)]
     if not found and not set(of_kit) & set(terminal.requirement_sets):
-        place = facts.place((_CHOSEN,))
-        found.append(Problem.at("no_set_of_kit", place.file, place.line, _CHOSEN, known=", ".join(of_kit)))
+        position = facts.position((_CHOSEN,))
+        found.append(Problem.at("no_set_of_kit", position.file, position.line, _CHOSEN, known=", ".join(of_kit)))
     return found
 
 
@@ -129,12 +129,12 @@ def _unknown_sets(terminal: Terminal, facts: Source, known: Mapping[str, _Loaded
     seen: set[str] = set()
     for index, name in enumerate(terminal.requirement_sets):
         path: KeyPath = (_CHOSEN, index)
-        place = facts.place(path)
+        position = facts.position(path)
         if name not in known:
             values = {"came": name, "to": FOLDER, "near": near(name, filter(None, known))}
-            yield Problem.at("unknown_reference", place.file, place.line, dotted(path), **values)
+            yield Problem.at("unknown_reference", position.file, position.line, dotted(path), **values)
         elif name in seen:
-            yield Problem.at("set_named_twice", place.file, place.line, dotted(path), came=name)
+            yield Problem.at("set_named_twice", position.file, position.line, dotted(path), came=name)
         seen.add(name)
 
 

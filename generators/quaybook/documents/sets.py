@@ -56,5 +56,5 @@ def unknown_languages(judged: Judged, library: Library) -> Iterator[Problem]:
     for index, language in enumerate(judged.terminal.document_control.complete_languages):
         if language not in library.languages:
             path = ("document_control", "complete_languages", index)
-            place, known = judged.facts.place(path), ", ".join(library.languages)
-            yield Problem.at("unknown_language", place.file, place.line, dotted(path), came=language, known=known)
+            position, known = judged.facts.position(path), ", ".join(library.languages)
+            yield Problem.at("unknown_language", position.file, position.line, dotted(path), came=language, known=known)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from quaybook.facts.listing import OVERRIDES, fact_files, is_outside, listed
-from quaybook.facts.positions import KeyPath, Place, Source, read_yaml
+from quaybook.facts.positions import KeyPath, Position, Source, read_yaml
 from quaybook.problems import Problem, visible
 
 INHERITS = "inherits"
@@ -44,7 +44,7 @@ class _Loading:
 
     def _one_folder(self, folder_id: str, own: bool) -> Source:
         folder, name = self.terminals / folder_id, f"{self.terminals.name}/{folder_id}"
-        merged = Source(places={(): Place(name, 0, 0)})
+        merged = Source(positions={(): Position(name, 0, 0)})
         if is_outside(folder, self.terminals):
             merged.problems.append(Problem.at("leads_outside", name))
             return merged
@@ -54,7 +54,7 @@ class _Loading:
             merged.problems.append(Problem.at("override_inherited", f"{name}/{OVERRIDES}"))
         for file in files:
             part = read_yaml(file, f"{name}/{file.name}", self.values)
-            self.values += len(part.places)
+            self.values += len(part.positions)
             _join(merged, part)
         return merged
 
@@ -62,11 +62,11 @@ class _Loading:
         """The folders to inherit from that can be; the others become problems."""
         given = source.data.pop(INHERITS, [])
         for index, parent in enumerate(given if isinstance(given, list) else [given]):
-            place = source.place((INHERITS, index))
+            position = source.position((INHERITS, index))
             code = self._wrong_with(parent, chain)
             if code:
                 shown = parent if isinstance(parent, str) else ""
-                source.problems.append(Problem.at(code, place.file, place.line, INHERITS, value=shown))
+                source.problems.append(Problem.at(code, position.file, position.line, INHERITS, value=shown))
             else:
                 yield str(parent)
 
@@ -88,16 +88,16 @@ def _join(merged: Source, part: Source) -> None:
     merged.problems += part.problems
     new = part.data.keys() - merged.data.keys()
     for key in part.data.keys() - new:
-        file, line, other = *_at(part, (key,)), merged.place((key,))
+        file, line, other = *_at(part, (key,)), merged.position((key,))
         found = Problem.at("key_in_two_files", file, line, key, other=f"{other.file}:{other.line}")
         merged.problems.append(found)
     merged.data |= {key: value for key, value in part.data.items() if key in new}
-    merged.places |= {path: place for path, place in part.places.items() if path and path[0] in new}
+    merged.positions |= {path: position for path, position in part.positions.items() if path and path[0] in new}
 
 
 def _at(source: Source, path: KeyPath) -> tuple[str, int]:
-    place = source.place(path)
-    return place.file, place.line
+    position = source.position(path)
+    return position.file, position.line
 
 
 def _complete(own: Source, base: Source, path: KeyPath, mine: dict[str, object], theirs: dict[str, object]) -> None:
@@ -108,7 +108,7 @@ def _complete(own: Source, base: Source, path: KeyPath, mine: dict[str, object],
             _complete(own, base, here, present, value)
         elif key not in mine:
             mine[key] = value
-            own.places |= {p: base.places[p] for p in _paths(value, here)}
+            own.positions |= {p: base.positions[p] for p in _paths(value, here)}
 
 
 def _paths(value: object, path: KeyPath) -> Iterator[KeyPath]:

@@ -12,31 +12,31 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quaybook.facts.folder import INHERITS, load_folder
-from quaybook.facts.positions import KeyPath, Place, Source, read_yaml
+from quaybook.facts.positions import KeyPath, Position, Source, read_yaml
 
 _STEP = re.compile(r"(?:^|(?<=.)\.)([^.\[\]]+)|\[([^\[\]]*)\]")
 
 
 @dataclass(frozen=True)
 class Stated:
-    """What one folder says of a value. `place` is None where it says nothing."""
+    """What one folder says of a value. `position` is None where it says nothing."""
 
     folder: str
     value: object = None
-    place: Place | None = None
+    position: Position | None = None
 
 
 @dataclass(frozen=True)
 class Origins:
     """A value as it counts, and what every folder in the order of precedence says of it.
 
-    `whole` is what is inherited as one piece: the value itself, or the list around it; `place` is its own.
+    `whole` is what is inherited as one piece: the value itself, or the list around it; `position` is its own.
     """
 
     path: KeyPath
     whole: KeyPath
     value: object
-    place: Place | None
+    position: Position | None
     chain: tuple[Stated, ...]
 
     @property
@@ -73,16 +73,16 @@ def origins(terminals: Path, terminal_id: str, facts: Source, path: KeyPath) -> 
     size = next((n for n, part in enumerate(path) if isinstance(part, int)), len(path))
     whole = path[:size]
     chain = tuple(_stated(terminals, folder, whole) for folder in dict.fromkeys(_folders(terminals, terminal_id)))
-    return Origins(path, whole, value_at(facts.data, path), facts.places.get(path), chain)
+    return Origins(path, whole, value_at(facts.data, path), facts.positions.get(path), chain)
 
 
 def _stated(terminals: Path, folder: str, whole: KeyPath) -> Stated:
     """What a folder itself states at `whole`; what only its own parents say stands in another folder's file."""
     name, source = f"{terminals.name}/{folder}", load_folder(terminals, folder)
-    place = source.places.get(whole)
-    if place is None or place.file.rpartition("/")[0] != name:
+    position = source.positions.get(whole)
+    if position is None or position.file.rpartition("/")[0] != name:
         return Stated(name)
-    return Stated(name, value_at(source.data, whole), place)
+    return Stated(name, value_at(source.data, whole), position)
 
 
 def _folders(terminals: Path, folder: str, seen: tuple[str, ...] = ()) -> Iterator[str]:
@@ -95,9 +95,9 @@ def _folders(terminals: Path, folder: str, seen: tuple[str, ...] = ()) -> Iterat
 
 def _parents(terminals: Path, folder: str) -> Iterator[str]:
     """The folders named by `inherits`, which a loaded source no longer holds."""
-    place = load_folder(terminals, folder).places.get((INHERITS,))
-    if place is None:
+    position = load_folder(terminals, folder).positions.get((INHERITS,))
+    if position is None:
         return
-    given = read_yaml(terminals.parent / place.file, place.file).data.get(INHERITS, [])
+    given = read_yaml(terminals.parent / position.file, position.file).data.get(INHERITS, [])
     for parent in given if isinstance(given, list) else [given]:
         yield str(parent)

@@ -28,7 +28,7 @@ _MERGE = "<<"
 
 
 @dataclass(frozen=True)
-class Place:
+class Position:
     """Where a value stands; line and column count from 1."""
 
     file: str
@@ -38,18 +38,18 @@ class Place:
 
 @dataclass
 class Source:
-    """Plain data, the place of every value in it, and what was wrong with the text."""
+    """Plain data, the position of every value in it, and what was wrong with the text."""
 
     data: dict[str, object] = field(default_factory=dict)
-    places: dict[KeyPath, Place] = field(default_factory=dict)
+    positions: dict[KeyPath, Position] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def place(self, path: KeyPath) -> Place:
-        """The place of `path` or of the nearest value around it."""
+    def position(self, path: KeyPath) -> Position:
+        """The position of `path` or of the nearest value around it."""
         for size in range(len(path), -1, -1):
-            if found := self.places.get(path[:size]):
+            if found := self.positions.get(path[:size]):
                 return found
-        return Place("", 0, 0)
+        return Position("", 0, 0)
 
 
 def dotted(path: KeyPath) -> str:
@@ -121,7 +121,7 @@ class _Builder:
         if self.count > MAX_VALUES:
             raise self.stop("too_many_values", event, path, MAX_VALUES)
         if kept and event.start_mark:
-            self.source.places[path] = Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
+            self.source.positions[path] = Position(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
         if event.tag not in _PLAIN_TAGS:
             self.problem("tag_refused", event, path, tag=event.tag)
         if isinstance(event, yaml.ScalarEvent):
@@ -156,7 +156,7 @@ class _Builder:
         elif found := refused_character(key):
             self.problem("character_refused", event, group.path, char=found[0])
         elif composed in group.composed:
-            first = self.source.place((*group.path, group.composed[composed])).line
+            first = self.source.position((*group.path, group.composed[composed])).line
             self.problem("duplicate_key", event, (*group.path, key), first=first)
         else:
             group.composed[composed], group.wanted = key, True
@@ -184,7 +184,7 @@ def _kept(path: Path, name: str, before: int, *_: int) -> Source:
 
 
 def _read(path: Path, name: str, before: int) -> Source:
-    source = Source(places={(): Place(name, 1, 1)})
+    source = Source(positions={(): Position(name, 1, 1)})
     text = read_text(path, name)
     if isinstance(text, Problem):
         source.problems.append(text)
@@ -202,5 +202,5 @@ def _read(path: Path, name: str, before: int) -> Source:
     if isinstance(builder.root, dict):
         source.data = builder.root
     elif builder.root not in (None, ""):
-        source.problems.append(Problem.at("not_a_mapping", name, source.place(()).line))
+        source.problems.append(Problem.at("not_a_mapping", name, source.position(()).line))
     return source

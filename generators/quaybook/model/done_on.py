@@ -41,9 +41,9 @@ def done_on_problems(terminal: Terminal, source: Source, today: date) -> list[Pr
     found = []
     for path, day in _days(terminal, ()):
         if day > today and not may_lie_ahead(path):
-            place = source.place(path)
+            position = source.position(path)
             values = {"came": day.isoformat(), "today": today.isoformat()}
-            found.append(Problem.at("date_in_future", place.file, place.line, dotted(path), **values))
+            found.append(Problem.at("date_in_future", position.file, position.line, dotted(path), **values))
     return found
 
 

@@ -99,7 +99,7 @@ def validation_problems(error: ValidationError, source: Source, within: type[Bas
         path: KeyPath = tuple(item["loc"])
         if item["type"] == "too_short" and _holds_another(path, listed):
             continue
-        place = source.place(path)
+        position = source.position(path)
         values: dict[str, object] = {"came": _came(item["input"]), **item.get("ctx", {})}
         if item["type"] == "enum":
             values["expected"] = ", ".join(re.findall("'([^']*)'", str(values["expected"])))
@@ -113,9 +113,9 @@ def validation_problems(error: ValidationError, source: Source, within: type[Bas
         code = EXPECTED[item["type"]]
         if code == "missing_fact" and _is_sure(path):
             code = "missing_sure_fact"
-        found.append(Problem.at(code, place.file, place.line, dotted(path), **values))
+        found.append(Problem.at(code, position.file, position.line, dotted(path), **values))
     if (more := len(listed) - PROBLEMS_AT_MOST) > 0:
-        found.append(Problem.at("more_problems", source.place(()).file, 0, "", count=more))
+        found.append(Problem.at("more_problems", source.position(()).file, 0, "", count=more))
     return found
 
 
@@ -149,9 +149,9 @@ def reference_problems(terminal: Terminal, source: Source) -> list[Problem]:
     for path, collection, name in _references(terminal, ()):
         known = ids[collection]
         if name not in known and len(found) < PROBLEMS_AT_MOST:
-            place, hint = source.place(path), near(name, known)
+            position, hint = source.position(path), near(name, known)
             values = {"came": name, "to": collection, "near": hint}
-            found.append(Problem.at("unknown_reference", place.file, place.line, dotted(path), **values))
+            found.append(Problem.at("unknown_reference", position.file, position.line, dotted(path), **values))
     for name in Terminal.model_fields:
         entries = getattr(terminal, name)
         found += _twice(entries if isinstance(entries, tuple) else (), "id", "id_twice", (name,), source)
@@ -167,8 +167,8 @@ def _twice(entries: Iterable[object], key: str, code: str, path: KeyPath, source
         name = getattr(entry, key, None)
         if name in seen:
             here: KeyPath = (*path, index, key)
-            place = source.place(here)
-            found.append(Problem.at(code, place.file, place.line, dotted(here), came=str(name)))
+            position = source.position(here)
+            found.append(Problem.at(code, position.file, position.line, dotted(here), came=str(name)))
         if name is not None:
             seen.add(name)
     return found

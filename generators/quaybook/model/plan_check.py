@@ -28,8 +28,8 @@ def plan_problems(terminal: Terminal, source: Source, requirements: Collection[s
         )
         for code, key, values in mistakes:
             path: KeyPath = ("plan", index, *key.split("."))
-            place = source.place(path)
-            found.append(Problem.at(code, place.file, place.line, dotted(path), **values))
+            position = source.position(path)
+            found.append(Problem.at(code, position.file, position.line, dotted(path), **values))
         seen.add(item.requirement)
     return found
 

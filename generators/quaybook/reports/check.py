@@ -15,7 +15,7 @@ from typing import TypeVar
 from quaybook.assessment.assess import Judged
 from quaybook.assessment.remarks.gather import remarks
 from quaybook.assessment.remarks.kinds import RemarkKind
-from quaybook.facts.positions import Place
+from quaybook.facts.positions import Position
 from quaybook.reports.remarks import RemarkView, RemarkViews
 from quaybook.resources import policy_source
 from quaybook.wording.filters import Filters
@@ -59,7 +59,7 @@ class CheckReport:
         views = RemarkViews(Filters(judged.terminal, words), policy_source(), language).views(made)
         name, assessed = judged.terminal.terminal.name, judged.assessed
         known = name if isinstance(name, str) else None
-        about = About(judged.id, known, assessed.status.today, len(assessed.gaps), judged.facts.place(()).file)
+        about = About(judged.id, known, assessed.status.today, len(assessed.gaps), judged.facts.position(()).file)
         return cls(about, views, whole)
 
     def only_for(self, name: str) -> CheckReport:
@@ -106,7 +106,11 @@ class _Lines:
         if self.remarks:
             yield from wrapped(self.words("check.counts", **self.report.counts()), WIDTH)
             yield from wrapped(self.words("check.folder", folder=self.about.folder), WIDTH)
-        if any(not place.file.startswith(f"{self.about.folder}/") for view in self.remarks for place in view.places):
+        if any(
+            not position.file.startswith(f"{self.about.folder}/")
+            for view in self.remarks
+            for position in view.positions
+        ):
             yield from wrapped(self.words("check.shared"), WIDTH)
 
     def _blanks(self, found: Sequence[RemarkView]) -> Iterator[str]:
@@ -132,7 +136,7 @@ class _Lines:
         else:
             names = self._names(list(dict.fromkeys(view.entry for view in views)))
             said = self.words("check.blank_many", fact=meaning, count=len(views), names=names)
-        where = f"{self._where([view.place for view in views])}  {key}"
+        where = f"{self._where([view.position for view in views])}  {key}"
         yield from _placed(said, "" if words else where, _BOX, _UNDER)
         if words:
             yield from wrapped(words, WIDTH, _UNDER, _UNDER)
@@ -152,21 +156,23 @@ class _Lines:
         names = self.words("check.joined_names").join(dict.fromkeys(view.entry for view in views if view.entry))
         said = self.words("check.named", entry=names, detail=detail) if names and detail else names or detail
         # The interval of what has run out is known; where to write the new date is what helps.
-        places = [
-            place for view in views for place in (view.places[:1] if view.kind == RemarkKind.STALE else view.places)
+        positions = [
+            position
+            for view in views
+            for position in (view.positions[:1] if view.kind == RemarkKind.STALE else view.positions)
         ]
-        yield from _placed(said, self._where(places), _DASH, _MORE)
+        yield from _placed(said, self._where(positions), _DASH, _MORE)
 
     def _names(self, names: Sequence[str]) -> str:
         shown = self.words("check.joined_names").join(names[:NAMES_AT_MOST])
         left = len(names) - NAMES_AT_MOST
         return self.words("finding.and_more", names=shown, count=left) if left > 0 else shown
 
-    def _where(self, places: Iterable[Place]) -> str:
+    def _where(self, positions: Iterable[Position]) -> str:
         """`systems.yml:61, 78`: every file with its lines."""
         lines: dict[str, list[str]] = {}
-        for place in dict.fromkeys(places):
-            lines.setdefault(place.file.removeprefix(f"{self.about.folder}/"), []).append(str(place.line))
+        for position in dict.fromkeys(positions):
+            lines.setdefault(position.file.removeprefix(f"{self.about.folder}/"), []).append(str(position.line))
         comma = self.words("check.lines")
         return comma.join(f"{file}:{comma.join(dict.fromkeys(numbers))}" for file, numbers in lines.items())
 

@@ -89,15 +89,15 @@ def _remark(view: RemarkView) -> dict[str, Any]:
         "kind": view.kind.value,
         "code": view.code,
         "key": view.key,
-        "file": one_line(view.place.file),
-        "line": view.place.line,
-        "column": view.place.column,
+        "file": one_line(view.position.file),
+        "line": view.position.line,
+        "column": view.position.column,
         "ask": one_line(view.ask),
         "entry": one_line(view.entry),
         "meaning": view.meaning,
         "words": one_line(view.words),
         "sentence": one_line(view.sentence),
-        "places": [{"file": one_line(place.file), "line": place.line} for place in view.places],
+        "places": [{"file": one_line(position.file), "line": position.line} for position in view.positions],
     }
 
 
@@ -123,7 +123,7 @@ def github(checked: Sequence[Checked], messages: Messages, words: Words, prefix:
     for view in sorted(views, key=lambda view: list(_LEVELS).index(view.kind)):
         says = view.meaning if view.kind == RemarkKind.BLANK else view.says
         title = words("check.title", kind=words(f"check.kind_name.{view.kind.value}"), says=says)
-        yield _annotation(_LEVELS[view.kind], view.place.file, view.place.line, title, view.sentence, prefix)
+        yield _annotation(_LEVELS[view.kind], view.position.file, view.position.line, title, view.sentence, prefix)
 
 
 def _with_key(problem: Problem, messages: Messages) -> str:
@@ -155,8 +155,8 @@ def gitlab(checked: Sequence[Checked], messages: Messages, prefix: str = "") -> 
     for each in checked:
         for view in each.remarks:
             name = "|".join((each.id, view.code, _NUMBER.sub("[]", view.key), view.entry))
-            text, file = view.sentence, prefix + view.place.file
-            found.append(_issue(_mark(name, seen), view.code, _SEVERITIES[view.kind], text, file, view.place.line))
+            text, file = view.sentence, prefix + view.position.file
+            found.append(_issue(_mark(name, seen), view.code, _SEVERITIES[view.kind], text, file, view.position.line))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from quaybook.facts.positions import Place
+from quaybook.facts.positions import Position
 from quaybook.reports.explanations import Explanation, Link
 from quaybook.wording.plain_text import one_line, wrapped
 from quaybook.wording.words import Words
@@ -19,12 +19,12 @@ def lines(found: Explanation, terminal_id: str, words: Words) -> Iterator[str]:
     yield from _row(words, "meaning", found.meaning)
     if found.value:
         yield from _row(words, "value", found.value)
-        for text, place in found.parts:
-            yield from wrapped(f"{text}  {_where(place)}", WIDTH, "      - ", "        ")
+        for text, position in found.parts:
+            yield from wrapped(f"{text}  {_where(position)}", WIDTH, "      - ", "        ")
         if found.left_out:
             yield from wrapped(words("check.explain.more", count=found.left_out), WIDTH, "      - ", "        ")
-    if found.place:
-        yield from _row(words, "stands", _where(found.place))
+    if found.position:
+        yield from _row(words, "stands", _where(found.position))
     yield f"  {words('check.explain.chain')}"
     for number, link in enumerate(found.chain, 1):
         yield from wrapped(_link(link, words), WIDTH, f"    {number}. ", "       ")
@@ -37,11 +37,11 @@ def _row(words: Words, name: str, text: str) -> Iterator[str]:
 
 
 def _link(link: Link, words: Words) -> str:
-    return words(f"check.explain.{link.standing}", folder=link.folder, value=link.value, place=_where(link.place))
+    return words(f"check.explain.{link.standing}", folder=link.folder, value=link.value, place=_where(link.position))
 
 
-def _where(place: Place | None) -> str:
-    return f"{place.file}:{place.line}" if place and place.line else ""
+def _where(position: Position | None) -> str:
+    return f"{position.file}:{position.line}" if position and position.line else ""
 
 
 def data(found: Explanation) -> dict[str, Any]:
@@ -50,16 +50,21 @@ def data(found: Explanation) -> dict[str, Any]:
         "key": one_line(found.key),
         "meaning": found.meaning,
         "value": one_line(found.value),
-        "parts": [{"text": one_line(text), **_spot(place)} for text, place in found.parts],
+        "parts": [{"text": one_line(text), **_spot(position)} for text, position in found.parts],
         "left_out": found.left_out,
-        **_spot(found.place),
+        **_spot(found.position),
         "chain": [
-            {"folder": link.folder, "standing": link.standing.value, "value": one_line(link.value), **_spot(link.place)}
+            {
+                "folder": link.folder,
+                "standing": link.standing.value,
+                "value": one_line(link.value),
+                **_spot(link.position),
+            }
             for link in found.chain
         ],
         "notes": [one_line(note) for note in found.notes],
     }
 
 
-def _spot(place: Place | None) -> dict[str, Any]:
-    return {"file": place.file if place else None, "line": place.line if place else None}
+def _spot(position: Position | None) -> dict[str, Any]:
+    return {"file": position.file if position else None, "line": position.line if position else None}

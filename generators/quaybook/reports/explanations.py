@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from quaybook.facts.folder import load_folder
 from quaybook.facts.origins import Origins, Stated, origins, value_at
-from quaybook.facts.positions import KeyPath, Place, Source, dotted
+from quaybook.facts.positions import KeyPath, Position, Source, dotted
 from quaybook.model.fields import group_at
 from quaybook.problems import Problem
 from quaybook.reports.fact_keys import paths_of
@@ -41,7 +41,7 @@ class Link:
     folder: str
     standing: Standing
     value: str = ""
-    place: Place | None = None
+    position: Position | None = None
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,9 @@ class Explanation:
     key: str
     meaning: str
     value: str
-    parts: tuple[tuple[str, Place | None], ...]
+    parts: tuple[tuple[str, Position | None], ...]
     left_out: int
-    place: Place | None
+    position: Position | None
     chain: tuple[Link, ...]
     notes: tuple[str, ...]
 
@@ -74,7 +74,7 @@ class Explainer:
 
     def __init__(self, terminals: Path, facts: Source, words: Words, fact_words: FactWords) -> None:
         self.terminals, self.facts, self.words, self.fact_words = terminals, facts, words, fact_words
-        self.folder = facts.place(()).file
+        self.folder = facts.position(()).file
         self.id = self.folder.removeprefix(f"{terminals.name}/")
 
     def explain(self, key: str) -> Explanation | Problem:
@@ -88,12 +88,12 @@ class Explainer:
 
     def _one(self, path: KeyPath) -> Explanation:
         found = origins(self.terminals, self.id, self.facts, path)
-        lines = tuple(self._parts(path, found.value)) if found.place else ()
-        notes = (*self._rules(found), *(() if found.place else self._unset(path)))
-        shown = self.shown(found.value) if found.place else ""
+        lines = tuple(self._parts(path, found.value)) if found.position else ()
+        notes = (*self._rules(found), *(() if found.position else self._unset(path)))
+        shown = self.shown(found.value) if found.position else ""
         links = tuple(self._link(found, stated) for stated in found.chain)
         meaning, most = self.fact_words.meaning(path), PARTS_AT_MOST
-        return Explanation(dotted(path), meaning, shown, lines[:most], len(lines[most:]), found.place, links, notes)
+        return Explanation(dotted(path), meaning, shown, lines[:most], len(lines[most:]), found.position, links, notes)
 
     def _every(self, key: str, paths: tuple[KeyPath, ...]) -> Explanation:
         """The same fact of every entry; the list around them is what is inherited."""
@@ -101,12 +101,12 @@ class Explainer:
         assert not isinstance(around, Problem), key
         whole = self._one(around[0])
         lines = tuple(
-            (f"{dotted(path)}: {self.shown(value_at(self.facts.data, path))}", self.facts.places.get(path))
+            (f"{dotted(path)}: {self.shown(value_at(self.facts.data, path))}", self.facts.positions.get(path))
             for path in paths
-            if path in self.facts.places
+            if path in self.facts.positions
         )
         meaning = self.fact_words.meaning(paths[0]) if paths else whole.meaning
-        return Explanation(key, meaning, whole.value, lines, 0, whole.place, whole.chain, whole.notes)
+        return Explanation(key, meaning, whole.value, lines, 0, whole.position, whole.chain, whole.notes)
 
     def shown(self, value: object) -> str:
         """A plain value as it is written; of a list or a group how much is in it."""
@@ -116,13 +116,13 @@ class Explainer:
             return self.words("check.explain.group", count=len(value))
         return str(value)
 
-    def _parts(self, path: KeyPath, value: object) -> Iterator[tuple[str, Place | None]]:
+    def _parts(self, path: KeyPath, value: object) -> Iterator[tuple[str, Position | None]]:
         if isinstance(value, dict):
             for name, part in value.items():
-                yield f"{name}: {self.shown(part)}", self.facts.places.get((*path, name))
+                yield f"{name}: {self.shown(part)}", self.facts.positions.get((*path, name))
         elif isinstance(value, list):
             for index, part in enumerate(value):
-                yield f"[{index}] {self._called(part)}", self.facts.places.get((*path, index))
+                yield f"[{index}] {self._called(part)}", self.facts.positions.get((*path, index))
 
     def _called(self, part: object) -> str:
         """An entry of a list by its id and name, or what it says first."""
@@ -132,22 +132,22 @@ class Explainer:
         return " ".join(named) or next((str(each) for each in part.values() if isinstance(each, str)), self.shown(part))
 
     def _link(self, found: Origins, stated: Stated) -> Link:
-        if stated.place is None:
+        if stated.position is None:
             return Link(stated.folder, Standing.SILENT)
         if found.is_group:
             folders = self._folders_of(found.whole)
             standing = Standing.COVERED if stated.folder not in folders else Standing.PART
             standing = Standing.STATES if folders == {stated.folder} else standing
         else:
-            counts = stated.place == self.facts.places.get(found.whole)
+            counts = stated.position == self.facts.positions.get(found.whole)
             standing = Standing.STATES if counts else Standing.COVERED
         value = self.shown(stated.value) if standing == Standing.COVERED else ""
-        return Link(stated.folder, standing, value, stated.place)
+        return Link(stated.folder, standing, value, stated.position)
 
     def _folders_of(self, group: KeyPath) -> set[str]:
         """The folders in which the parts of a group stand."""
-        inner = (place for path, place in self.facts.places.items() if path[: len(group)] == group != path)
-        return {place.file.rpartition("/")[0] for place in inner}
+        inner = (position for path, position in self.facts.positions.items() if path[: len(group)] == group != path)
+        return {position.file.rpartition("/")[0] for position in inner}
 
     def _rules(self, found: Origins) -> Iterator[str]:
         if len(found.chain) == 1:
@@ -180,12 +180,12 @@ class Explainer:
         return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
     def _goes(self, path: KeyPath) -> str:
-        around = next((path[:n] for n in range(len(path) - 1, 0, -1) if path[:n] in self.facts.places), None)
+        around = next((path[:n] for n in range(len(path) - 1, 0, -1) if path[:n] in self.facts.positions), None)
         if around is None:
             return self.words("check.explain.goes_own", folder=self.folder, fact=path[0])
-        place = self.facts.places[around]
-        shown = f"{place.file}:{place.line}"
-        if place.file.startswith(f"{self.folder}/"):
+        position = self.facts.positions[around]
+        shown = f"{position.file}:{position.line}"
+        if position.file.startswith(f"{self.folder}/"):
             return self.words("check.explain.goes", place=shown)
         size = next((n for n, part in enumerate(path) if isinstance(part, int)), 0)
         values = {"place": shown, "folder": self.folder}

@@ -15,7 +15,7 @@ from quaybook.problems import Problem
 
 def paths_of(key: str, facts: Source) -> tuple[KeyPath, ...] | Problem:
     """The paths that `key` means in the facts of one terminal; several where it asks for every entry."""
-    parts, file = key_parts(key.strip()), facts.place(()).file
+    parts, file = key_parts(key.strip()), facts.position(()).file
     if parts is None:
         return Problem.at("explain_not_a_key", file, 0, key)
     found: tuple[KeyPath, ...] = ((),)

@@ -97,5 +97,5 @@ class GapReport:
 
 
 def _fact(fact: FactView) -> dict[str, Any]:
-    places = [{"file": file, "line": line} for file, line in fact.places]
-    return {"key": fact.key, "meaning": fact.meaning, "value": fact.value, "places": places}
+    positions = [{"file": file, "line": line} for file, line in fact.positions]
+    return {"key": fact.key, "meaning": fact.meaning, "value": fact.value, "places": positions}

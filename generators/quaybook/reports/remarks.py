@@ -13,7 +13,7 @@ from typing import Any
 from quaybook.assessment.calendar import DueKind
 from quaybook.assessment.reading import name_of
 from quaybook.assessment.remarks.kinds import Remark, RemarkKind
-from quaybook.facts.positions import KeyPath, Place, dotted
+from quaybook.facts.positions import KeyPath, Position, dotted
 from quaybook.model.base import Todo
 from quaybook.model.groups.followup import PlanItem
 from quaybook.model.groups.organisation import Contact, Person
@@ -45,12 +45,12 @@ class RemarkView:
     detail: str = ""
     meaning: str = ""
     words: str = ""
-    places: tuple[Place, ...] = ()
+    positions: tuple[Position, ...] = ()
     urgency: int = LATER
 
     @property
-    def place(self) -> Place:
-        return self.places[0]
+    def position(self) -> Position:
+        return self.positions[0]
 
 
 class RemarkViews:
@@ -82,7 +82,7 @@ class RemarkViews:
         sentence = f"{says}{stop}{self._space()}{do}{stop}"
         return RemarkView(
             remark.kind, remark.code, dotted(remark.path), says, do, ask, sentence, entry, "", meaning,
-            remark.words if more else "", remark.places, self.fact_words.urgency(remark.path),
+            remark.words if more else "", remark.positions, self.fact_words.urgency(remark.path),
         )  # fmt: skip
 
     def asked(self, remark: Remark) -> str:
@@ -115,7 +115,7 @@ class RemarkViews:
         return RemarkView(
             remark.kind, remark.code, dotted(remark.path), said["says"], said["do"],
             self._role(self.fact_words.ask(remark.path)),
-            sentence, entry, detail, self.fact_words.meaning(remark.path), "", remark.places,
+            sentence, entry, detail, self.fact_words.meaning(remark.path), "", remark.positions,
         )  # fmt: skip
 
     def _has_entry(self, remark: Remark, texts: dict[str, Any]) -> bool:

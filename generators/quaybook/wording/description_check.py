@@ -18,7 +18,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.fields import FieldInfo
 
-from quaybook.facts.positions import KeyPath, Place, Source, dotted, read_yaml
+from quaybook.facts.positions import KeyPath, Position, Source, dotted, read_yaml
 from quaybook.model.base import PlainText
 from quaybook.model.fields import fact_groups, group_of, vocabularies
 from quaybook.model.language_text import LANGUAGES
@@ -98,8 +98,8 @@ def _compared(told: Source, above: KeyPath, named: Sequence[str], code: str) -> 
     for name in left:
         # Where it belongs: behind what comes before it in the model.
         before = [each for each in named[: named.index(name)] if each in known]
-        place = told.place((*above, *before[-1:]))
-        yield Problem.at(code, place.file, place.line, dotted((*above, name)), key=name)
+        position = told.position((*above, *before[-1:]))
+        yield Problem.at(code, position.file, position.line, dotted((*above, name)), key=name)
     for key in known:
         if key not in named:
             values = {"key": key, "near": near(key, left or named)}
@@ -112,7 +112,9 @@ def _checked(told: Source, path: KeyPath, value: object) -> Iterator[Problem]:
         _Description.model_validate(value)
     except ValidationError as error:
         size = len(path)
-        below = Source(places={each[size:]: place for each, place in told.places.items() if each[:size] == path})
+        below = Source(
+            positions={each[size:]: position for each, position in told.positions.items() if each[:size] == path}
+        )
         for problem in validation_problems(error, below, _Description):
             whole = ".".join(filter(None, (dotted(path), problem.path)))
             yield replace(problem, path=whole, code=_OF_DESCRIPTIONS.get(problem.code, problem.code))
@@ -120,10 +122,10 @@ def _checked(told: Source, path: KeyPath, value: object) -> Iterator[Problem]:
 
 def _of_examples(told: Source, group: type[BaseModel], entries: Mapping[str, Any]) -> Iterator[Problem]:
     """Examples that the facts for which they stand would not take."""
-    examples, places = {}, dict[KeyPath, Place]()
+    examples, positions = {}, dict[KeyPath, Position]()
     for key, field in group.model_fields.items():
         path = (group.__name__, key, "example")
-        places[(key,)] = told.place(path)
+        positions[(key,)] = told.position(path)
         try:
             examples[key] = _example(field, entries[key]["example"])
         except yaml.YAMLError:
@@ -131,7 +133,7 @@ def _of_examples(told: Source, group: type[BaseModel], entries: Mapping[str, Any
     try:
         group.model_validate(examples)
     except ValidationError as error:
-        for problem in validation_problems(error, Source(places=places), group):
+        for problem in validation_problems(error, Source(positions=positions), group):
             if problem.code not in _PARTLY_SHOWN:
                 key = re.split(r"[.\[]", problem.path)[0]
                 yield replace(problem, path=f"{group.__name__}.{key}.example")
@@ -164,5 +166,5 @@ def _at(read: Source, path: KeyPath) -> object:
 
 
 def _problem(read: Source, code: str, path: KeyPath, **values: object) -> Problem:
-    place = read.place(path)
-    return Problem.at(code, place.file, place.line, dotted(path), **values)
+    position = read.position(path)
+    return Problem.at(code, position.file, position.line, dotted(path), **values)

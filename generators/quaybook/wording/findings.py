@@ -25,12 +25,12 @@ from quaybook.wording.sentences import Sentences
 
 @dataclass(frozen=True)
 class FactView:
-    """A fact, or the same fact of several entries; `places` are files with lines, the terminal's own by name alone."""
+    """A fact, or the same fact of several entries; `positions` are files with lines, its own by name alone."""
 
     key: str
     meaning: str
     value: str
-    places: tuple[tuple[str, int], ...]
+    positions: tuple[tuple[str, int], ...]
     where: str
 
 
@@ -69,9 +69,9 @@ class FindingViews:
     def __init__(self, filters: Filters, source: Path, language: str, facts: Source) -> None:
         self.fact_words, self.terminal = FactWords(source, language), filters.terminal
         self.sentences = Sentences(filters, self.fact_words)
-        self.words, self.place = filters.words, facts.place
+        self.words, self.position = filters.words, facts.position
         # The root stands at the terminal's folder; inherited facts stand in another one.
-        self.own = f"{facts.place(()).file}/"
+        self.own = f"{facts.position(()).file}/"
 
     def views(self, assessed: Assessed) -> Mapping[str, FindingView]:
         """A view per requirement, by its id."""
@@ -95,14 +95,18 @@ class FindingViews:
         return tuple(self._fact(key, found) for key, found in alike.items())
 
     def _fact(self, key: str, found: list[FactRead]) -> FactView:
-        spots = ((p.file.removeprefix(self.own), p.line) for p in (self.place(fact.path) for fact in found) if p.line)
-        places = tuple(dict.fromkeys(spots))
-        return FactView(key, self.fact_words.meaning(found[0].path), self._value(found), places, self._where(places))
+        spots = (
+            (p.file.removeprefix(self.own), p.line) for p in (self.position(fact.path) for fact in found) if p.line
+        )
+        positions = tuple(dict.fromkeys(spots))
+        return FactView(
+            key, self.fact_words.meaning(found[0].path), self._value(found), positions, self._where(positions)
+        )
 
-    def _where(self, places: tuple[tuple[str, int], ...]) -> str:
+    def _where(self, positions: tuple[tuple[str, int], ...]) -> str:
         """`systems.yml:61, 78`: every file with its lines."""
         lines: dict[str, list[str]] = {}
-        for file, line in places:
+        for file, line in positions:
             lines.setdefault(file, []).append(str(line))
         separator = self.words("list_separator")
         shown = (f"{file}:{separator.join(numbers)}" for file, numbers in lines.items())

@@ -363,8 +363,8 @@ def test_the_list_reads_within_100_columns_and_names_every_place(sample: str, la
     assert found.remarks
     text = re.sub(r"\s+", "", out)
     for remark in found.remarks:
-        assert str(remark.place.line) in out
-        assert remark.place.file.rpartition("/")[2] in out
+        assert str(remark.position.line) in out
+        assert remark.position.file.rpartition("/")[2] in out
         assert re.sub(r"\s+", "", remark.entry) in text, remark
         assert re.sub(r"\s+", "", remark.words) in text, remark
     last = [line for line in out.splitlines() if line.startswith("  quaybook ")]

@@ -22,7 +22,7 @@ from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from pypdf import PdfReader
-from quaybook.facts.positions import Place, Source
+from quaybook.facts.positions import Position, Source
 from quaybook.formats.workbook.layout import sheet_names
 from quaybook.formats.workbook.write import CELL_LIMIT, workbook
 from quaybook.model.document import Document, Kind, Sheet
@@ -357,7 +357,7 @@ def test_every_mistake_in_a_sheet_file_is_told_with_its_place(tmp_path: Path) ->
     ],
 )
 def test_a_sheet_file_of_the_wrong_form_is_refused(written: Any, code: str, path: str) -> None:
-    file = checked("sheet.yml", Source(written, {(): Place("x/sheet.yml", 1, 1)}))
+    file = checked("sheet.yml", Source(written, {(): Position("x/sheet.yml", 1, 1)}))
     assert file.made is None
     assert (code, path) in told(file.problems)
     assert {problem.file for problem in file.problems} == {"x/sheet.yml"}

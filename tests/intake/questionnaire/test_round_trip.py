@@ -19,7 +19,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from quaybook.facts.folder import load_folder
-from quaybook.facts.positions import Place, Source
+from quaybook.facts.positions import Position, Source
 from quaybook.facts.text import refused_character
 from quaybook.files.diff import diff_lines
 from quaybook.intake.agreement import agreed
@@ -169,7 +169,7 @@ def test_any_text_comes_back_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str], more: list[str]
 ) -> None:
     facts: dict[str, Any] = {"terminal": {**dict(zip(KEYS, texts, strict=True)), "tos": {"users": more}}}
-    source, words, values = Source(facts, {(): Place("terminals/x/a.yml", 1, 1)}), intake_words("ja"), Values("ja")
+    source, words, values = Source(facts, {(): Position("terminals/x/a.yml", 1, 1)}), intake_words("ja"), Values("ja")
     asking = Asking(words, "ja")
     sheets = [
         sheet for sheet in Planner(source, "terminals/x", asking, values).sheets() if sheet.spec.key == "terminal"

@@ -18,7 +18,7 @@ from quaybook.assessment.remarks.presence import PRESENCE
 from quaybook.assessment.remarks.single import SINGLE
 from quaybook.assessment.remarks.stale import stale
 from quaybook.assessment.remarks.times import TIMES
-from quaybook.facts.positions import Place, Source
+from quaybook.facts.positions import Position, Source
 from quaybook.model.terminal import Terminal
 
 REMARKERS: tuple[Remarker, ...] = (blanks, stale, *SINGLE, *TIMES, *PEOPLE, *PRESENCE, *DATES)
@@ -27,12 +27,12 @@ REMARKERS: tuple[Remarker, ...] = (blanks, stale, *SINGLE, *TIMES, *PEOPLE, *PRE
 def remarks(terminal: Terminal, facts: Source, today: date) -> tuple[Remark, ...]:
     """All remarks, by kind, each with the places of the facts that it rests on."""
     made = (remark for remarker in REMARKERS for remark in remarker(Reading(terminal, today)))
-    return tuple(replace(remark, places=tuple(_places(remark, facts))) for remark in made)
+    return tuple(replace(remark, positions=tuple(_positions(remark, facts))) for remark in made)
 
 
-def _places(remark: Remark, facts: Source) -> Iterator[Place]:
+def _positions(remark: Remark, facts: Source) -> Iterator[Position]:
     """Where to begin, and every other fact that is written somewhere."""
     for number, path in enumerate(remark.facts):
-        place = facts.place(path)
-        if number == 0 or path in facts.places:
-            yield place
+        position = facts.position(path)
+        if number == 0 or path in facts.positions:
+            yield position

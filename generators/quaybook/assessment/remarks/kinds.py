@@ -12,9 +12,9 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from quaybook.assessment.reading import Reading
-from quaybook.facts.positions import KeyPath, Place
+from quaybook.facts.positions import KeyPath, Position
 
-NOWHERE = Place("", 0, 0)
+NOWHERE = Position("", 0, 0)
 
 
 class RemarkKind(StrEnum):
@@ -38,15 +38,15 @@ class Remark:
     facts: tuple[KeyPath, ...]
     values: tuple[tuple[str, object], ...] = ()
     words: str = ""
-    places: tuple[Place, ...] = ()
+    positions: tuple[Position, ...] = ()
 
     @property
     def path(self) -> KeyPath:
         return self.facts[0]
 
     @property
-    def place(self) -> Place:
-        return self.places[0] if self.places else NOWHERE
+    def position(self) -> Position:
+        return self.positions[0] if self.positions else NOWHERE
 
 
 Remarks: TypeAlias = Iterator[Remark]

@@ -61,8 +61,8 @@ def checklist_problems(terminal: Terminal, source: Source, library: Library) -> 
         for index, result in enumerate(getattr(terminal.audit, results)):
             for code, values in _mistakes(result.item, document, known, seen):
                 path: KeyPath = ("audit", results, index, "item")
-                place = source.place(path)
-                found.append(Problem.at(code, place.file, place.line, dotted(path), **values))
+                position = source.position(path)
+                found.append(Problem.at(code, position.file, position.line, dotted(path), **values))
             seen.add(result.item)
     return found
 
@@ -75,8 +75,8 @@ def form_problems(terminal: Terminal, source: Source, library: Library) -> list[
         for number, form in enumerate(area.forms):
             if isinstance(form, str) and form not in known:
                 path: KeyPath = ("manual", "areas", index, "forms", number)
-                place, values = source.place(path), {"came": form, "to": "form", "near": near(form, known)}
-                found.append(Problem.at("unknown_reference", place.file, place.line, dotted(path), **values))
+                position, values = source.position(path), {"came": form, "to": "form", "near": near(form, known)}
+                found.append(Problem.at("unknown_reference", position.file, position.line, dotted(path), **values))
     return found
 
 

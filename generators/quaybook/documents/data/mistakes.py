@@ -45,10 +45,10 @@ class DataFile:
     @property
     def file(self) -> str:
         """How problems call it."""
-        return self.read.place(()).file
+        return self.read.position(()).file
 
     def problem(self, code: str, path: KeyPath = (), **values: object) -> Problem:
-        return Problem.at(code, self.file, self.read.place(path).line, dotted(path), **values)
+        return Problem.at(code, self.file, self.read.position(path).line, dotted(path), **values)
 
 
 def unknown_requirements(ids: Iterable[str], path: KeyPath, known: Known) -> Iterator[Mistake]:

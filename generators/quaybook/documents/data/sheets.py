@@ -50,8 +50,8 @@ class _Maker:
 
     def _worked(self, work: Callable[[], _Worked], path: KeyPath, otherwise: _Worked) -> _Worked:
         """What the work gives; otherwise its mistake is kept, with the place of what was written."""
-        place = self.written.place(path)
-        worked = made(work, place.file, place.line, dotted(path))
+        position = self.written.position(path)
+        worked = made(work, position.file, position.line, dotted(path))
         if isinstance(worked, Problem):
             self.problems.append(worked)
             return otherwise

@@ -35,7 +35,7 @@ class Found:
     read: Source
 
     def problem(self, code: str, path: KeyPath, **values: object) -> Problem:
-        return Problem.at(code, self.name, self.read.place(path).line, dotted(path), **values)
+        return Problem.at(code, self.name, self.read.position(path).line, dotted(path), **values)
 
 
 def library_problems(by_root: Sequence[Sequence[Found]], sets: Sequence[str]) -> Iterator[Problem]:

@@ -77,8 +77,10 @@ def load_profile(library: Library, profile: Profile) -> tuple[ProfileSpec, tuple
         return ProfileSpec(), tuple(validation_problems(error, read, ProfileFile))
     found: ProfileSpec = getattr(file, profile.value)
     mistakes = _mistakes(found, library, profile, is_kits=root is library.roots[-1])
-    place = read.place((profile.value,))
-    return found, tuple(Problem.at(code, place.file, place.line, profile.value, **values) for code, values in mistakes)
+    position = read.position((profile.value,))
+    return found, tuple(
+        Problem.at(code, position.file, position.line, profile.value, **values) for code, values in mistakes
+    )
 
 
 def _mistakes(

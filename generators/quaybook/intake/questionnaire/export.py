@@ -66,8 +66,8 @@ def _too_long(sheets: tuple[SingleFacts | Table, ...], source: Source) -> Iterat
     """Facts that no cell can hold; they are named, for what is cut would be lost."""
     for path, text in _texts(sheets):
         if len(text.encode("utf-16-le")) // 2 > CELL_LIMIT:
-            place = source.place(path)
-            yield Problem.at("fact_too_long", place.file, place.line, dotted(path), limit=CELL_LIMIT)
+            position = source.position(path)
+            yield Problem.at("fact_too_long", position.file, position.line, dotted(path), limit=CELL_LIMIT)
 
 
 def _texts(sheets: tuple[SingleFacts | Table, ...]) -> Iterator[tuple[KeyPath, str]]:

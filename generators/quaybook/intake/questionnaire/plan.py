@@ -181,7 +181,7 @@ class Planner:
         value = value_at(self.source.data, path)
         if not isinstance(value, str):
             return Told()
-        inherited = not self.source.place(path).file.startswith(f"{self.own}/")
+        inherited = not self.source.position(path).file.startswith(f"{self.own}/")
         return Told(self.values.shown(question.shape, question.not_applicable, value), inherited)
 
     def _table(self, spec: SheetSpec) -> Table:
@@ -228,6 +228,6 @@ def _is_list(path: KeyPath) -> bool:
 
 
 def items_for(found: Shape, present: int) -> int:
-    """How many places a list of leaves gets: a few more than it needs, but no more than there are choices."""
-    places = max(present + SPARE_LINES, found.at_least, LEAST_ITEMS)
-    return max(present, min(places, len(found.vocabulary))) if found.vocabulary is not None else places
+    """How many lines a list of leaves gets: a few more than it needs, but no more than there are choices."""
+    room = max(present + SPARE_LINES, found.at_least, LEAST_ITEMS)
+    return max(present, min(room, len(found.vocabulary))) if found.vocabulary is not None else room

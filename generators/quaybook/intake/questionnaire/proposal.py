@@ -82,7 +82,7 @@ class _Intake:
         found = sort_cells(told, source.data, self.values.removes)
         merger = Merger(found, self.asking, self.values)
         after = merger.group((), (), source.data)
-        wrong = [*self._misplaced(found), *self._wrong(merger, Source(after, source.places))]
+        wrong = [*self._misplaced(found), *self._wrong(merger, Source(after, source.positions))]
         if wrong:
             return by_place(wrong, self.sheets)
         files = read_files(terminals, terminal_id)
@@ -114,29 +114,29 @@ class _Intake:
             yield self._at_cell(merger, problem)
 
     def _at_cell(self, merger: Merger, problem: Problem) -> Problem:
-        return CellProblems(self.file, merger.places, self.asking).of(problem)
+        return CellProblems(self.file, merger.addresses, self.asking).of(problem)
 
     def _misplaced(self, found: Sorted) -> Iterator[Problem]:
         """Rows that belong to nothing, marks that are none, and answers to what this version does not ask."""
         for path, cell in found.cells.items():
             if shape(keys_of(path)) is None and cell.text.strip():
-                yield Problem.at("fact_unknown", self.file, 0, cell.place)
+                yield Problem.at("fact_unknown", self.file, 0, cell.address)
         for cell in found.lost:
-            yield Problem.at("owner_unknown", self.file, 0, cell.place, came=cell.text)
+            yield Problem.at("owner_unknown", self.file, 0, cell.address, came=cell.text)
         for cell in found.strange:
             choices = self.asking.words("mark.remove")
-            yield Problem.at("cell_not_a_choice", self.file, 0, cell.place, came=cell.text, choices=choices)
+            yield Problem.at("cell_not_a_choice", self.file, 0, cell.address, came=cell.text, choices=choices)
 
     def _notes(self, told: Questionnaire, found: Sorted, merger: Merger) -> Iterator[Problem]:
         """What the reader might not expect: facts that stay because nothing was said of them."""
-        for place in found.cleared:
-            yield Problem.at("row_cleared", self.file, 0, place)
+        for address in found.cleared:
+            yield Problem.at("row_cleared", self.file, 0, address)
         for here, name in found.absent:
             sheet = told.sheets[f"table:{'.'.join(map(str, keys_of(here)))}"]
             if here not in merger.again:
                 yield Problem.at("row_absent", self.file, 0, sheet, name=name)
         for cell in found.orphans:
-            yield Problem.at("owner_removed", self.file, 0, cell.place, came=cell.text)
+            yield Problem.at("owner_removed", self.file, 0, cell.address, came=cell.text)
         for name in told.unknown:
             yield Problem.at("sheet_ignored", self.file, 0, name)
         for spec in sheet_specs():

@@ -112,11 +112,11 @@ class _Rows:
         elif home is None and row.owner and (path[:-1], row.owner.text.strip()) in self._gone:
             self.found.orphans += [] if row.blank else [row.owner]
         elif row.blank:
-            self.found.cleared += [row.place] if here else []
+            self.found.cleared += [row.address] if here else []
         elif home:
             self._add(here, home, row)
         else:
-            self.found.lost.append(row.owner or CellText(row.place, ""))
+            self.found.lost.append(row.owner or CellText(row.address, ""))
 
     def _again(self, home: KeyPath | None, row: ToldRow) -> KeyPath | None:
         """The entry that an added row made when the sheet was imported before."""

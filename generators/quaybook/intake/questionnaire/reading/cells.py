@@ -29,36 +29,36 @@ _LAST = re.compile(r"(\[\d+\]|\.?[a-z_0-9]+)$")
 def by_place(problems: Iterable[Problem], sheets: Sequence[str]) -> tuple[Problem, ...]:
     """Without doubles, sheet by sheet and down the rows, so that a person can work through them."""
 
-    def place(problem: Problem) -> tuple[int, int, int, str]:
+    def address(problem: Problem) -> tuple[int, int, int, str]:
         sheet, _, cell = problem.path.rpartition("!")
         found = _CELL.fullmatch(cell)
         at = sheets.index(sheet) if sheet in sheets else len(sheets)
         return (at, int(found[2]), len(found[1]), found[1]) if found else (at, 0, 0, problem.path)
 
-    return tuple(sorted(in_order(problems), key=place))
+    return tuple(sorted(in_order(problems), key=address))
 
 
 class CellProblems:
-    """`places` has the cell of each fact by its dotted path."""
+    """`addresses` has the cell of each fact by its dotted path."""
 
-    def __init__(self, file: str, places: Mapping[str, str], asking: Asking) -> None:
-        self.file, self.places, self.asking = file, places, asking
+    def __init__(self, file: str, addresses: Mapping[str, str], asking: Asking) -> None:
+        self.file, self.addresses, self.asking = file, addresses, asking
 
     def of(self, problem: Problem) -> Problem:
         """The problem at its cell, or at the one nearest around it; as it is where the sheets say nothing of it."""
-        place = self._place(problem.path)
-        if place is None:
+        address = self._address(problem.path)
+        if address is None:
             return problem
         values = {**dict(problem.values), **self._more(problem.path)}
         code = _CODES.get(problem.code, problem.code)
         if values.get("sheet") and code == "cell_missing":
             code = "cell_rows_missing"
-        return Problem.at(code, self.file, 0, place, **values)
+        return Problem.at(code, self.file, 0, address, **values)
 
-    def _place(self, path: str) -> str | None:
-        while path and path not in self.places:
+    def _address(self, path: str) -> str | None:
+        while path and path not in self.addresses:
             path = _LAST.sub("", path)
-        return self.places.get(path)
+        return self.addresses.get(path)
 
     def _more(self, path: str) -> dict[str, object]:
         """The meaning of the fact, and what may be chosen for it."""

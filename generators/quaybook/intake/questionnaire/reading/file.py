@@ -59,7 +59,7 @@ _UNSOUND = (
 class CellText:
     """What a cell says, and where: `code` names what is wrong with it, if anything is."""
 
-    place: str
+    address: str
     text: str
     code: str = ""
 
@@ -68,7 +68,7 @@ class CellText:
 class Merged:
     """Cells that were made one: only the first of them says anything."""
 
-    place: str
+    address: str
     rows: range
 
 
@@ -157,9 +157,9 @@ def _cells(page: Any) -> Iterator[tuple[tuple[int, int], CellText]]:
     # Walking through rows would visit every empty cell up to the last one that somebody once formatted.
     for where, cell in sorted(page._cells.items()):
         if cell.value is not None:
-            place = f"{page.title}!{cell.coordinate}"
+            address = f"{page.title}!{cell.coordinate}"
             code = {"f": "cell_formula", "e": "cell_error"}.get(cell.data_type, "")
-            yield where, CellText(place, _text(cell.value), code)
+            yield where, CellText(address, _text(cell.value), code)
 
 
 def _merged(page: Any) -> Iterator[Merged]:

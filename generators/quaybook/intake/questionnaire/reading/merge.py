@@ -32,7 +32,7 @@ class Merger:
 
     def __init__(self, told: Sorted, asking: Asking, values: Values, new: bool = False) -> None:
         self.told, self.asking, self.values, self.new = told, asking, values, new
-        self.places: dict[str, str] = {}
+        self.addresses: dict[str, str] = {}
         self.again: set[KeyPath] = set()
         # By list, the numbers of entries that no cell speaks of, by what they hold.
         self._unspoken: dict[KeyPath, dict[str, deque[int]]] = {}
@@ -78,7 +78,7 @@ class Merger:
     def _mark(self, path: KeyPath, to: KeyPath) -> None:
         """The first cell of a group, a list or an entry stands for the whole."""
         if below := self._below.get(path):
-            self.places[dotted(to)] = below[0][1].place
+            self.addresses[dotted(to)] = below[0][1].address
 
     def _entries(self, path: KeyPath, to: KeyPath, before: Any) -> Any:
         present = before or []
@@ -114,7 +114,7 @@ class Merger:
         if cell is None and not fresh:
             return before
         if cell is not None:
-            self.places[dotted(to)] = cell.place
+            self.addresses[dotted(to)] = cell.address
             if cell.text.strip():
                 return self._said(path, found, cell, before)
             if isinstance(before, str) and not before.strip():
@@ -146,7 +146,7 @@ class Merger:
             cell = cells.get(number)
             if cell is None or cell.text.strip():
                 if cell:
-                    self.places[dotted((*to, len(made)))] = cell.place
+                    self.addresses[dotted((*to, len(made)))] = cell.address
                 made.append(self._said(path, found, cell, old) if cell else old)
         return made or self._none_of(path, before)
 

@@ -22,7 +22,7 @@ class ToldRow:
     """One row of a table: the name of the entry that stood there, and its cells by the path below the entry."""
 
     name: str
-    place: str
+    address: str
     removed: bool
     owner: CellText | None
     cells: dict[KeyPath, CellText]
@@ -107,7 +107,7 @@ class Reader:
         told = {row for (row, column), cell in area.sheet.cells.items() if column == area.left and cell.text == SKIP}
         for merged in area.sheet.merged:
             if any(row > area.top and row not in told for row in merged.rows):
-                self._problem("cells_merged", merged.place)
+                self._problem("cells_merged", merged.address)
 
     def _single_facts(self, area: _Area) -> None:
         columns = [column for column, key in area.keys().items() if key.text == VALUE]
@@ -119,9 +119,9 @@ class Reader:
             if key == SKIP or (not key and not cell.text.strip()):
                 continue
             if path is None:
-                self._problem("row_key_missing", cell.place)
+                self._problem("row_key_missing", cell.address)
             elif path in self.found.single:
-                self._problem("told_twice", cell.place, other=self.found.single[path].place)
+                self._problem("told_twice", cell.address, other=self.found.single[path].address)
             elif self._sound(cell):
                 self.found.single[path] = cell
         return None
@@ -133,14 +133,14 @@ class Reader:
         rows = self.found.tables.setdefault(tuple(area.what.split(".")), [])
         seen: dict[str, str] = {}
         for number, name, cells in area.rows():
-            place = f"{area.sheet.name}!{_letters(area.left + 1)}{number}"
+            address = f"{area.sheet.name}!{_letters(area.left + 1)}{number}"
             if name == SKIP:
                 continue
             if name and name in seen:
-                self._problem("told_twice", place, other=seen[name])
-            elif row := self._row(area, number, (name, place), keys, cells):
+                self._problem("told_twice", address, other=seen[name])
+            elif row := self._row(area, number, (name, address), keys, cells):
                 rows.append(row)
-                seen[name] = place
+                seen[name] = address
         return None
 
     def _row(
@@ -149,7 +149,7 @@ class Reader:
         """One row; none where nothing stands in it and nothing stood."""
         for column, cell in cells.items():
             if column not in keys and cell.text.strip():
-                self._problem("column_key_missing", cell.place)
+                self._problem("column_key_missing", cell.address)
         told = {key: self._cell(area, number, column, cells) for column, key in keys.items()}
         if not named[0] and not any(cell.text.strip() for cell in told.values()):
             return None
@@ -163,13 +163,13 @@ class Reader:
     def _sound(self, cell: CellText) -> bool:
         character = self.refused(cell.text)
         if cell.code:
-            self._problem(cell.code, cell.place, came=cell.text)
+            self._problem(cell.code, cell.address, came=cell.text)
         elif character:
-            self._problem("character_refused", cell.place, char=character[0])
+            self._problem("character_refused", cell.address, char=character[0])
         return not (cell.code or character)
 
-    def _problem(self, code: str, place: str, **values: object) -> None:
-        self.found.problems.append(Problem.at(code, self.file, 0, place, **values))
+    def _problem(self, code: str, address: str, **values: object) -> None:
+        self.found.problems.append(Problem.at(code, self.file, 0, address, **values))
 
 
 def _area(sheet: Sheet) -> _Area | None:

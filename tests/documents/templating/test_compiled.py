@@ -46,7 +46,7 @@ def test_an_expression_is_made_once(environment: Callable[[], Reach], monkeypatc
     monkeypatch.setattr(expressions, "Parser", counting)
     for _ in range(2):
         for source in ("a + 40", "a + 41"):
-            assert Expressions(environment(), {"a": 2})(source)({}) == eval(source, {"a": 2})  # noqa: S307  # sums
+            assert Expressions(environment(), {"a": 2})(source)({}) == int(source[-2:]) + 2
     assert made == ["a + 40", "a + 41"]
 
 

@@ -85,9 +85,19 @@ def each_picture(body: str, said: Callable[[Picture], str]) -> str:
     return _PICTURE.sub(lambda match: said(_picture(match)), body)
 
 
+def without_targets(body: str) -> str:
+    """`body` with their labels in the place of links, and their descriptions in the place of pictures."""
+    return _PICTURE.sub(r"\1", _LINK.sub(r"\1", body))
+
+
 def links_in(body: str) -> Iterator[Link]:
     """Every link, in order."""
     return map(_link, _LINK.finditer(body))
+
+
+def linked_documents(body: str) -> set[str]:
+    """The documents to which links lead."""
+    return {match[2] for match in _LINK.finditer(body)}
 
 
 def pictures_in(body: str) -> Iterator[Picture]:

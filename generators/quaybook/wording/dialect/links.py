@@ -87,7 +87,7 @@ def each_picture(body: str, said: Callable[[Picture], str]) -> str:
 
 def without_targets(body: str) -> str:
     """`body` with their labels in the place of links, and their descriptions in the place of pictures."""
-    return _PICTURE.sub(r"\1", _LINK.sub(r"\1", body))
+    return _PICTURE.sub(_label, _LINK.sub(_label, body))
 
 
 def links_in(body: str) -> Iterator[Link]:
@@ -103,6 +103,10 @@ def linked_documents(body: str) -> set[str]:
 def pictures_in(body: str) -> Iterator[Picture]:
     """Every picture, in order."""
     return map(_picture, _PICTURE.finditer(body))
+
+
+def _label(match: re.Match[str]) -> str:
+    return match[1]
 
 
 def _link(match: re.Match[str]) -> Link:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from pathlib import Path
 
 import pytest
 from quaybook.facts.positions import read_yaml
-from quaybook.facts.text import refused_character
+from quaybook.facts.text import REFUSED, REFUSED_SIGNS, refused_character
 from quaybook.pipeline import Workspace, prepare
 
 from tests.conftest import TODAY
@@ -30,6 +31,14 @@ def test_what_turns_text_round_or_is_not_seen_is_refused_and_nothing_else() -> N
     assert {each for each in formats if not refused_character(each)} == seen
     for text in ("葛\U000e0100城", "神\ufe00", "👨\u200d👩", "✊🏽\ufe0f", "髙﨑", "مرحبا", "か\u3099", "　", "\u2028"):
         assert refused_character(text) is None, ascii(text)
+
+
+def test_every_sign_is_refused_or_allowed_as_it_is_listed() -> None:
+    listed = re.compile(f"[{REFUSED_SIGNS}]")
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    found = listed.findall(every)
+    assert REFUSED.findall(every) == found
+    assert len(found) > 6000
 
 
 @pytest.mark.parametrize("written", ["raw", "escape"])

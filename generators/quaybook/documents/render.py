@@ -103,9 +103,9 @@ class Renderer:
     def _sheets(
         self, environment: Reach, language: str, files: Iterable[DataFile], context: Mapping[str, Any]
     ) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
-        titles = {other.id: said_in(other.title, language) for other in self.specs.values()}
-        known = {**context, "titles": titles, "requirements": self.requirements}
         for file in files:
             if isinstance(file.made, SheetFile):
+                titles = {other.id: said_in(other.title, language) for other in self.specs.values()}
+                known = {**context, "titles": titles, "requirements": self.requirements}
                 return make_sheets(environment, file.made, file.read, known)
         return (), ()

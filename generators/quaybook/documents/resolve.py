@@ -19,7 +19,7 @@ from quaybook.problems import Problem
 from quaybook.wording.dialect.blocks import closed_by, tidied
 from quaybook.wording.dialect.escape import in_label, literal
 from quaybook.wording.dialect.foreign import foreign_markup
-from quaybook.wording.dialect.links import Link, links_in, pictures_in, places
+from quaybook.wording.dialect.links import Link, linked_documents, links_in, pictures_in, places
 from quaybook.wording.dialect.readers_text import reader_text
 from quaybook.wording.words import Words
 
@@ -96,7 +96,8 @@ class Resolver:
     def _astray(self, draft: Draft, text: str) -> str:
         """The first link or picture, written by hand, that leads to nothing; empty if there is none."""
         drawn = {figure.id for figure in draft.figures}
-        links = (str(link) for link in links_in(text) if link.document not in self.targets)
+        astray = linked_documents(text) - self.targets.keys()
+        links = (str(link) for link in links_in(text) if link.document in astray) if astray else ()
         return next(chain(links, (str(each) for each in pictures_in(text) if each.figure not in drawn)), "")
 
     def _link(self, draft: Draft, target: str, result: Resolved) -> str:

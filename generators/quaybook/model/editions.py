@@ -8,6 +8,7 @@ entries a list has of which nothing may be seen.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic.fields import FieldInfo
@@ -29,23 +30,37 @@ def as_read_by(readers: Readers, group: _Group) -> _Group:
     """`group` without the facts that are for other readers, an open or inapplicable one included."""
     if readers.see_all:
         return group
-    seen = {name: (getattr(group, name), field) for name, field in type(group).model_fields.items()}
-    shown = {name: _field(readers, name, field, value) for name, (value, field) in seen.items()}
-    changed = {name: value for name, value in shown.items() if value is not seen[name][0]}
+    changed: dict[str, object] = {}
+    for name, says, are_means in _fields(readers.level, type(group)):
+        value = getattr(group, name)
+        if says:
+            # The kit's own filters still have to find the entry of which a part may be seen.
+            shown: object = Withheld(says, name, value if name == "id" else None)
+        elif are_means and isinstance(value, tuple):
+            shown = Withheld(_INSIDE, name) if readers.outside else tuple(_means(readers, each) for each in value)
+        else:
+            shown = _value(readers, value)
+        if shown is not value:
+            changed[name] = shown
     return group.model_copy(update=changed) if changed else group
 
 
-def _field(readers: Readers, name: str, field: FieldInfo, value: Any) -> Any:
+@cache
+def _fields(level: AudienceLevel, kind: type[Facts]) -> tuple[tuple[str, str, bool], ...]:
+    """Each field of the group with what is said in its place, if it is withheld, and whether ways to reach stand there.
+
+    It hangs on the schema alone, and is asked for each group of the facts.
+    """
+    return tuple((name, _says(level, field), is_personal(field)) for name, field in kind.model_fields.items())
+
+
+def _says(level: AudienceLevel, field: FieldInfo) -> str:
+    """For whom a field is that readers of the level may not see; empty for one in which they may see something."""
     within = group_of(field)
     if within is None or marked_for(field) is not None:
-        if not readers.level.may_read(least := reader_of(field)):
-            # The kit's own filters still have to find the entry of which a part may be seen.
-            return Withheld(least.value, name, value if name == "id" else None)
-    elif readers.level == AudienceLevel.PUBLIC and not has_public(within):
-        return Withheld(AudienceLevel.STAFF.value, name)
-    if is_personal(field) and isinstance(value, tuple):
-        return Withheld(_INSIDE, name) if readers.outside else tuple(_means(readers, each) for each in value)
-    return _value(readers, value)
+        least = reader_of(field)
+        return "" if level.may_read(least) else least.value
+    return AudienceLevel.STAFF.value if level == AudienceLevel.PUBLIC and not has_public(within) else ""
 
 
 def _means(readers: Readers, means: ContactMeans) -> ContactMeans:

@@ -34,12 +34,18 @@ class Words:
 
     def __init__(self, tree: Mapping[str, object], file: str, files: Mapping[str, str] | None = None) -> None:
         self.tree, self.file, self.files = tree, file, files or {}
+        self._found: dict[str, object] = {}
 
     def _file(self, key: str) -> str:
         return self.files.get(key.split(".")[0], self.file)
 
     def find(self, key: str) -> object:
         """The text, list or group at `key`. Raises MissingWordError."""
+        if key not in self._found:
+            self._found[key] = self._at(key)
+        return self._found[key]
+
+    def _at(self, key: str) -> object:
         found: object = self.tree
         for part in key.split("."):
             if not isinstance(found, Mapping) or part not in found:

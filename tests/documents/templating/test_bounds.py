@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from quaybook.documents.templating.budget import CHARACTERS, DEPTH, STEPS, Budget
-from quaybook.documents.templating.reach import Reach
+from quaybook.documents.templating.expressions import Expressions
 from quaybook.pipeline import Prepared, Workspace, prepare
 from quaybook.problems import Problem
 
@@ -341,8 +341,8 @@ def test_anything_gives_text_or_a_problem_at_its_line(trial: Trial, statement: s
 
 @pytest.fixture
 def evaluate(large: Prepared, tmp_path: Path) -> Callable[[str], object]:
-    environment: Reach = Trial(large, tmp_path).environment()
-    return lambda text: environment.compile_expression(text, undefined_to_none=False)()
+    expressions = Expressions(Trial(large, tmp_path).environment(), {})
+    return lambda text: expressions(text)({})
 
 
 def test_numbers_and_texts_of_usual_size_are_computed(evaluate: Callable[[str], object]) -> None:

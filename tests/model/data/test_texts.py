@@ -82,6 +82,17 @@ def test_entries_that_do_not_hold_are_left_out_by_their_place_in_the_file() -> N
     assert [entry.when for entry in kept.questions] == [None, "no-usb"]
 
 
+def test_what_does_not_change_stays_itself_within_another_whole() -> None:
+    quiz = QuizData.model_validate({"questions": [question(), question(), question()]})
+    same = remade(quiz, lambda text, _: str(text))
+    assert same is not quiz
+    assert same == quiz
+    assert same.questions is quiz.questions
+    other = remade(quiz, lambda text, path: f"{text}。" if path[:2] == ("questions", 1) else text)
+    assert other.questions != quiz.questions
+    assert [one is two for one, two in zip(other.questions, quiz.questions, strict=True)] == [True, False, True]
+
+
 @pytest.mark.parametrize("mark", ["TODO", "TODO: 見本 花子に聞く", "ＴＯＤＯ（聞く）"])
 def test_a_text_may_be_left_open_and_a_word_is_a_word(mark: str) -> None:
     field = FormField.model_validate({"label": mark, "entry": mark, "example": "不明"})

@@ -14,6 +14,7 @@ import pypandoc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from quaybook.formats.word.convert import READER
@@ -98,6 +99,13 @@ def test_python_markdown_prints_nasty_facts_literally(text: str) -> None:
         "td",
         "blockquote",
     }
+
+
+@pytest.mark.parametrize("times", [1, 31, 32, 33, 5000])
+def test_a_fact_of_any_length_is_spelt_out_each_time(times: int) -> None:
+    for text in ("甲|" * times, Markup("甲|" * times), "乙|" * times):
+        assert literal(text) == literal(str(text)) == f"{text[0]}&#124;" * times
+        assert isinstance(literal(text), Markup)
 
 
 @given(st.lists(TEXT, min_size=1, max_size=5))

@@ -17,9 +17,11 @@ from quaybook.wording.dialect.links import (
     holds_target,
     is_name,
     link,
+    linked_documents,
     links_in,
     pictures_in,
     places,
+    without_targets,
 )
 from quaybook.wording.dialect.readers_text import reader_text
 from quaybook.wording.dialect.tables import Table, each_table, table
@@ -57,6 +59,9 @@ def test_every_link_and_picture_is_found_as_it_was_written(parts: list[tuple[str
     assert list(links_in(body)) == [each for _, each, _, _ in parts]
     assert list(pictures_in(body)) == [each for _, _, _, each in parts]
     assert each_link(body, str) == body == each_picture(body, str)
+    assert linked_documents(body) == {each.document for _, each, _, _ in parts}
+    labels = each_picture(each_link(body, lambda link: link.label), lambda picture: picture.alt)
+    assert without_targets(body) == labels
     assert holds_target(body)
     assert foreign_markup(body) == ""
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
+from quaybook.documents.templating.expressions import Expressions
 from quaybook.documents.templating.marks import LEFT_OVER
 from quaybook.documents.templating.mistakes import made
 from quaybook.documents.templating.reach import Reach
@@ -41,12 +42,14 @@ def make_sheets(
 class _Maker:
     def __init__(self, environment: Reach, variables: _Row, written: Source) -> None:
         self.environment, self.variables, self.written = environment, variables, written
+        self.expressions = Expressions(environment, variables)
         self.problems: list[Problem] = []
 
     def take_macros(self, template: str) -> None:
         """The template's macros become variables, as `import … with context` makes them."""
         none: _Row = {}
-        self.variables |= self._worked(lambda: self.environment.macros(template, self.variables), ("macros",), none)
+        macros = self._worked(lambda: self.environment.macros(template, self.variables), ("macros",), none)
+        self.expressions = Expressions(self.environment, self.variables | macros)
 
     def _worked(self, work: Callable[[], _Worked], path: KeyPath, otherwise: _Worked) -> _Worked:
         """What the work gives; otherwise its mistake is kept, with the place of what was written."""
@@ -74,19 +77,15 @@ class _Maker:
 
     def _each(self, name: str, expression: str, rows: list[_Row]) -> list[_Row]:
         """Every row once for each item that the expression gives for it."""
-        evaluate, counted = self._expression(expression), self.environment.counted
+        evaluate, counted = self.expressions(expression), self.environment.counted
         return [{**outer, name: item} for outer in rows for item in counted(_listed(evaluate(outer)))]
 
     def _column(self, column: Column, entries: list[_Row], path: KeyPath) -> list[Cell]:
         def cells() -> list[Cell]:
-            evaluate = self._expression(column.value)
+            evaluate = self.expressions(column.value)
             return [self._cell(evaluate(entry)) for entry in entries]
 
         return self._worked(cells, path, [])
-
-    def _expression(self, written: str) -> Callable[[_Row], Any]:
-        evaluate = self.environment.compile_expression(written, undefined_to_none=False)
-        return lambda row: evaluate(self.variables | row)
 
     def _cell(self, value: Any) -> Cell:
         if value is None:

@@ -22,7 +22,7 @@ from quaybook.model.document import DocumentSpec
 from quaybook.model.groups.kinds import Profile
 from quaybook.model.load import near, validation_problems
 from quaybook.problems import Problem
-from quaybook.wording.dialect.links import Link, each_link
+from quaybook.wording.dialect.links import Link, each_link, linked_documents
 from quaybook.wording.words import Words
 
 HOME = "home"
@@ -175,7 +175,8 @@ def without_links(
             return in_its_language(link.label, other, words)
         return words(f"reference.left_out.{left_out[link.document]}", label=link.label)
 
-    return each_link(body, shown)
+    # Most documents name none that is not there.
+    return body if linked_documents(body).isdisjoint((*left_out, *elsewhere)) else each_link(body, shown)
 
 
 def in_its_language(label: str, other: Elsewhere, words: Words) -> str:

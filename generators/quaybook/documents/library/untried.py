@@ -24,10 +24,14 @@ _OF_KIT = (f"{DOCUMENTS}/*/*/??.md{TEMPLATE}", f"{PARTIALS}/*{TEMPLATE}")
 
 @dataclass(frozen=True)
 class _Template:
-    """A text and its name in problems. In which environment it is compiled makes no difference."""
+    """A text, its name in problems and its file, by which others take it in: what of it is compiled is the same code.
+
+    In which environment that happens makes no difference.
+    """
 
     text: str
     name: str
+    file: str
     environment: Reach = field(compare=False)
 
 
@@ -45,7 +49,7 @@ def untried_problems(library: Library, tried: Collection[str], filters: Filters)
         if isinstance(read, Problem):
             yield read
         elif found := (_mistake_of_kit if root is library.roots[-1] else _mistake)(
-            _Template(read[0], name, environment)
+            _Template(read[0], name, file, environment)
         ):
             yield found
 
@@ -60,7 +64,7 @@ def _templates(library: Library) -> Iterator[tuple[Root, str]]:
 
 def _mistake(template: _Template) -> Problem | None:
     compile_ = template.environment.compile
-    found = made(lambda: compile_(template.text, template.name, template.name), template.name)
+    found = made(lambda: compile_(template.text, template.file, template.name), template.name)
     return found if isinstance(found, Problem) else None
 
 

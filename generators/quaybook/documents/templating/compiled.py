@@ -19,12 +19,12 @@ from quaybook.files.cache import user_cache
 _kept: dict[str, CodeType] = {}
 
 
-def compiled(source: str, name: str | None, filename: str | None, words: str, make: Callable[[], CodeType]) -> CodeType:
-    """The code of a template, from this run or a former one, else as `make` gives it. `words` are those it is made by.
+def compiled(source: str, name: str | None, filename: str | None, way: str, make: Callable[[], CodeType]) -> CodeType:
+    """The code of a template, from this run or a former one, else as `make` gives it. `way` says how that is done.
 
     What `make` raises is kept nowhere.
     """
-    parts = (_kit(), words, str(name), str(filename), source)
+    parts = (_kit(), way, str(name), str(filename), source)
     key = hashlib.sha256("\0".join(f"{len(part)}:{part}" for part in parts).encode(errors="surrogatepass")).hexdigest()
     if key not in _kept:
         results = user_cache()

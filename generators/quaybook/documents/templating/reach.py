@@ -6,11 +6,10 @@ text. What is not declared is not there, what is not a helper or a macro cannot 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import partial
-from hashlib import sha256
-from types import GeneratorType
+from types import CodeType, GeneratorType
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateNotFound
@@ -62,8 +61,6 @@ class Reach(ImmutableSandboxedEnvironment):
         self.globals = {"range": Helper(safe_range), "namespace": Helper(lambda **named: Namespace(**named))}
         own = BoundedFilters(self)
         self.words, self.printed = filters.words, counted.finalize
-        # Constants of a template are worded when it is compiled.
-        self.wording = sha256(repr(filters.words.tree).encode()).hexdigest()
         self.filters = own.table() | {name: own.of_the_kit(f) for name, f in counted.table().items()}
         self.tests.clear()
         self.tests.update(tests(self))
@@ -134,12 +131,15 @@ class Reach(ImmutableSandboxedEnvironment):
         make = partial(super().compile, source, name, filename, *rest, **named)
         try:
             if isinstance(source, str) and not rest and not named:
-                return compiled(
-                    source, name, filename, f"{self.wording} {self.code_generator_class.__qualname__}", make
-                )
+                return self.kept("template", source, name, filename, make)
             return make()
         except (RecursionError, SyntaxError, MemoryError) as error:
             raise ToldError(Problem.at("template_too_nested", filename or "")) from error
+
+    def kept(self, kind: str, source: str, name: Any, filename: Any, make: Callable[[], CodeType]) -> CodeType:
+        """The code of a text of that kind, made once."""
+        # Nothing of the words or of the facts goes into code: constants are printed when it runs.
+        return compiled(source, name, filename, f"{kind} {self.code_generator_class.__qualname__}", make)
 
     def join_path(self, template: Any, parent: str) -> Any:
         """The name of a template that another takes in. Raises ToldError for one that is not in its language."""

@@ -103,16 +103,22 @@ class Loader(BaseLoader):
 
     def __init__(self, roots: Sequence[Root]) -> None:
         self.roots = roots
+        self._read: dict[str, tuple[str, str]] = {}
 
     def get_source(self, _: Environment, template: str) -> tuple[str, str, Callable[[], bool] | None]:
         """As `text`; what was read once holds as long as the environment."""
         return *self.text(template), None
 
     def text(self, template: str) -> tuple[str, str]:
-        """The text of a template, and the name of its file in problems.
+        """The text of a template, read once, and the name of its file in problems.
 
         Raises TemplateNotFound, and ToldError where its file is no text of a template.
         """
+        if template not in self._read:
+            self._read[template] = self._text(template)
+        return self._read[template]
+
+    def _text(self, template: str) -> tuple[str, str]:
         found = find_template(self.roots, template)
         if found is None:
             raise TemplateNotFound(template)

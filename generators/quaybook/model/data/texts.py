@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from operator import is_
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, ValidatorFunctionWrapHandler, WrapValidator, model_validator
@@ -82,7 +83,10 @@ def remade(
     holds: Callable[[Facts, KeyPath], bool] = lambda *_: True,
     path: KeyPath = (),
 ) -> _Group:
-    """The data with what `say` makes of each text (an open one included), without the entries that do not hold."""
+    """The data with what `say` makes of each text (an open one included), without the entries that do not hold.
+
+    The whole is always another one; a group inside it in which nothing changes stays itself.
+    """
 
     def made(value: Any, is_said: bool, here: KeyPath) -> Any:
         match value:
@@ -90,11 +94,17 @@ def remade(
                 return remade(value, say, holds, here)
             case tuple():
                 listed = [(each, (*here, number)) for number, each in enumerate(value)]
-                return tuple(made(e, is_said, p) for e, p in listed if not isinstance(e, Facts) or holds(e, p))
-            case str() | Todo():
-                return say(value, here) if is_said else value
+                held = tuple(made(e, is_said, p) for e, p in listed if not isinstance(e, Facts) or holds(e, p))
+                return value if len(held) == len(value) and all(map(is_, held, value)) else held
+            case str() if is_said:
+                said_now = say(value, here)
+                return value if said_now == value else said_now
+            case Todo() if is_said:
+                return say(value, here)
         return value
 
     said = said_in(type(data))
     values = {name: getattr(data, name) for name in type(data).model_fields}
-    return data.model_copy(update={n: made(value, n in said, (*path, n)) for n, value in values.items()})
+    new = {name: made(value, name in said, (*path, name)) for name, value in values.items()}
+    changed = {name: value for name, value in new.items() if value is not values[name]}
+    return data.model_copy(update=changed) if changed or not path else data

@@ -10,6 +10,7 @@ import html
 import re
 import string
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -34,8 +35,16 @@ def alike(texts: Sequence[str]) -> list[str]:
 
 def literal(text: str) -> Markup:
     """`text` of a fact so that every format prints it as it stands; line breaks become spaces."""
-    one_line = _LINE_SPACES.sub(" ", text).strip(" ")
-    return spelt(one_line)
+    return _short(text) if len(text) <= _SHORT else _literal(text)
+
+
+def _literal(text: str) -> Markup:
+    return spelt(_LINE_SPACES.sub(" ", text).strip(" "))
+
+
+# Names and titles stand in many places of many documents. What is long does not, and would fill the memory.
+_SHORT = 64
+_short = lru_cache(maxsize=16_384)(_literal)
 
 
 def in_label(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from quaybook.wording.dialect.links import each_link, each_picture
+from quaybook.wording.dialect.links import without_targets
 
 _SHOWN = 40
 _FOREIGN = re.compile(
@@ -25,6 +25,6 @@ _FOREIGN = re.compile(
 def foreign_markup(text: str) -> str:
     """The beginning of the first such markup; empty if there is none."""
     # What is left of the kit's own links are their labels, which may hold anything else.
-    rest = each_picture(each_link(text, lambda link: link.label), lambda picture: picture.alt)
+    rest = without_targets(text)
     found = _FOREIGN.search(rest)
     return rest[found.start() : found.start() + _SHOWN].partition("\n")[0] if found else ""

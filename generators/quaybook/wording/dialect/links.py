@@ -85,14 +85,28 @@ def each_picture(body: str, said: Callable[[Picture], str]) -> str:
     return _PICTURE.sub(lambda match: said(_picture(match)), body)
 
 
+def without_targets(body: str) -> str:
+    """`body` with their labels in the place of links, and their descriptions in the place of pictures."""
+    return _PICTURE.sub(_label, _LINK.sub(_label, body))
+
+
 def links_in(body: str) -> Iterator[Link]:
     """Every link, in order."""
     return map(_link, _LINK.finditer(body))
 
 
+def linked_documents(body: str) -> set[str]:
+    """The documents to which links lead."""
+    return {match[2] for match in _LINK.finditer(body)}
+
+
 def pictures_in(body: str) -> Iterator[Picture]:
     """Every picture, in order."""
     return map(_picture, _PICTURE.finditer(body))
+
+
+def _label(match: re.Match[str]) -> str:
+    return match[1]
 
 
 def _link(match: re.Match[str]) -> Link:

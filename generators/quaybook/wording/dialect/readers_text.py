@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from quaybook.wording.dialect.escape import unspelt
-from quaybook.wording.dialect.links import each_link, each_picture
+from quaybook.wording.dialect.links import without_targets
 
 _SPACES = re.compile(r"\s+")
 # None holds what opens one, so none is looked for from every opening to the end of the text.
@@ -15,8 +15,7 @@ _MARKS = re.compile(r"^\s*(?:>\s*)?(?:#+|[-*]|\d+\.)?\s+|^>\s*|\*\*|\[!\w+\]|^\|
 
 def reader_text(body: str) -> str:
     """`body` in one line without marks: links as their labels, pictures as their descriptions, signs as they print."""
-    text = each_picture(each_link(body, lambda link: link.label), lambda picture: picture.alt)
-    text = _ATTRIBUTES.sub("", text)
+    text = _ATTRIBUTES.sub("", without_targets(body))
     text = _MARKS.sub(" ", text).replace("|", " ")
     # White space of a fact is spelt out, and no part of the layout.
     return unspelt(_SPACES.sub(" ", text).strip())

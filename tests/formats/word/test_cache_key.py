@@ -130,7 +130,10 @@ def changed_copy(root: Path, name: str) -> Path:
     return copy
 
 
-WORKS_ON_FILES = ["convert.py", "batch.lua", "layout.py", "page.py", "tables.py", "reference.py", "cache_key.py"]
+WORKS_ON_FILES = [
+    *("convert.py", "batch.lua", "layout.py", "control.py", "elements.py", "page.py", "parts.py", "styles.py"),
+    *("tables.py", "reference.py", "cache_key.py"),
+]
 
 
 @pytest.mark.parametrize(

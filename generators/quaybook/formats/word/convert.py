@@ -15,7 +15,6 @@ from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pypandoc
 
@@ -25,6 +24,7 @@ from quaybook.formats.for_pandoc import bookmark, boxed_callouts
 from quaybook.formats.word.cache_key import Keys
 from quaybook.formats.word.layout import Layout
 from quaybook.formats.word.reference import CALLOUT, CALLOUT_TITLE, CITATION, reference_document
+from quaybook.formats.word.styles import StyleSheets, names_only
 from quaybook.model.document import Document, Figure, Kind
 from quaybook.wording.dialect.links import Link, Picture, each_link, each_picture
 
@@ -40,7 +40,7 @@ class WordWriter:
     def __init__(self, edition: Edition) -> None:
         self.set, self.words, self.look = edition.documents, edition.words, edition.look
         self.cache, self.reference = edition.cache, reference_document(edition.look)
-        self.shared: dict[object, Any] = {}
+        self.styles = StyleSheets(self.reference, self.look)
         self.keys = Keys(READER, self.reference, self.words, self.look)
 
     def begin(self, scrap: Path | None) -> dict[str, Future[bytes]]:
@@ -70,14 +70,14 @@ class WordWriter:
             self._convert(missing, texts, Path(work))
             for document in missing:
                 converted = (Path(work) / f"{document.spec.id}.docx").read_bytes()
-                finished = Layout(document, self.words, self.look, self.shared).finish(converted)
+                finished = Layout(document, self.words, self.look, self.styles).finish(converted)
                 self.cache.put(keys[document.spec.id], finished)
                 made[document.spec.id] = finished
         return [made[document.spec.id] for document in documents]
 
     def _convert(self, documents: list[Document], texts: Mapping[str, str], work: Path) -> None:
         """Raises RuntimeError with pandoc's own words if it fails or warns, OSError if it cannot write."""
-        (work / "reference.docx").write_bytes(self.reference)
+        (work / "reference.docx").write_bytes(names_only(self.reference))
         for document in documents:
             (work / f"{document.spec.id}.md").write_text(texts[document.spec.id], encoding="utf-8")
             for figure in _drawn(document):

@@ -9,11 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pypandoc
 import pytest
 import quaybook
 from quaybook.formats.look import Look
-from quaybook.formats.word import cache_key, convert
+from quaybook.formats.word import cache_key, convert, pandoc
 from quaybook.formats.word.cache_key import LIBRARIES, NOT_SHOWN, Keys, code, tools
 from quaybook.formats.word.convert import WordWriter
 from quaybook.model.document import Document, Figure, Heading, Kind, Passage, Sheet
@@ -107,7 +106,7 @@ def test_what_no_file_shows_is_not_in_the_key() -> None:
 def test_the_version_of_each_tool_is_in_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
     before = key()
     with monkeypatch.context() as patch:
-        patch.setattr(pypandoc, "get_pandoc_version", lambda: "99.1")
+        patch.setattr(pandoc, "version", lambda: "99.1")
         tools.cache_clear()
         assert key() != before
     assert {"python-docx", "pygraphviz"} < set(LIBRARIES)
@@ -131,7 +130,17 @@ def changed_copy(root: Path, name: str) -> Path:
 
 
 WORKS_ON_FILES = [
-    *("convert.py", "batch.lua", "layout.py", "control.py", "elements.py", "page.py", "parts.py", "styles.py"),
+    *(
+        "convert.py",
+        "batch.lua",
+        "layout.py",
+        "control.py",
+        "elements.py",
+        "page.py",
+        "pandoc.py",
+        "parts.py",
+        "styles.py",
+    ),
     *("tables.py", "reference.py", "cache_key.py"),
 ]
 

@@ -15,9 +15,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-import pypandoc
-
 from quaybook.formats.look import Look
+from quaybook.formats.word import pandoc
 from quaybook.model.document import Document
 from quaybook.wording.words import Words
 
@@ -51,7 +50,7 @@ def _digest(*parts: object) -> str:
 @cache
 def tools() -> tuple[str, ...]:
     """The versions of the program and the libraries that make a file."""
-    return (pypandoc.get_pandoc_version(), zlib.ZLIB_RUNTIME_VERSION, *map(version, LIBRARIES))
+    return (pandoc.version(), zlib.ZLIB_RUNTIME_VERSION, *map(version, LIBRARIES))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Formats stage: documents → .docx files, through pandoc, which only this module and `word_reference` know.
+"""Formats stage: documents → .docx files, through pandoc and what lays out its files.
 
 Documents are shared out to as many pandocs as there are processors; a document whose text, styles and
 tools did not change is taken from the cache.
@@ -9,18 +9,16 @@ from __future__ import annotations
 import os
 import re
 import struct
-import subprocess
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-import pypandoc
-
 from quaybook.formats.contract import Edition
 from quaybook.formats.drawing import draw
 from quaybook.formats.for_pandoc import bookmark, boxed_callouts
+from quaybook.formats.word import pandoc
 from quaybook.formats.word.cache_key import Keys
 from quaybook.formats.word.layout import Layout
 from quaybook.formats.word.reference import CALLOUT, CALLOUT_TITLE, CITATION, reference_document
@@ -83,15 +81,7 @@ class WordWriter:
             for figure in _drawn(document):
                 (work / f"{figure.id}.png").write_bytes(draw(figure, "png"))
         orders = "".join(f"{document.spec.id}.md\t{document.spec.id}.docx\n" for document in documents)
-        done = subprocess.run(
-            [pypandoc.get_pandoc_path(), "lua", str(BATCH), READER, "reference.docx"],
-            cwd=work,
-            input=orders.encode(),
-            capture_output=True,
-            timeout=600,
-            # pandoc would not look for another folder where the one that is named is not there.
-            env=os.environ | {"SOURCE_DATE_EPOCH": "1577836800", "TMPDIR": tempfile.gettempdir()},
-        )
+        done = pandoc.run("lua", str(BATCH), READER, "reference.docx", folder=work, given=orders.encode())
         if number := _ERRNO.match(done.stderr):
             raise OSError(int(number[1]), os.strerror(int(number[1])), str(work))
         if done.returncode or done.stderr:

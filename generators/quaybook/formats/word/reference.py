@@ -8,17 +8,16 @@ Word otherwise sets Japanese in a Latin theme font.
 from __future__ import annotations
 
 import io
-import subprocess
 from typing import Any
 
 import docx
-import pypandoc
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from quaybook.files.archive import with_entries
 from quaybook.formats.look import Look
+from quaybook.formats.word import pandoc
 from quaybook.formats.word.elements import element, made
 
 HEADING_FONT = ("Title", "Subtitle", "Header", "Footer", "TOC Heading")
@@ -93,9 +92,9 @@ def _page(document: Any, look: Look) -> None:
 
 def reference_document(look: Look) -> bytes:
     """The reference document, as the bytes of a .docx file."""
-    command = [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"]
-    raw = subprocess.run(command, check=True, capture_output=True, timeout=60).stdout
-    document = docx.Document(io.BytesIO(raw))
+    printed = pandoc.run("--print-default-data-file", "reference.docx")
+    printed.check_returncode()
+    document = docx.Document(io.BytesIO(printed.stdout))
     fonts = look["fonts"]
     for level in (1, 2, 3):
         toc = _paragraph_style(document, f"TOC {level}", "Normal")

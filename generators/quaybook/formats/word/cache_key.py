@@ -38,7 +38,7 @@ class Keys:
         self._shared = _digest(reader, reference, words.tree, look.values, tools(), code(_PACKAGE))
 
     def of(self, document: Document, text: str) -> str:
-        """The key of the file made of `text`, the document's body as pandoc reads it."""
+        """The key of the file made of `text`, the document's body as pandoc reads it but for the sizes of figures."""
         shown = [getattr(document, field.name) for field in fields(document) if field.name not in NOT_SHOWN]
         return _digest(self._shared, text, shown, [figure.dot for figure in document.figures])
 

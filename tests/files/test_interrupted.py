@@ -396,7 +396,7 @@ def test_a_word_file_that_finds_no_room_is_not_taken_for_whole(tmp_path: Path) -
     # This device takes nothing, as a full disk does.
     (tmp_path / "backup.docx").symlink_to("/dev/full")
     with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)) as raised:
-        writer._convert([document], {"backup": writer.markdown(document)}, tmp_path)
+        writer._convert([document], tmp_path)
     assert raised.value.errno == errno.ENOSPC
 
 

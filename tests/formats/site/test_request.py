@@ -89,7 +89,7 @@ def test_every_name_that_the_kit_reads_is_its_own_or_known_to_all_programs() -> 
         if "environ" in text:
             read |= set(re.findall(r'"([A-Z][A-Z_]{3,})"', text))
     shared = {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH", "NO_MKDOCS_2_WARNING", "TERMINAL"}
-    shared |= {"NO_COLOR", "FONTCONFIG_FILE", "TMPDIR"}
+    shared |= {"NO_COLOR", "FONTCONFIG_FILE", "TMPDIR", "GHCRTS"}
     assert {"QUAYBOOK_TERMINAL", "QUAYBOOK_PORT", "QUAYBOOK_AUDIENCE", "QUAYBOOK_TODAY"} <= read
     assert {name for name in read if not name.startswith("QUAYBOOK_")} <= shared
 

@@ -9,11 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pypandoc
 import pytest
 import quaybook
 from quaybook.formats.look import Look
-from quaybook.formats.word import cache_key, convert
+from quaybook.formats.word import cache_key, convert, pandoc
 from quaybook.formats.word.cache_key import LIBRARIES, NOT_SHOWN, Keys, code, tools
 from quaybook.formats.word.convert import WordWriter
 from quaybook.model.document import Document, Figure, Heading, Kind, Passage, Sheet
@@ -34,7 +33,7 @@ def _nothing_remembered() -> Iterator[None]:
 
 
 def document_with_a_figure() -> Document:
-    documents = prepared_sample("chitoseura").sets["ja"].documents
+    documents = (each for each in prepared_sample("chitoseura").sets["ja"].documents if each.spec.kind != Kind.PAGE)
     return next(each for each in documents if any(not figure.svg for figure in each.figures))
 
 
@@ -107,7 +106,7 @@ def test_what_no_file_shows_is_not_in_the_key() -> None:
 def test_the_version_of_each_tool_is_in_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
     before = key()
     with monkeypatch.context() as patch:
-        patch.setattr(pypandoc, "get_pandoc_version", lambda: "99.1")
+        patch.setattr(pandoc, "version", lambda: "99.1")
         tools.cache_clear()
         assert key() != before
     assert {"python-docx", "pygraphviz"} < set(LIBRARIES)
@@ -130,7 +129,20 @@ def changed_copy(root: Path, name: str) -> Path:
     return copy
 
 
-WORKS_ON_FILES = ["convert.py", "batch.lua", "layout.py", "page.py", "tables.py", "reference.py", "cache_key.py"]
+WORKS_ON_FILES = [
+    *(
+        "convert.py",
+        "batch.lua",
+        "layout.py",
+        "control.py",
+        "elements.py",
+        "page.py",
+        "pandoc.py",
+        "parts.py",
+        "styles.py",
+    ),
+    *("tables.py", "reference.py", "cache_key.py"),
+]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +173,7 @@ def writer(prepared: Prepared, cache: Path) -> WordWriter:
 
 def keys_of(made: WordWriter) -> dict[str, str]:
     wanted = [document for document in made.set.documents if document.spec.kind != Kind.PAGE]
-    return {document.spec.id: made.keys.of(document, made.markdown(document)) for document in wanted}
+    return {document.spec.id: made.keys.of(document, made.markdown(document, sized=False)) for document in wanted}
 
 
 def test_the_format_that_pandoc_reads_is_in_the_keys_of_a_writer(
@@ -189,3 +201,24 @@ def test_another_day_and_another_folder_make_no_other_key(tmp_path: Path) -> Non
     # What reports on the day differs, and nothing else.
     assert {kinds[name] for name in other} <= {Kind.STATUS, Kind.AUDIT}
     assert len(other) < len(here) / 5
+
+
+def test_for_a_kept_file_nothing_is_drawn_or_converted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = document_with_a_figure()
+    other = replace(
+        document, figures=tuple(replace(f, dot=f.dot.replace("{", "{ x -> y;", 1)) for f in document.figures)
+    )
+
+    def made(of: Document) -> bytes:
+        sample = prepared_sample("chitoseura")
+        few = replace(sample.sets["ja"], documents=(of,))
+        return WordWriter(edition(sample, few, tmp_path)).begin(tmp_path)[of.spec.id].result()
+
+    first = made(document)
+    with monkeypatch.context() as patch:
+        patch.delattr(convert, "draw")
+        patch.delattr(WordWriter, "_convert")
+        assert made(document) == first
+        with pytest.raises(AttributeError):
+            made(other)
+    assert made(other) != first

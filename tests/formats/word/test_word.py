@@ -110,6 +110,32 @@ def test_styles_carry_east_asian_fonts_and_language(files: Callable[[str], dict[
     assert checked > 30
 
 
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_style_that_a_text_names_is_there(files: Callable[[str], dict[str, Path]], name: str) -> None:
+    """pandoc is told the styles' names only; what they look like comes to the file afterwards."""
+    used = set()
+    for path in files(name).values():
+        opened = docx.Document(str(path))
+        there = {style.style_id: style.element for style in opened.styles}
+        named = {
+            e.get(qn("w:val")) for kind in ("w:pStyle", "w:rStyle", "w:tblStyle") for e in opened.element.iter(qn(kind))
+        }
+        assert named <= there.keys(), path.name
+        assert all(len(there[style]) > 1 for style in named), path.name
+        used |= named
+    assert {"Title", "TableText", "TableHead", "Callout", "Citation", "Heading1", "TOC1"} <= used
+
+
+def test_a_sheet_has_smaller_letters_than_a_document(files: Callable[[str], dict[str, Path]]) -> None:
+    by_kind = {d.spec.kind: d.spec.id for d in documents("aonagi")}
+    sizes = {}
+    for kind in (Kind.CARD, Kind.FORM, Kind.POLICY):
+        styles = docx.Document(str(files("aonagi")[by_kind[kind]])).styles
+        sizes[kind] = (styles["Heading 1"].font.size.pt, styles["Table Text"].font.size.pt)
+    assert sizes[Kind.CARD] == (12, 9.5)
+    assert sizes[Kind.FORM] == sizes[Kind.POLICY] == (14, 9)
+
+
 def test_tables_repeat_their_heads_and_keep_rows_whole(files: Callable[[str], dict[str, Path]]) -> None:
     seen = 0
     for path in files("aonagi").values():

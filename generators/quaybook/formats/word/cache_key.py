@@ -15,9 +15,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-import pypandoc
-
 from quaybook.formats.look import Look
+from quaybook.formats.word import pandoc
 from quaybook.model.document import Document
 from quaybook.wording.words import Words
 
@@ -39,7 +38,7 @@ class Keys:
         self._shared = _digest(reader, reference, words.tree, look.values, tools(), code(_PACKAGE))
 
     def of(self, document: Document, text: str) -> str:
-        """The key of the file made of `text`, the document's body as pandoc reads it."""
+        """The key of the file made of `text`, the document's body as pandoc reads it but for the sizes of figures."""
         shown = [getattr(document, field.name) for field in fields(document) if field.name not in NOT_SHOWN]
         return _digest(self._shared, text, shown, [figure.dot for figure in document.figures])
 
@@ -51,7 +50,7 @@ def _digest(*parts: object) -> str:
 @cache
 def tools() -> tuple[str, ...]:
     """The versions of the program and the libraries that make a file."""
-    return (pypandoc.get_pandoc_version(), zlib.ZLIB_RUNTIME_VERSION, *map(version, LIBRARIES))
+    return (pandoc.version(), zlib.ZLIB_RUNTIME_VERSION, *map(version, LIBRARIES))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Formats stage: documents → .docx files, through pandoc, which only this module and `word_reference` know.
+"""Formats stage: documents → .docx files, through pandoc and what lays out its files.
 
 Documents are shared out to as many pandocs as there are processors; a document whose text, styles and
 tools did not change is taken from the cache.
@@ -9,22 +9,20 @@ from __future__ import annotations
 import os
 import re
 import struct
-import subprocess
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any
-
-import pypandoc
 
 from quaybook.formats.contract import Edition
 from quaybook.formats.drawing import draw
 from quaybook.formats.for_pandoc import bookmark, boxed_callouts
+from quaybook.formats.word import pandoc
 from quaybook.formats.word.cache_key import Keys
 from quaybook.formats.word.layout import Layout
 from quaybook.formats.word.reference import CALLOUT, CALLOUT_TITLE, CITATION, reference_document
+from quaybook.formats.word.styles import StyleSheets, names_only
 from quaybook.model.document import Document, Figure, Kind
 from quaybook.wording.dialect.links import Link, Picture, each_link, each_picture
 
@@ -40,7 +38,7 @@ class WordWriter:
     def __init__(self, edition: Edition) -> None:
         self.set, self.words, self.look = edition.documents, edition.words, edition.look
         self.cache, self.reference = edition.cache, reference_document(edition.look)
-        self.shared: dict[object, Any] = {}
+        self.styles = StyleSheets(self.reference, self.look)
         self.keys = Keys(READER, self.reference, self.words, self.look)
 
     def begin(self, scrap: Path | None) -> dict[str, Future[bytes]]:
@@ -61,44 +59,41 @@ class WordWriter:
         return results
 
     def _make(self, documents: list[Document], scrap: Path | None) -> list[bytes]:
-        texts = {document.spec.id: self.markdown(document) for document in documents}
-        keys = {document.spec.id: self.keys.of(document, texts[document.spec.id]) for document in documents}
+        # How large a figure is follows from what is in the key anyway, so for a kept file nothing is drawn.
+        keys = {d.spec.id: self.keys.of(d, self.markdown(d, sized=False)) for d in documents}
         made = {name: kept for name, key in keys.items() if (kept := self.cache.get(key)) is not None}
         missing = [document for document in documents if document.spec.id not in made]
-        # Not where the system keeps temporary files: if we are killed, the texts would stay there.
-        with tempfile.TemporaryDirectory(prefix="word-", dir=scrap) as work:
-            self._convert(missing, texts, Path(work))
-            for document in missing:
-                converted = (Path(work) / f"{document.spec.id}.docx").read_bytes()
-                finished = Layout(document, self.words, self.look, self.shared).finish(converted)
-                self.cache.put(keys[document.spec.id], finished)
-                made[document.spec.id] = finished
+        made |= self._made(missing, keys, scrap) if missing else {}
         return [made[document.spec.id] for document in documents]
 
-    def _convert(self, documents: list[Document], texts: Mapping[str, str], work: Path) -> None:
+    def _made(self, documents: list[Document], keys: Mapping[str, str], scrap: Path | None) -> dict[str, bytes]:
+        made = {}
+        # Not where the system keeps temporary files: if we are killed, the texts would stay there.
+        with tempfile.TemporaryDirectory(prefix="word-", dir=scrap) as work:
+            self._convert(documents, Path(work))
+            for document in documents:
+                converted = (Path(work) / f"{document.spec.id}.docx").read_bytes()
+                finished = Layout(document, self.words, self.look, self.styles).finish(converted)
+                self.cache.put(keys[document.spec.id], finished)
+                made[document.spec.id] = finished
+        return made
+
+    def _convert(self, documents: list[Document], work: Path) -> None:
         """Raises RuntimeError with pandoc's own words if it fails or warns, OSError if it cannot write."""
-        (work / "reference.docx").write_bytes(self.reference)
+        (work / "reference.docx").write_bytes(names_only(self.reference))
         for document in documents:
-            (work / f"{document.spec.id}.md").write_text(texts[document.spec.id], encoding="utf-8")
+            (work / f"{document.spec.id}.md").write_text(self.markdown(document), encoding="utf-8")
             for figure in _drawn(document):
                 (work / f"{figure.id}.png").write_bytes(draw(figure, "png"))
         orders = "".join(f"{document.spec.id}.md\t{document.spec.id}.docx\n" for document in documents)
-        done = subprocess.run(
-            [pypandoc.get_pandoc_path(), "lua", str(BATCH), READER, "reference.docx"],
-            cwd=work,
-            input=orders.encode(),
-            capture_output=True,
-            timeout=600,
-            # pandoc would not look for another folder where the one that is named is not there.
-            env=os.environ | {"SOURCE_DATE_EPOCH": "1577836800", "TMPDIR": tempfile.gettempdir()},
-        )
+        done = pandoc.run("lua", str(BATCH), READER, "reference.docx", folder=work, given=orders.encode())
         if number := _ERRNO.match(done.stderr):
             raise OSError(int(number[1]), os.strerror(int(number[1])), str(work))
         if done.returncode or done.stderr:
             raise RuntimeError(f"pandoc {done.returncode}: {done.stderr.decode(errors='replace')}")
 
-    def markdown(self, document: Document) -> str:
-        """The document's body as pandoc shall read it: anchors as bookmarks, figures with a size."""
+    def markdown(self, document: Document, sized: bool = True) -> str:
+        """The document's body as pandoc shall read it: anchors as bookmarks, figures with their size if it is asked."""
         figures = {f.id: f for f in document.figures}
         # A contract is signed as it stands; there the place is marked, but nothing printed.
         prints_citations = document.spec.kind != Kind.CONTRACT
@@ -116,8 +111,8 @@ class WordWriter:
             # Word shows no SVG that every reader can open, and the table below it says the same.
             if figure.svg:
                 return ""
-            width = self._figure_width(draw(figure, "png"))
-            return found.to(f"{figure.id}.png") + f"{{width={width:.0f}mm}}"
+            size = f"{{width={self._figure_width(draw(figure, 'png')):.0f}mm}}" if sized else ""
+            return found.to(f"{figure.id}.png") + size
 
         body = each_picture(each_link(document.body, link), picture)
         return boxed_callouts(body, self.words, CALLOUT, CALLOUT_TITLE)

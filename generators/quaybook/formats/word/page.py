@@ -1,10 +1,11 @@
-"""Formats stage: the page of a Word file: which way it lies, and how wide its text is."""
+"""Formats stage: the page of a Word file: which way it lies, how wide its margins and its text are."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from docx.enum.section import WD_ORIENT
+from docx.shared import Emu, Mm
 
 
 def turn(section: Any) -> None:
@@ -14,7 +15,13 @@ def turn(section: Any) -> None:
     section.top_margin, section.left_margin = section.left_margin, section.bottom_margin
 
 
-def text_width(docx: Any) -> int:
-    """The width between the margins, in EMU."""
-    section = docx.sections[0]
-    return int(section.page_width - section.left_margin - section.right_margin)
+def narrow(section: Any, sheet: Any) -> None:
+    """What is one sheet has small margins."""
+    section.top_margin, section.bottom_margin = Mm(sheet["top"]), Mm(sheet["bottom"])
+    section.left_margin, section.right_margin = Mm(sheet["left"]), Mm(sheet["right"])
+    section.header = section.footer = Mm(sheet["edge"])
+
+
+def text_width(section: Any) -> int:
+    """The width between the margins, in twentieths of a point."""
+    return int(Emu(section.page_width - section.left_margin - section.right_margin).twips)

@@ -8,45 +8,34 @@ Word otherwise sets Japanese in a Latin theme font.
 from __future__ import annotations
 
 import io
-import subprocess
 from typing import Any
 
 import docx
-import pypandoc
 from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from quaybook.files.archive import with_fixed_times
+from quaybook.files.archive import with_entries
 from quaybook.formats.look import Look
+from quaybook.formats.word import pandoc
+from quaybook.formats.word.elements import element, made
 
 HEADING_FONT = ("Title", "Subtitle", "Header", "Footer", "TOC Heading")
 CALLOUT, CALLOUT_TITLE, CITATION = "Callout", "Callout Title", "Citation"
 TABLE_CELL, TABLE_HEAD = "Table Text", "Table Head"
 
 
-def style_id(name: str) -> str:
-    """The id that python-docx and pandoc give a style of this name."""
-    return name.replace(" ", "")
-
-
-def element(name: str, **attributes: str) -> Any:
-    """An OOXML element; attribute names without their `w:`."""
-    made = OxmlElement(name)
-    for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), value)
-    return made
-
-
 def _set_fonts(properties: Any, east_asian: str, latin: str, look: Look) -> None:
     for name in ("w:rFonts", "w:lang"):
         for old in properties.findall(qn(name)):
             properties.remove(old)
-    fonts = element("w:rFonts", ascii=latin, hAnsi=latin, cs=latin, eastAsia=east_asian)
-    properties.insert(0, fonts)
     language = look["language"]
-    properties.append(element("w:lang", val=language["latin"], eastAsia=language["east_asian"]))
+    fonts, spoken = made(
+        element("rFonts", ascii=latin, hAnsi=latin, cs=latin, eastAsia=east_asian)
+        + element("lang", val=language["latin"], eastAsia=language["east_asian"])
+    )
+    properties.insert(0, fonts)
+    properties.append(spoken)
 
 
 def _paragraph_style(document: Any, name: str, base: str) -> Any:
@@ -59,11 +48,9 @@ def _paragraph_style(document: Any, name: str, base: str) -> Any:
 
 def _box(style: Any, look: Look) -> None:
     properties = style.element.get_or_add_pPr()
-    borders = element("w:pBdr")
-    for side in ("top", "left", "bottom", "right"):
-        size = "24" if side == "left" else "6"
-        borders.append(element(f"w:{side}", val="single", sz=size, space="6", color=look["rule_color"]))
-    shade = element("w:shd", val="clear", color="auto", fill=look["shade"])
+    sizes = {"top": "6", "left": "24", "bottom": "6", "right": "6"}
+    sides = (element(side, val="single", sz=sz, space="6", color=look["rule_color"]) for side, sz in sizes.items())
+    borders, shade = made(element("pBdr", *sides) + element("shd", val="clear", color="auto", fill=look["shade"]))
     # The schema of paragraph properties is an ordered one.
     properties.insert_element_before(shade, "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
     properties.insert_element_before(borders, "w:shd")
@@ -99,13 +86,15 @@ def _page(document: Any, look: Look) -> None:
     section.top_margin, section.bottom_margin = Mm(page["top"]), Mm(page["bottom"])
     section.left_margin, section.right_margin = Mm(page["left"]), Mm(page["right"])
     section.header_distance, section.footer_distance = Mm(page["header"]), Mm(page["footer"])
+    # pandoc takes over the two parts and whatever tells of them; what stands in them is each document's own.
+    section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
 
 
 def reference_document(look: Look) -> bytes:
     """The reference document, as the bytes of a .docx file."""
-    command = [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"]
-    raw = subprocess.run(command, check=True, capture_output=True, timeout=60).stdout
-    document = docx.Document(io.BytesIO(raw))
+    printed = pandoc.run("--print-default-data-file", "reference.docx")
+    printed.check_returncode()
+    document = docx.Document(io.BytesIO(printed.stdout))
     fonts = look["fonts"]
     for level in (1, 2, 3):
         toc = _paragraph_style(document, f"TOC {level}", "Normal")
@@ -133,4 +122,4 @@ def reference_document(look: Look) -> bytes:
             style.font.color.rgb = RGBColor(0, 0, 0)
     out = io.BytesIO()
     document.save(out)
-    return with_fixed_times(out.getvalue())
+    return with_entries(out.getvalue(), {})

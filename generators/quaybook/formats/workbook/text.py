@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from quaybook.files.archive import with_fixed_times
+from quaybook.files.archive import read_entries, with_entries
 
 _BEGINS = re.compile("_(?=x[0-9A-Fa-f]{4})")
 # The first is a character that no fact may hold; the second is read as an underscore.
@@ -22,4 +22,6 @@ def held(text: str) -> str:
 
 def finished(workbook: bytes) -> bytes:
     """The bytes of the workbook: the same for the same cells, and each text as a person will read it."""
-    return with_fixed_times(workbook, lambda content: content.replace(_HELD.encode(), _WRITTEN.encode()))
+    held_back, written = _HELD.encode(), _WRITTEN.encode()
+    parts = read_entries(workbook).items()
+    return with_entries(workbook, {n: part.replace(held_back, written) for n, part in parts if held_back in part})

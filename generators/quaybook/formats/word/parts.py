@@ -1,0 +1,44 @@
+"""Formats stage: the parts of a Word file that are made for each document; all others stay as pandoc packed them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from docx.opc.coreprops import CoreProperties
+
+from quaybook.files.archive import FIXED_TIME
+from quaybook.formats.word.elements import element, paragraph, parsed, part, run, serialized, simple_field
+from quaybook.model.document import Document
+
+TEXT, STYLES, PROPERTIES = "word/document.xml", "word/styles.xml", "docProps/core.xml"
+# The reference document has them, empty, so pandoc puts their names wherever a file must tell of them.
+HEADER, FOOTER = "word/header1.xml", "word/footer1.xml"
+
+
+def header(document: Document, width: int) -> bytes:
+    """Whose document it is, its title, and who may read it."""
+    control = document.control
+    line = run(f"{control.terminal}　{document.title}\t{control.classification}")
+    return part("hdr", paragraph("Header", line, properties=_to_right_margin(width)))
+
+
+def footer(document: Document, width: int) -> bytes:
+    """Number and edition, the page and how many there are."""
+    line = run(f"{document.number}　{document.control.edition}\t")
+    pages = (simple_field("PAGE"), run(" / "), simple_field("NUMPAGES"))
+    return part("ftr", paragraph("Footer", line, *pages, properties=_to_right_margin(width)))
+
+
+def _to_right_margin(width: int) -> str:
+    """What follows a tab ends there."""
+    return element("tabs", element("tab", pos=str(width), val="right"))
+
+
+def properties(pandoc: bytes, document: Document) -> bytes:
+    """What programs tell of a file without opening it; it names nobody."""
+    root = parsed(pandoc)
+    core = CoreProperties(root)
+    core.title, core.subject, core.language = document.title, document.number, document.language
+    core.author = core.last_modified_by = core.comments = ""
+    core.created = core.modified = datetime(*FIXED_TIME)
+    return serialized(root)

@@ -1,0 +1,67 @@
+"""Formats stage: the styles of a Word file: those of the reference document, closer together on what is one sheet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.shared import Pt
+from docx.styles.styles import Styles
+
+from quaybook.files.archive import read_entries, with_entries
+from quaybook.formats.look import Look
+from quaybook.formats.word.elements import parsed, serialized, tag
+from quaybook.formats.word.parts import STYLES
+from quaybook.formats.word.reference import TABLE_CELL
+from quaybook.model.document import DocumentSpec, Kind
+
+SHORT_KINDS = (Kind.CARD, Kind.FORM)
+_STYLE, _NAME = tag("w:style"), tag("w:name")
+
+
+def names_only(reference: bytes) -> bytes:
+    """The reference document as pandoc needs it: it reads it for every document, and knows styles by their names."""
+    root = parsed(read_entries(reference, STYLES)[STYLES])
+    for style in root.iterchildren(_STYLE):
+        for child in style:
+            if child.tag != _NAME:
+                style.remove(child)
+    return with_entries(reference, {STYLES: serialized(root)})
+
+
+class StyleSheets:
+    """The styles part of each document, made once for all that have it alike."""
+
+    def __init__(self, reference: bytes, look: Look) -> None:
+        self._look = look
+        self._usual = read_entries(reference, STYLES)[STYLES]
+        self._made: dict[tuple[bool, bool, bool], bytes] = {}
+
+    def of(self, spec: DocumentSpec) -> bytes:
+        """The part as a file holds it."""
+        is_sheet, is_card = spec.kind in SHORT_KINDS or spec.one_sheet, spec.kind == Kind.CARD
+        key = (is_sheet, is_card, spec.one_sheet)
+        if key not in self._made:
+            self._made[key] = self._closer(is_card, spec.one_sheet) if is_sheet else self._usual
+        return self._made[key]
+
+    def _closer(self, is_card: bool, one_sheet: bool) -> bytes:
+        root = parsed(self._usual)
+        styles, sizes, sheet = Styles(root), self._look["sizes"], self._look["sheet"]
+        _spaced(styles["Title"], 0, 4)
+        if is_card:
+            styles[TABLE_CELL].font.size = Pt(sizes["card"])
+        heading = styles["Heading 1"]
+        if is_card or one_sheet:
+            heading.font.size = Pt(sizes["card_heading"])
+            _spaced(heading, 6, 2)
+        if one_sheet:
+            heading.font.size = Pt(sheet["heading"])
+            _spaced(heading, 3, 1)
+            for name in ("Body Text", "First Paragraph"):
+                styles[name].paragraph_format.line_spacing = Pt(sheet["line"])
+                styles[name].paragraph_format.space_after = Pt(2)
+        return serialized(root)
+
+
+def _spaced(style: Any, before: int, after: int) -> None:
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)

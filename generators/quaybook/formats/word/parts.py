@@ -1,4 +1,4 @@
-"""Formats stage: the parts of a Word file that are made for each document; all others stay as pandoc packed them."""
+"""Formats stage: the parts of a Word file that are made for each document; all others stay as pandoc made them."""
 
 from __future__ import annotations
 

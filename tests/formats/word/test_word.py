@@ -6,6 +6,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -212,3 +213,20 @@ def test_cards_and_the_basic_policy_fit_one_page(
 
 def test_the_sources_are_this_repository() -> None:
     assert policy_source() == REPOSITORY / "policy_src"
+
+
+def test_signs_of_a_head_are_no_markup(tmp_path: Path) -> None:
+    sample = prepared_sample("chitoseura")
+    (document,) = (d for d in sample.sets["ja"].documents if d.spec.id == "backup")
+    told = " <w:t>&amp;\"'</w:t> \t]]>\n二行目 "
+    control = replace(document.control, rows=((told, told), ("短", "値")), terminal="A&B", classification="<秘>")
+    headings = tuple(replace(heading, text=told) for heading in document.headings)
+    changed = replace(document, title="<題>&", control=control, headings=headings)
+    few = replace(sample.sets["ja"], documents=(changed,))
+    opened = docx.Document(str(word_files(edition(sample, few, tmp_path / "cache"), tmp_path)["backup"]))
+    assert opened.paragraphs[0].text == opened.core_properties.title == "<題>&"
+    row = opened.tables[0].rows[0]
+    assert [cell.text for cell in row.cells[:2]] == [told, told]
+    assert opened.sections[0].header.paragraphs[0].text == "A&B　<題>&\t<秘>"
+    contents = [p for p in opened.paragraphs if p.style.name.startswith("TOC ") and p.style.name != "TOC Heading"]
+    assert {p.hyperlinks[0].text for p in contents} == {told}

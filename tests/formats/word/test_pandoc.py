@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,11 +40,29 @@ def test_pandoc_is_told_how_much_memory_it_may_fill() -> None:
     assert pandoc._probed()[1] == {"GHCRTS": "-A128m"}
 
 
-@pytest.mark.parametrize("complains", [REFUSES, GRUMBLES])
-def test_a_pandoc_that_cannot_be_told_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, complains: str) -> None:
-    other = tmp_path / "pandoc"
-    other.write_text(f'#!/bin/sh\n{complains}\nexec "{pypandoc.get_pandoc_path()}" "$@"\n', encoding="utf-8")
+def stands_in(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None:
+    """`script` is run in the place of pandoc."""
+    other = folder / "pandoc"
+    other.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     other.chmod(0o755)
     monkeypatch.setattr(pypandoc, "get_pandoc_path", lambda: str(other))
+
+
+@pytest.mark.parametrize("complains", [REFUSES, GRUMBLES])
+def test_a_pandoc_that_cannot_be_told_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, complains: str) -> None:
+    stands_in(monkeypatch, tmp_path, f'{complains}\nexec "{pypandoc.get_pandoc_path()}" "$@"')
     monkeypatch.setenv("GHCRTS", "-s")
     assert converted() == (0, "本文\n".encode(), b"")
+
+
+def test_pandoc_stands_back_for_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stands_in(monkeypatch, tmp_path, "cat > /dev/null; nice")
+    usual = os.getpriority(os.PRIO_PROCESS, 0)
+    assert int(pandoc.run().stdout) == min(usual + 5, 19)
+    assert os.getpriority(os.PRIO_PROCESS, 0) == usual
+
+    def refused(*_: int) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "setpriority", refused)
+    assert int(pandoc.run().stdout) == usual

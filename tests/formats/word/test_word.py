@@ -118,13 +118,14 @@ def test_every_style_that_a_text_names_is_there(files: Callable[[str], dict[str,
     for path in files(name).values():
         opened = docx.Document(str(path))
         there = {style.style_id: style.element for style in opened.styles}
-        named = {
-            e.get(qn("w:val")) for kind in ("w:pStyle", "w:rStyle", "w:tblStyle") for e in opened.element.iter(qn(kind))
-        }
+        section = opened.sections[0]
+        parts = (opened.element, section.header._element, section.footer._element)
+        kinds = [qn(kind) for kind in ("w:pStyle", "w:rStyle", "w:tblStyle")]
+        named = {e.get(qn("w:val")) for part in parts for e in part.iter(*kinds)}
         assert named <= there.keys(), path.name
         assert all(len(there[style]) > 1 for style in named), path.name
         used |= named
-    assert {"Title", "TableText", "TableHead", "Callout", "Citation", "Heading1", "TOC1"} <= used
+    assert {"Title", "TableText", "TableHead", "Callout", "Citation", "Heading1", "TOC1", "header", "footer"} <= used
 
 
 def test_a_sheet_has_smaller_letters_than_a_document(files: Callable[[str], dict[str, Path]]) -> None:

@@ -19,14 +19,14 @@ def header(document: Document, width: int) -> bytes:
     """Whose document it is, its title, and who may read it."""
     control = document.control
     line = run(f"{control.terminal}　{document.title}\t{control.classification}")
-    return part("hdr", paragraph("Header", line, properties=_to_right_margin(width)))
+    return part("hdr", paragraph("header", line, properties=_to_right_margin(width)))
 
 
 def footer(document: Document, width: int) -> bytes:
     """Number and edition, the page and how many there are."""
     line = run(f"{document.number}　{document.control.edition}\t")
     pages = (simple_field("PAGE"), run(" / "), simple_field("NUMPAGES"))
-    return part("ftr", paragraph("Footer", line, *pages, properties=_to_right_margin(width)))
+    return part("ftr", paragraph("footer", line, *pages, properties=_to_right_margin(width)))
 
 
 def _to_right_margin(width: int) -> str:

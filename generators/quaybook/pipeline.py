@@ -21,7 +21,7 @@ from quaybook.documents.overrides.load import load_overrides
 from quaybook.documents.sets import document_sets
 from quaybook.documents.templating.mistakes import word_problem
 from quaybook.facts.folder import load_folder, terminal_ids
-from quaybook.facts.listing import is_outside
+from quaybook.facts.listing import OVERRIDES, is_outside
 from quaybook.facts.positions import dotted
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.done_on import done_on_problems
@@ -99,6 +99,8 @@ def _library(workspace: Workspace, terminal_id: str) -> tuple[Library, tuple[Pro
 
 def overridden(workspace: Workspace, terminal_id: str, words: Words, language: str) -> tuple[OverrideView, ...]:
     """What the terminal has of its own in the place of the kit's texts or beside them, whatever its facts are."""
+    if not (workspace.terminals / terminal_id / OVERRIDES).is_dir():
+        return ()
     return override_views(_library(workspace, terminal_id)[0], words, language)
 
 

@@ -130,7 +130,7 @@ class Helpers:
         item = self.plan_item(requirement)
         if item is None:
             return self.filters.finalize(Todo(self.words("no_plan", id=requirement)))
-        table = self.filters.table()
+        table = self.filters.table
         day = self.filters.finalize(table["day_short"](item.due_on))
         owner = self.filters.finalize(table["title"](item.owner))
         return Markup(self.words("plan", day=day, owner=owner))

@@ -29,7 +29,7 @@ def control_block(spec: DocumentSpec, language: str, filters: Filters, today: da
     What speaks of one day, `today`, says so; every other document is the same on every day.
     """
     terminal, words = filters.terminal, filters.words
-    control, table = terminal.document_control, filters.table()
+    control, table = terminal.document_control, filters.table
 
     shown = filters.plain
 
@@ -67,7 +67,7 @@ def control_block(spec: DocumentSpec, language: str, filters: Filters, today: da
 
 def _approvals(filters: Filters) -> tuple[tuple[str, str], ...]:
     """The boxes in which those who are named by their titles sign."""
-    control, title = filters.terminal.document_control, filters.table()["title"]
+    control, title = filters.terminal.document_control, filters.table["title"]
     roles = (("drafted", control.drafter), ("reviewed", control.reviewer), ("approved", control.approver))
     return tuple((filters.words(f"control.{key}"), filters.plain(title(who))) for key, who in roles)
 

@@ -28,7 +28,7 @@ class GapReport:
         for view in self.gaps:
             item, none = view.item, self.words("finding.not_stated")
             owner = self._title(item.owner) if item else none
-            due = self._plain(self.filters.table()["day_short"](item.due_on)) if item else none
+            due = self._plain(self.filters.table["day_short"](item.due_on)) if item else none
             flags = self.words("list_separator").join(self.filters.label(flag) for flag in view.flags)
             label, requirement = self.filters.label, view.requirement
             plan = label(item.state) if item else none
@@ -90,7 +90,7 @@ class GapReport:
         return self._title(value) if key in _PEOPLE else self._plain(value)
 
     def _title(self, person: Any) -> str:
-        return self._plain(self.filters.table()["title"](person))
+        return self._plain(self.filters.table["title"](person))
 
     def _plain(self, value: Any) -> str:
         return self.filters.plain(value)

@@ -142,7 +142,7 @@ class RemarkViews:
             return self._known(entry.title) or entry.id
         if isinstance(entry, PlanItem):
             return f"{self.filters.label(DueKind.PLAN)} {entry.requirement}"
-        table = self.filters.table()
+        table = self.filters.table
         for key, name in _REFERRED.items():
             if name_of(entry) is None and hasattr(entry, key):
                 return self._known(table[name](getattr(entry, key)))

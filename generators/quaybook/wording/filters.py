@@ -5,9 +5,10 @@ Each filter passes a TODO through untouched, so that it ends as one marked blank
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from math import isfinite
 from typing import Any
 
@@ -78,7 +79,8 @@ class Filters:
     def __init__(self, terminal: Terminal, words: Words) -> None:
         self.terminal, self.words = terminal, words
 
-    def table(self) -> dict[str, Filter]:
+    @cached_property
+    def table(self) -> Mapping[str, Filter]:
         """The filters by the names that templates use."""
         named: dict[str, Filter] = {
             "day": self.day,

@@ -95,7 +95,7 @@ class Sentences:
 
     def _named(self, entry: Any) -> Any:
         """What an entry is called; None where it has no name, or none that is known."""
-        table = self.filters.table()
+        table = self.filters.table
         # Who somebody is stands in registers and on cards; findings tell the office.
         named = table["title"](entry.id) if isinstance(entry, Person) else name_of(entry)
         for key in _REFERRED if named is None else ():
@@ -134,7 +134,7 @@ class Sentences:
                 fact, wanted = self.shown(value.fact), self.shown(value.wanted)
                 return self.words(f"finding.demand.{value.key}", fact=fact, wanted=wanted)
             case Who():
-                return self.listed([self.filters.table()["title"](i) for i in value.ids])
+                return self.listed([self.filters.table["title"](i) for i in value.ids])
 
     def _unit(self, quantity: Quantity) -> str:
         counted = isinstance(quantity.value, int | float) and not isinstance(quantity.value, bool)

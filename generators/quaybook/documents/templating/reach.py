@@ -34,6 +34,8 @@ from quaybook.wording.filters import Filters, TemplateMistakeError
 
 _HELPER_STEPS, _LOADING_STEPS = 20, 200
 _NAME_AT_MOST = 80
+# What jinja hands on of loops and blocks.
+_OF_SCOPES = ("_loop_vars", "_block_vars")
 _KEYS = (str, int, float, Enum, type(None))
 
 
@@ -61,7 +63,7 @@ class Reach(ImmutableSandboxedEnvironment):
         self.globals = {"range": Helper(safe_range), "namespace": Helper(lambda **named: Namespace(**named))}
         own = BoundedFilters(self)
         self.words, self.printed = filters.words, counted.finalize
-        self.filters = own.table() | {name: own.of_the_kit(f) for name, f in counted.table().items()}
+        self.filters = own.table() | {name: own.of_the_kit(f) for name, f in counted.table.items()}
         self.tests.clear()
         self.tests.update(tests(self))
 
@@ -105,9 +107,9 @@ class Reach(ImmutableSandboxedEnvironment):
             return __context.call(__obj, *args, **kwargs)
         if type(__obj) is not Helper or ("caller" in kwargs and not __obj.takes_body):
             raise TemplateMistakeError("template_not_callable", came=type(__obj).__name__)
-        named = {name: value for name, value in kwargs.items() if name not in ("_loop_vars", "_block_vars")}
         settled = __self.settled
-        given = __obj.run(*map(settled, args), **{name: settled(value) for name, value in named.items()})
+        named = {name: settled(value) for name, value in kwargs.items() if name not in _OF_SCOPES}
+        given = __obj.run(*map(settled, args), **named)
         if isinstance(given, str):
             __self.spend(0, text=len(given))
         return given

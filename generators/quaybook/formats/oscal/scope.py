@@ -91,7 +91,7 @@ class Scope:
 
     def title_of(self, person: Any) -> str:
         """A person's title."""
-        return self.text(self.filters.table()["title"](person))
+        return self.text(self.filters.table["title"](person))
 
     def roles(self, people: Iterable[Any]) -> list[JsonObject]:
         """People as roles: by what they do, never by name, for a name is not for every reader."""

@@ -99,7 +99,8 @@ def _library(workspace: Workspace, terminal_id: str) -> tuple[Library, tuple[Pro
 
 def overridden(workspace: Workspace, terminal_id: str, words: Words, language: str) -> tuple[OverrideView, ...]:
     """What the terminal has of its own in the place of the kit's texts or beside them, whatever its facts are."""
-    if not (workspace.terminals / terminal_id / OVERRIDES).is_dir():
+    # Only a name that a folder has is one that can be looked for.
+    if terminal_id not in workspace.ids() or not (workspace.terminals / terminal_id / OVERRIDES).is_dir():
         return ()
     return override_views(_library(workspace, terminal_id)[0], words, language)
 

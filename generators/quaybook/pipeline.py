@@ -157,7 +157,8 @@ def prepare(
     whom the edition is made.
     """
     library, misplaced = _library(workspace, terminal_id)
-    misplaced = (*misplaced, *DataCheck(library).problems())
+    data = DataCheck(library)
+    misplaced = (*misplaced, *data.problems())
     judged, problems = _judged(workspace, terminal_id, today, library)
     found = [*library.problems, *problems]
     compared, more = _judged_all(workspace, dict.fromkeys(port), judged.assessed.status.today if judged else today)
@@ -174,7 +175,7 @@ def prepare(
     if wrong_words := [problem for _, wrong in read.values() for problem in wrong]:
         # What is said of the terminal would lack words that it needs.
         return None, in_order([*found, *wrong_words])
-    sets, problems = document_sets(judged, words, library, policy_source(), asked, compared, reader)
+    sets, problems = document_sets(judged, words, data, policy_source(), asked, compared, reader)
     found += problems
     if languages is None and SOURCE in words:
         found += untried_problems(library, words, Filters(judged.terminal, words[SOURCE]))

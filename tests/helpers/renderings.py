@@ -18,6 +18,7 @@ from jinja2 import Environment
 from quaybook.assessment.assess import Judged, assessed
 from quaybook.catalogue.root import Root
 from quaybook.documents.assemble import Assembler
+from quaybook.documents.data.check import DataCheck
 from quaybook.documents.document_set import DocumentSet
 from quaybook.documents.library.load import Library, load_library
 from quaybook.documents.overrides.load import load_overrides
@@ -67,6 +68,12 @@ def library(sample: str) -> Library:
     kit = Root(policy_source(), policy_source().name)
     own = load_overrides(REPOSITORY / "terminals" / sample, f"terminals/{sample}", kit)
     return load_library((own.root, kit), own.listed)
+
+
+@cache
+def data(sample: str) -> DataCheck:
+    """The data beside them, looked at once."""
+    return DataCheck(library(sample))
 
 
 @cache
@@ -122,7 +129,7 @@ def rendered(
 ) -> tuple[DocumentSet, list[Problem]]:
     """Every document, and every problem with them."""
     with compiled_once():
-        maker = Assembler(judged, words(), library(judged.id), policy_source(), "ja", compared or (judged,), reader)
+        maker = Assembler(judged, words(), data(judged.id), policy_source(), "ja", compared or (judged,), reader)
         made = maker.assemble()
     return made, maker.problems
 

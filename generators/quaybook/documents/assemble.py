@@ -16,6 +16,7 @@ from quaybook.assessment.status import has_gone_stale
 from quaybook.documents.context import listed
 from quaybook.documents.control import as_draft, blanks_in, control_block, document_number
 from quaybook.documents.coverage import Row, coverage, coverage_problems, term_problems, unchecked, within
+from quaybook.documents.data.check import DataCheck
 from quaybook.documents.document_set import DocumentSet
 from quaybook.documents.library.load import Library
 from quaybook.documents.library.override_views import override_views, replaced
@@ -51,21 +52,22 @@ from quaybook.wording.words import Words
 class Assembler:
     """Makes the document set of one terminal in one language; gathers every problem on the way.
 
-    `made` are the languages in which documents are made, so that one may link to another; by default this one alone.
+    `data` are looked at once for all languages. `made` are those in which documents are made, so that one may link to
+    another; by default this one alone.
     """
 
     def __init__(
         self,
         judged: Judged,
         words: Words,
-        library: Library,
+        data: DataCheck,
         source: Path,
         language: str,
         compared: tuple[Judged, ...] = (),
         reader: AudienceLevel = AudienceLevel.CONTROLLED,
         made: Collection[str] = (),
     ) -> None:
-        self.terminal, self.words = judged.terminal, words
+        self.terminal, self.words, library = judged.terminal, words, data.library
         # Nobody else's state may stand in the documents of a terminal that did not ask for the comparison.
         self.library = replace(library, specs=tuple(s for s in library.specs if compared or not s.several_terminals))
         self.catalogue, self.language = judged.catalogue, language
@@ -90,7 +92,7 @@ class Assembler:
         self.variables = assessment_variables(judged.assessed, judged.catalogue, views, sections)
         self.variables |= {"port": compared_terminals(compared, self.catalogue)} | self._own_variables(library)
         self.unchosen = judged.catalogue.unchosen
-        self.renderer = Renderer(self.views, self.library, self.requirements, charts(sections, words), self.unchosen)
+        self.renderer = Renderer(self.views, self.library, data, self.catalogue, charts(sections, words))
         unmade = {name for name, why in self.absent.items() if why == Absence.SETS}
         self.targets = {spec.id: Target(spec, is_read=spec.id not in unmade) for spec in self.library.specs}
         self.whereabouts = whereabouts(self.library.specs, self.absent)

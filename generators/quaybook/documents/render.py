@@ -5,7 +5,7 @@ Every template is rendered even if another fails, so that all mistakes are repor
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +25,7 @@ from quaybook.model.audience import AudienceLevel, Readers
 from quaybook.model.data.kinds import DocumentData
 from quaybook.model.document import DocumentSpec, Figure, Heading, Sheet
 from quaybook.model.language_text import said_in
-from quaybook.model.requirement import Requirement
+from quaybook.model.requirement import Catalogue
 from quaybook.model.sheet import SheetFile
 from quaybook.problems import Problem
 
@@ -54,14 +54,13 @@ class Renderer:
         self,
         views: Views,
         library: Library,
-        requirements: Mapping[str, Requirement],
+        data: DataCheck,
+        catalogue: Catalogue,
         charts: Mapping[str, Figure],
-        unchosen: Collection[str] = (),
     ) -> None:
-        self.views, self.library = views, library
-        self.requirements, self.charts, self.unchosen = requirements, charts, unchosen
+        self.views, self.library, self.data = views, library, data
+        self.requirements, self.unchosen, self.charts = catalogue.by_id(), catalogue.unchosen, charts
         self.specs: Mapping[str, DocumentSpec] = {s.id: s for s in library.specs}
-        self.data = DataCheck(library)
         self.environments: dict[tuple[Readers, int], Reach] = {}
 
     def _environment(self, spec: DocumentSpec) -> Reach:

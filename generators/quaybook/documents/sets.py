@@ -12,6 +12,7 @@ from pathlib import Path
 
 from quaybook.assessment.assess import Judged
 from quaybook.documents.assemble import Assembler
+from quaybook.documents.data.check import DataCheck
 from quaybook.documents.document_set import DocumentSet
 from quaybook.documents.library.load import Library
 from quaybook.documents.templating.mistakes import word_problem
@@ -24,17 +25,17 @@ from quaybook.wording.words import MissingWordError, Words
 def document_sets(
     judged: Judged,
     words: Mapping[str, Words],
-    library: Library,
+    data: DataCheck,
     source: Path,
     asked: Collection[str],
     compared: tuple[Judged, ...],
     reader: AudienceLevel,
 ) -> tuple[dict[str, DocumentSet], list[Problem]]:
     """The sets in the languages `asked` for, and every problem with any of those that have `words`."""
-    make = partial(Assembler, judged, library=library, source=source, compared=compared, reader=reader, made=asked)
+    make = partial(Assembler, judged, data=data, source=source, compared=compared, reader=reader, made=asked)
     begun: dict[str, Assembler] = {}
     sets: dict[str, DocumentSet] = {}
-    problems = [*unknown_languages(judged, library)]
+    problems = [*unknown_languages(judged, data.library)]
     for language, own in words.items():
         try:
             maker = make(words=own, language=language)

@@ -10,6 +10,7 @@ from quaybook.assessment.assess import RULES, Judged, assessed
 from quaybook.assessment.finding import Finding, Outcome, State
 from quaybook.catalogue.conditions import CONDITIONS
 from quaybook.documents.assemble import Assembler
+from quaybook.documents.data.check import DataCheck
 from quaybook.documents.library.load import load_library
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.fields import generic
@@ -70,7 +71,7 @@ def view_of(name: str, changes: Changes) -> FindingView:
     )
     words, problems = load_words(policy_source(), "ja")
     assert problems == ()
-    return Assembler(judged, words, load_library(()), policy_source(), "ja").findings[name]
+    return Assembler(judged, words, DataCheck(load_library(())), policy_source(), "ja").findings[name]
 
 
 def named(given: object) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import TypeAlias
 
 from quaybook.assessment.assess import Judged, assessed
 from quaybook.catalogue.load import load_catalogue
@@ -17,7 +18,7 @@ from quaybook.documents.document_set import DocumentSet
 from quaybook.documents.library.load import Library, load_library
 from quaybook.documents.library.override_views import OverrideView, override_views
 from quaybook.documents.library.untried import untried_problems
-from quaybook.documents.overrides.load import load_overrides
+from quaybook.documents.overrides.load import Overrides, load_overrides
 from quaybook.documents.sets import document_sets
 from quaybook.documents.templating.mistakes import word_problem
 from quaybook.facts.folder import load_folder, terminal_ids
@@ -38,6 +39,8 @@ from quaybook.wording.description_check import description_problems
 from quaybook.wording.filters import Filters
 from quaybook.wording.findings import FindingViews
 from quaybook.wording.words import MissingWordError, Words, load_words
+
+Roots: TypeAlias = tuple[Root, ...]
 
 
 @dataclass(frozen=True)
@@ -85,16 +88,22 @@ def _day(asked: date | None, terminal: Terminal) -> date:
     return asked or (own if isinstance(own, date) else datetime.now(JAPAN).date())
 
 
-def _library(workspace: Workspace, terminal_id: str) -> tuple[Library, tuple[Problem, ...]]:
-    """The kit's documents with those of the terminal, and what lies wrong among its own."""
+def _roots(workspace: Workspace, terminal_id: str) -> tuple[Roots, Overrides | None]:
+    """Where the terminal's texts and the kit's are read from, and what the terminal has of its own, if it may."""
     source = policy_source()
     kit = Root(source, source.name)
     folder, name = workspace.terminals / terminal_id, f"{workspace.terminals.name}/{terminal_id}"
     if terminal_id not in workspace.ids() or is_outside(folder, workspace.terminals):
         # What somebody typed as an id must not lead to any other folder.
-        return load_library((kit,)), ()
+        return (kit,), None
     own = load_overrides(folder, name, kit)
-    return load_library((own.root, kit), own.listed), own.problems
+    return ((own.root, kit) if own.root.path.is_dir() else (kit,)), own
+
+
+def _library(workspace: Workspace, terminal_id: str) -> tuple[Library, tuple[Problem, ...]]:
+    """The kit's documents with those of the terminal, and what lies wrong among its own."""
+    roots, own = _roots(workspace, terminal_id)
+    return load_library(roots, own.listed if own else ()), own.problems if own else ()
 
 
 def overridden(workspace: Workspace, terminal_id: str, words: Words, language: str) -> tuple[OverrideView, ...]:
@@ -119,13 +128,13 @@ def judge(
     workspace: Workspace, terminal_id: str, today: date | None = None
 ) -> tuple[Judged | None, tuple[Problem, ...]]:
     """One terminal's facts, judged by the requirements; no document is made."""
-    library, misplaced = _library(workspace, terminal_id)
-    judged, problems = _judged(workspace, terminal_id, today, library)
-    return judged, in_order([*misplaced, *problems])
+    roots, own = _roots(workspace, terminal_id)
+    judged, problems = _judged(workspace, terminal_id, today, roots)
+    return judged, in_order([*(own.problems if own else ()), *problems])
 
 
 def _judged(
-    workspace: Workspace, terminal_id: str, today: date | None, library: Library
+    workspace: Workspace, terminal_id: str, today: date | None, roots: Roots
 ) -> tuple[Judged | None, Iterable[Problem]]:
     if unknown := unknown_terminal(workspace, terminal_id):
         return None, (unknown,)
@@ -133,7 +142,7 @@ def _judged(
     terminal, problems = load_terminal(facts)
     if terminal is None:
         return None, problems
-    catalogue, wrong = load_catalogue(library.roots, terminal, facts)
+    catalogue, wrong = load_catalogue(roots, terminal, facts)
     if wrong:
         return None, wrong
     day = _day(today, terminal)
@@ -159,7 +168,7 @@ def prepare(
     library, misplaced = _library(workspace, terminal_id)
     data = DataCheck(library)
     misplaced = (*misplaced, *data.problems())
-    judged, problems = _judged(workspace, terminal_id, today, library)
+    judged, problems = _judged(workspace, terminal_id, today, library.roots)
     found = [*library.problems, *problems]
     compared, more = _judged_all(workspace, dict.fromkeys(port), judged.assessed.status.today if judged else today)
     found += more

@@ -75,11 +75,6 @@ def are_said_with_their_place(problems: tuple[Problem, ...]) -> None:
             assert visible(line) == line
 
 
-def refused_or_judged(judged: Judged | None, problems: tuple[Problem, ...]) -> None:
-    assert judged is not None or problems
-    are_said_with_their_place(problems)
-
-
 def stands(value: Any, text: str) -> bool:
     """Whether a fact holds the text as it was written."""
     if isinstance(value, Todo):
@@ -104,7 +99,9 @@ def test_anything_anywhere_is_judged_or_refused_with_its_line(
     facts, everywhere = copy.deepcopy(facts_alone(sample)), all_paths(sample)
     for number, value in changes:
         put(facts, everywhere[number % len(everywhere)], value)
-    refused_or_judged(*judged_from_files(tmp_path_factory, facts))
+    judged, problems = judged_from_files(tmp_path_factory, facts)
+    assert judged is not None or problems
+    are_said_with_their_place(problems)
 
 
 KEYS = (
@@ -129,7 +126,9 @@ def test_any_shape_is_judged_or_refused_with_its_line(
         except (KeyError, IndexError, TypeError):
             continue
         reshape(around, path[-1], here, how, key, value)
-    refused_or_judged(*judged_from_files(tmp_path_factory, facts))
+    judged, problems = judged_from_files(tmp_path_factory, facts)
+    assert judged is not None or problems
+    are_said_with_their_place(problems)
 
 
 def reshape(around: Any, step: str | int, here: Any, how: str, key: str, value: Any) -> None:
@@ -180,7 +179,8 @@ def test_what_may_stand_there_can_be_judged_and_said(
         path, values = leaves[number % len(leaves)]
         put(facts, path, values[choice % len(values)])
     judged, problems = judged_from_files(tmp_path_factory, facts)
-    refused_or_judged(judged, problems)
+    assert judged is not None or problems
+    are_said_with_their_place(problems)
     if judged is not None:
         report = gap_report(judged, words_of(language), language)
         assert json.loads(json.dumps(report.data(language)))

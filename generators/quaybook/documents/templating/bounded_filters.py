@@ -1,6 +1,7 @@
-"""Documents stage: the filters and tests of the template language that templates have, each counting its work.
+"""Documents stage: the filters and tests that templates have, the language's and the kit's, each counting its work.
 
-Only those stand here that documents need and that can neither print past the escaping nor turn an object into text.
+Of the language only those stand here that documents need and that can neither print past the escaping nor turn an
+object into text.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from jinja2.tests import TESTS as ALL_TESTS
 from jinja2.utils import pass_context, pass_eval_context
+from markupsafe import Markup
 
+from quaybook.documents.templating.budget import Budget
 from quaybook.documents.templating.conditions import TESTS
 from quaybook.wording.dialect.escape import alike
-from quaybook.wording.filters import Filter, TemplateMistakeError
+from quaybook.wording.filters import Filter, Filters, TemplateMistakeError
 
 if TYPE_CHECKING:
     from quaybook.documents.templating.reach import Reach
@@ -184,3 +187,20 @@ class BoundedFilters:
                 self.spend(0, text=len(key))
             found.append(self.reach.weighed(key if case_sensitive else ignore_case(key)))
         return found
+
+
+class CountedFilters(Filters):
+    """The filters of the kit, which count what they print before they join it."""
+
+    def __init__(self, filters: Filters, budget: Budget) -> None:
+        super().__init__(filters.terminal, filters.words)
+        self.budget = budget
+
+    def finalize(self, value: Any) -> Markup:
+        if isinstance(value, str):
+            self.budget.spend(1, text=len(value))
+            if isinstance(value, Markup):
+                return value
+        shown = super().finalize(value)
+        self.budget.spend(1, text=len(shown))
+        return shown

@@ -59,10 +59,6 @@ class Budget:
 
     def weigh(self, value: Any) -> Any:
         """The value; counts what it takes to compare it, or to look it up, with all that lies in it."""
-        if isinstance(value, str):
-            # So is most of what is compared.
-            self.spend(1 + len(value) // _COMPARED)
-            return value
         waiting = [(value, 0)]
         while waiting:
             each, depth = waiting.pop()

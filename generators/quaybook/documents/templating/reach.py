@@ -18,11 +18,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from jinja2.utils import Namespace
 
 from quaybook.catalogue.root import Root
-from quaybook.documents.templating.bounded_filters import BoundedFilters, tests
+from quaybook.documents.templating.bounded_filters import BoundedFilters, CountedFilters, tests
 from quaybook.documents.templating.budget import NEW_TEXT, Budget, unreadable
 from quaybook.documents.templating.charged_code import ChargedCode
 from quaybook.documents.templating.compiled import compiled
-from quaybook.documents.templating.counted_filters import CountedFilters
 from quaybook.documents.templating.declared import MAPPINGS, MISSING, REFUSING, SEQUENCES, part
 from quaybook.documents.templating.helper import Helper
 from quaybook.documents.templating.marks import Covers

@@ -27,9 +27,9 @@ SORTABLE = ("matrix", "register")
 
 
 @cache
-def _relative(target: str, folder: str) -> str:
-    """The way to a file; the same few hundred are asked for thousands of times."""
-    return posixpath.relpath(target, folder)
+def _relative(target: str, path: str) -> str:
+    """The way from the page at `path` to a file; the same few hundred are asked for thousands of times."""
+    return posixpath.relpath(target, posixpath.dirname(path) or ".")
 
 
 class SiteWriter:
@@ -123,20 +123,17 @@ class SiteWriter:
     def _index_title(self) -> str:
         return self.words("site.documents_in", language=self.words(f"language.{self.set.language}"))
 
-    def _relative(self, target: str, path: str) -> str:
-        return _relative(target, posixpath.dirname(path) or ".")
-
     def _linked(self, document: Document, path: str) -> str:
         finished = {figure.id: figure.svg for figure in document.figures}
 
         def leading(found: Link) -> str:
-            return found.to(self._relative(self.page_path(self.specs[found.document]), path))
+            return found.to(_relative(self.page_path(self.specs[found.document]), path))
 
         def shown(found: Picture) -> str:
             if svg := finished.get(found.figure):
                 # In the page itself a screen reader finds its title and description.
                 return f'<div class="qb-chart">{svg}</div>'
-            return found.to(self._relative(self.figure_path(found.figure), path))
+            return found.to(_relative(self.figure_path(found.figure), path))
 
         body = titled_callouts(each_link(document.body, leading), self.words)
         return each_picture(sized_tables(body), shown)
@@ -144,9 +141,7 @@ class SiteWriter:
     def _actions(self, document: Document, path: str) -> str:
         if not (targets := self.links.get(document.spec.id)):
             return ""
-        links = " ".join(
-            link(label, self._relative(target, path)) + "{ .md-button }" for label, target in targets.items()
-        )
+        links = " ".join(link(label, _relative(target, path)) + "{ .md-button }" for label, target in targets.items())
         return f'<div class="qb-actions" markdown>\n\n{links}\n\n</div>'
 
     def _control(self, document: Document) -> str:
@@ -187,7 +182,7 @@ class SiteWriter:
             parts.append(heading(2, self.words("site.related"), "related-documents") + "\n\n" + links)
         answered = answered_by(document.spec.id, self.set.rows)
         if answered and "matrix" in self.specs:
-            matrix = self._relative(self.page_path(self.specs["matrix"]), path)
+            matrix = _relative(self.page_path(self.specs["matrix"]), path)
             named = [(r.id, literal(r.citation), literal(said_in(r.title, self.set.language))) for r in answered]
             lines = bullets(f"{link(citation, f'{matrix}#r-{name}')} {title}" for name, citation, title in named)
             parts.append(heading(2, self.words("site.answers"), "answers") + "\n\n" + lines)
@@ -203,4 +198,4 @@ class SiteWriter:
         )
         if other := self.set.elsewhere.get(spec.id):
             label = in_its_language(label, other, self.words)
-        return link(label, self._relative(self.page_path(spec), path))
+        return link(label, _relative(self.page_path(spec), path))

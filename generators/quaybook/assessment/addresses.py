@@ -1,46 +1,86 @@
 """Assessment stage: whether an address that somebody wrote narrows anything down, however it is written.
 
-People write addresses with full-width digits, several in one text, as a range or with a mask. What is no
-address at all, such as the name of a line, is taken as it is.
+People write addresses with full-width digits, several in one text, as a range, with a mask, or in words. What says
+that everybody may come is never narrow. What is no address is not understood, and so is not known to be narrow.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
+
+from quaybook.assessment.truth import Truth, every
+from quaybook.facts.positions import read_yaml
+from quaybook.resources import policy_source
 
 # The registries hand out nothing wider in one piece, so whatever is wider belongs to many.
 _WIDEST = {4: 8, 6: 16}
-_SEPARATORS = re.compile(r"[,;\u3001\u3002\s()\[\]=]+")
-_RANGE = re.compile(r"(.+)[-~\u2013\u301c](.+)")
-_SPACED_RANGE = re.compile(r"\s*([-~\u2013\u301c/])\s*")
+# An address of version 4 in the clothes of version 6.
+_MAPPED = ip_network("::ffff:0:0/96")
+_SIGNS = r"[0-9a-f.:*]"
+_RANGE = re.compile(rf"({_SIGNS}+)\s*(?:[-~\u2010-\u2015\u2212\u301c]|\u304b\u3089|to)\s*({_SIGNS}+)")
+_MASKED = re.compile(r"([0-9a-f.:]+)\s*(?:/|mask|netmask|\u30de\u30b9\u30af)\s*([0-9.]+)")
+_SINGLE = re.compile(r"\*(?:\.\*)*|[0-9]+(?:\.(?:[0-9]+|\*)){1,3}|[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*|::")
 _LEADING_ZEROS = re.compile(r"(?<![0-9a-f:])0+(?=[0-9])")
-_EVERYTHING = ("any", "all")
 
 
-def names_one_party(text: str) -> bool:
-    """Whether each of the addresses is narrow enough to belong to one party."""
-    plain = _SPACED_RANGE.sub(r"\1", unicodedata.normalize("NFKC", text).strip().lower())
-    return all(_is_narrow(_LEADING_ZEROS.sub("", part)) for part in _SEPARATORS.split(plain) if part)
-
-
-def _is_narrow(part: str) -> bool:
-    # `*`, `*.*.*.*`, `0.0.0.0`, `0/0`, `::/0`: nothing but signs for everything.
-    if part in _EVERYTHING or not part.strip("*.:/0"):
+def names_one_party(text: str) -> Truth:
+    """Whether each of the addresses is narrow enough to belong to one party; None where nothing is understood."""
+    plain = _LEADING_ZEROS.sub("", unicodedata.normalize("NFKC", text).strip().lower())
+    if _everybody().search(" ".join(plain.split())):
         return False
-    found = _RANGE.fullmatch(part)
-    width = _of_range(found[1], found[2]) if found else _of_network(part)
-    return width is None or width[1] <= 2 ** (width[0] - _WIDEST[4 if width[0] == 32 else 6])
+    found = list(_narrow(plain))
+    return every(found) if found else None
 
 
-def _of_network(part: str) -> tuple[int, int] | None:
-    """The length of the addresses and how many there are; None for what is no network."""
+@lru_cache(maxsize=1)
+def _everybody() -> re.Pattern[str]:
+    """Words by which people say that everybody may come; those of Latin letters only as words of their own."""
+    read = read_yaml(policy_source() / "checks" / "everybody.yml", "everybody.yml")
+    assert not read.problems, read.problems
+    words = read.data["words"]
+    assert isinstance(words, list)
+    return re.compile("|".join(_whole(word) for word in words))
+
+
+def _whole(word: str) -> str:
+    plain = re.escape(unicodedata.normalize("NFKC", word).lower())
+    return rf"(?<![0-9a-z.:]){plain}(?![0-9a-z.:])" if plain.isascii() else plain
+
+
+def _narrow(plain: str) -> Iterator[Truth]:
+    """Ranges, networks and single addresses in the text, each taken out before the next kind is looked for."""
+    rest = plain
+    for found in _RANGE.finditer(plain):
+        if (width := _of_range(found[1], found[2])) is not None:
+            yield _fits(*width)
+            rest = rest.replace(found[0], " ")
+    for found in _MASKED.finditer(rest):
+        # Two addresses with a stroke between them are no network.
+        if (narrow := _of_network(f"{found[1]}/{found[2]}")) is not None:
+            yield narrow
+            rest = rest.replace(found[0], " ")
+    for found in _SINGLE.finditer(rest):
+        yield _of_network(found[0])
+
+
+def _of_network(part: str) -> Truth:
+    # `*`, `*.*.*.*`, `0.0.0.0`, `0/0`, `::/0`: nothing but signs for everything.
+    if not part.strip("*.:/0"):
+        return False
+    if "*" in part:
+        fixed = part.split("*", maxsplit=1)[0].rstrip(".")
+        return _fits(32, 2 ** (32 - 8 * (fixed.count(".") + 1)))
     try:
         network = ip_network(part, strict=False)
     except ValueError:
         return None
-    return network.max_prefixlen, network.num_addresses
+    if network.version == 6 and network.supernet_of(_MAPPED):
+        return False
+    return _fits(network.max_prefixlen, network.num_addresses)
 
 
 def _of_range(first: str, last: str) -> tuple[int, int] | None:
@@ -49,3 +89,7 @@ def _of_range(first: str, last: str) -> tuple[int, int] | None:
     except ValueError:
         return None
     return start.max_prefixlen, abs(int(end) - int(start)) + 1
+
+
+def _fits(length: int, count: int) -> bool:
+    return count <= 2 ** (length - _WIDEST[4 if length == 32 else 6])

@@ -22,7 +22,7 @@ from quaybook.assessment.rules import (
     suppliers,
 )
 from quaybook.assessment.status import Status, status
-from quaybook.catalogue.conditions import applies
+from quaybook.catalogue.conditions import HANGS_ON, applies
 from quaybook.facts.positions import Source
 from quaybook.model.requirement import Catalogue, Relation, Requirement
 from quaybook.model.terminal import Terminal
@@ -52,14 +52,25 @@ def assess(terminal: Terminal, catalogue: Catalogue, today: date) -> tuple[Findi
 
 
 def _finding(requirement: Requirement, t: Reading, same: list[Finding]) -> Finding:
-    if not applies(requirement, t.part):
+    applicable = applies(requirement, t.part)
+    if applicable is False:
         return Finding(requirement, State.NOT_APPLICABLE, reason=f"condition.{requirement.applies_when}")
-    checks = (*_own_checks(requirement, t), *(check for finding in same for check in finding.checks))
+    checks = (
+        *(_undecided(requirement, t) if applicable is None else ()),
+        *_own_checks(requirement, t),
+        *(check for finding in same for check in finding.checks),
+    )
     if checks:
         return Finding(requirement, state_of(checks), checks)
     if same:
         return Finding(requirement, same[0].state, reason=same[0].reason)
     return Finding(requirement, State.DOCUMENT, reason="documents_decide" if requirement.required else "state_task")
+
+
+def _undecided(requirement: Requirement, t: Reading) -> tuple[Check, ...]:
+    """That nobody knows yet whether the requirement applies, with the facts on which that hangs."""
+    t.unknown(HANGS_ON[requirement.applies_when or ""])
+    return (t.check("applies", None),)
 
 
 def _own_checks(requirement: Requirement, t: Reading) -> tuple[Check, ...]:

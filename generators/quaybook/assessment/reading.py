@@ -7,6 +7,7 @@ rests, and so that no rule can take a fact that nobody knows for a yes or a no.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -14,12 +15,14 @@ from quaybook.assessment.calendar_days import months_later
 from quaybook.assessment.finding import Check, FactRead, Outcome
 from quaybook.assessment.truth import Truth, some
 from quaybook.facts.positions import KeyPath
-from quaybook.model.base import NotApplicable, Todo
+from quaybook.model.base import NotApplicable, ProvisionalSwitch, Todo
 
 Checks: TypeAlias = Iterator[Check]
 Rule: TypeAlias = Callable[["Reading"], Checks]
 
 
+# In the place of a fact that is stated, but not so that it could be judged.
+NOT_SAID = Todo("", is_bare=True)
 _NAMES = ("name", "target", "audience", "area", "party", "function", "event", "role", "held_on")
 
 
@@ -134,10 +137,12 @@ class Reading:
         found = self.value(path)
         if isinstance(found, Todo):
             return self._made(key, Outcome.UNKNOWN, {})
-        held = [value for entry in found for value in getattr(entry, of)] if of else list(found)
-        if of and self._is_open(path, of) and not set(wanted) <= set(held):
+        held = [value for entry in self.entries(path) for value in entry.value(of)] if of else list(found)
+        known = {value for value in held if not isinstance(value, Todo)}
+        is_open = len(known) < len(set(held)) or (of and self._is_open(path, of))
+        if is_open and not set(wanted) <= known:
             return self._made(key, Outcome.UNKNOWN, {"missing": (), "wanted": wanted})
-        return self.covers(key, held, *wanted)
+        return self.covers(key, known, *wanted)
 
     def _is_open(self, path: str, of: str) -> bool:
         """Whether nobody has said yet what an entry is, and so what it holds."""
@@ -158,13 +163,22 @@ class Reading:
         if not entries:
             yield self._made(key, Outcome.FAILS, {})
 
-    def nothing(self, key: str) -> Check:
+    def nothing(self, key: str, **values: object) -> Check:
         """Something to be said that decides nothing, such as that there is nothing to judge now."""
-        return self._made(key, Outcome.NOTHING, {})
+        return self._made(key, Outcome.NOTHING, values)
+
+    def unknown(self, path: str) -> None:
+        """Notes that the fact at `path` does not say what was asked: it is open, or not understood."""
+        found = self.value(path)
+        if not isinstance(found, Todo):
+            self.log.append(replace(self.log.pop(), value=NOT_SAID))
 
     def _made(self, key: str, outcome: Outcome, values: dict[str, object]) -> Check:
         facts = tuple({fact.path: fact for fact in self.log}.values())
         self.log.clear()
+        if outcome != Outcome.FAILS and any(isinstance(fact.value, ProvisionalSwitch) for fact in facts):
+            # It was judged as if somebody had confirmed what is only assumed.
+            outcome = Outcome.UNKNOWN
         made = Check(key, outcome, tuple(values.items()), facts)
         assert outcome != Outcome.UNKNOWN or made.open_facts, key
         return made

@@ -1,37 +1,85 @@
-"""Catalogue stage: when a requirement applies: the words that sets write in `applies_when`, and what they ask."""
+"""Catalogue stage: when a requirement applies: the words that sets write in `applies_when`, and what they ask.
+
+An answer is None where it hangs on a fact that is open or only assumed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
+from quaybook.model.base import Todo
+from quaybook.model.groups.kinds import TosForm
 from quaybook.model.requirement import Requirement
 from quaybook.model.terminal import Terminal
 
+Applies: TypeAlias = bool | None
+# Whose users come in over the network of somebody else.
+_ELSEWHERE = (TosForm.SAAS, TosForm.HOSTED)
 
-def _line(kind: str) -> Callable[[Terminal], bool]:
-    return lambda t: any(c.kind == kind for c in t.external_connections)
+
+def _known(value: object) -> Applies:
+    return None if isinstance(value, Todo) else bool(value)
+
+
+def _any(answers: Iterable[Applies]) -> Applies:
+    found = tuple(answers)
+    return True if True in found else None if None in found else False
+
+
+def _line(kind: str) -> Callable[[Terminal], Applies]:
+    return lambda t: _any(_known(c.kind) and c.kind == kind for c in t.external_connections)
+
+
+def _comes_in(t: Terminal) -> Applies:
+    """By purpose, not by technology: whoever reaches the TOS from outside, over a VPN or by the login of a service."""
+    ways, form = t.remote_access.ways, t.terminal.tos.form
+    if ways:
+        return True
+    unsaid = isinstance(t.remote_access.absence_reason, Todo) or t.remote_access.absence_reason is None
+    return None if unsaid or isinstance(form, Todo) or form in _ELSEWHERE else False
+
+
+def _comes_in_with_password(t: Terminal) -> Applies:
+    used = [way.password for way in t.remote_access.ways]
+    return _any(False if each is None else _known(each.used) for each in used) if used else _comes_in(t)
 
 
 # Keys are the catalogue's own words in `applies_when`; a new wording there is refused by the loader.
-CONDITIONS: dict[str, Callable[[Terminal], bool]] = {
-    "a VPN exists": lambda t: t.vpn.present,
-    "a password is used on the VPN": lambda t: t.vpn.present and bool(t.vpn.password and t.vpn.password.used),
-    "removable media are used": lambda t: t.removable_media.used,
+CONDITIONS: dict[str, Callable[[Terminal], Applies]] = {
+    "somebody comes in from outside": _comes_in,
+    "somebody comes in from outside with a password": _comes_in_with_password,
+    "removable media are used": lambda t: _known(t.removable_media.used),
     "a leased line exists": _line("leased_line"),
     "a NAT link exists": _line("nat"),
-    "administrators use a password": lambda t: t.admin_auth.password.used,
-    "TOS runs in a cloud service": lambda t: t.cloud.used,
+    "administrators use a password": lambda t: _known(t.admin_auth.password.used),
+    "TOS runs in a cloud service": lambda t: _known(t.cloud.used),
+    # Control that nobody has looked into counts as one that can be taken.
     "control of linked equipment can be taken from the TOS": lambda t: any(
         d.control_obtainable is not False for d in t.linked_devices
     ),
-    "TOS development or maintenance is outsourced": lambda t: t.outsourcing.used,
-    "control systems are operated": lambda t: t.terminal.control_systems_present,
-    "TOS owner and TOS user differ": lambda t: t.liability.owner_user_differ,
+    "TOS development or maintenance is outsourced": lambda t: _known(t.outsourcing.used),
+    "control systems are operated": lambda t: _known(t.terminal.control_systems_present),
+    "TOS owner and TOS user differ": lambda t: _known(t.liability.owner_user_differ),
     # A need that is not decided yet counts as one: the documents must be ready for it.
     "manual handling is judged needed": lambda t: t.manual.needed is not False,
 }
 
+# The fact to be asked for where the answer is not known.
+HANGS_ON: dict[str, str] = {
+    "somebody comes in from outside": "remote_access.absence_reason",
+    "somebody comes in from outside with a password": "remote_access.ways",
+    "removable media are used": "removable_media.used",
+    "a leased line exists": "external_connections",
+    "a NAT link exists": "external_connections",
+    "administrators use a password": "admin_auth.password.used",
+    "TOS runs in a cloud service": "cloud.used",
+    "TOS development or maintenance is outsourced": "outsourcing.used",
+    "control systems are operated": "terminal.control_systems_present",
+    "TOS owner and TOS user differ": "liability.owner_user_differ",
+}
 
-def applies(requirement: Requirement, terminal: Terminal) -> bool:
-    """Whether the condition of the requirement holds for this terminal."""
+
+def applies(requirement: Requirement, terminal: Terminal) -> Applies:
+    """Whether the condition of the requirement holds for this terminal; None where nobody knows."""
     return requirement.applies_when is None or CONDITIONS[requirement.applies_when](terminal)

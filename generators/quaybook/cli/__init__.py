@@ -16,10 +16,11 @@ from quaybook.cli.new import new
 from quaybook.cli.options import UiLang
 from quaybook.cli.schema import schema
 from quaybook.cli.speech import said, say_what_the_console_can
+from quaybook.cli.upgrade import upgrade
 from quaybook.cli.usage import WRONG_USAGE, SpokenCommand, SpokenGroup, run
 
 app = typer.Typer(cls=SpokenGroup, add_completion=False, pretty_exceptions_enable=False)
-for _command in (build, check, coverage, gaps, init, new, schema):
+for _command in (build, check, coverage, gaps, init, new, schema, upgrade):
     app.command(cls=SpokenCommand, help=said(f"command.{_command.__name__}"))(_command)
 app.add_typer(intake, name="intake")
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from quaybook.cli.changes import agreed_to, show_diff
 from quaybook.cli.options import Lang, Root, UiLang, need_wording, report
 from quaybook.cli.speech import as_called, said
 from quaybook.cli.usage import WRONG_USAGE, SpokenCommand, SpokenGroup
 from quaybook.environment import ui_language
-from quaybook.files.diff import diff_lines
-from quaybook.intake.agreement import agreed
 from quaybook.intake.questionnaire.export import exported, ids_like, is_known
 from quaybook.intake.questionnaire.proposal import Proposal, proposed
 from quaybook.intake.questionnaire.questions import intake_words
@@ -101,8 +98,8 @@ def read(
         for line in summary(proposal.changes, intake_words(language)):
             print(visible(line))
         if diff:
-            _show_diff(proposal, folder)
-    if dry_run or not (yes or _agreed(messages["intake_ask"])):
+            show_diff(folder, proposal.before, proposal.after)
+    if dry_run or not (yes or agreed_to(messages["intake_ask"])):
         print(messages["intake_not_written"]["what"])
         return
     kept = store_facts(terminals, terminal_id, proposal, f"{datetime.now():%Y%m%d-%H%M%S}")
@@ -117,21 +114,6 @@ def read(
 def _show_files(proposal: Proposal, folder: str, new_file: str) -> None:
     for name, text in proposal.after.items():
         print(new_file.format(name=f"{folder}/{name}", count=text.count("\n")))
-
-
-def _show_diff(proposal: Proposal, folder: str) -> None:
-    before = {f"{folder}/{name}": text for name, text in proposal.before.items()}
-    after = {f"{folder}/{name}": text for name, text in proposal.after.items()}
-    for line in diff_lines(before, after, sys.stdout.isatty() and "NO_COLOR" not in os.environ):
-        print(line)
-
-
-def _agreed(told: Mapping[str, str]) -> bool:
-    try:
-        return agreed(lambda: input(told["what"]), lambda: print(told["fix"]))
-    except EOFError:
-        print()
-        return False
 
 
 def _refuse(problems: tuple[Problem, ...], language: str) -> None:

@@ -72,7 +72,7 @@ def origins(terminals: Path, terminal_id: str, facts: Source, path: KeyPath) -> 
     """Where the value at `path` of a loaded terminal comes from."""
     size = next((n for n, part in enumerate(path) if isinstance(part, int)), len(path))
     whole = path[:size]
-    chain = tuple(_stated(terminals, folder, whole) for folder in dict.fromkeys(_folders(terminals, terminal_id)))
+    chain = tuple(_stated(terminals, folder, whole) for folder in dict.fromkeys(folders(terminals, terminal_id)))
     return Origins(path, whole, value_at(facts.data, path), facts.positions.get(path), chain)
 
 
@@ -85,12 +85,12 @@ def _stated(terminals: Path, folder: str, whole: KeyPath) -> Stated:
     return Stated(name, value_at(source.data, whole), position)
 
 
-def _folders(terminals: Path, folder: str, seen: tuple[str, ...] = ()) -> Iterator[str]:
+def folders(terminals: Path, folder: str, seen: tuple[str, ...] = ()) -> Iterator[str]:
     """The folder, then each that it inherits from with its own parents: what comes first wins."""
     yield folder
     for parent in _parents(terminals, folder):
         if parent not in (*seen, folder) and (terminals / parent).is_dir():
-            yield from _folders(terminals, parent, (*seen, folder))
+            yield from folders(terminals, parent, (*seen, folder))
 
 
 def _parents(terminals: Path, folder: str) -> Iterator[str]:

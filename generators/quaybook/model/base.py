@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -23,7 +23,7 @@ from pydantic import (
     ValidatorFunctionWrapHandler,
     WithJsonSchema,
 )
-from pydantic_core import CoreSchema, PydanticKnownError
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError
 
 from quaybook.model import written
 from quaybook.model.audience import CONTROLLED, FEW, PUBLIC, STAFF
@@ -62,6 +62,31 @@ class Todo:
     __hash__ = object.__hash__
 
 
+@dataclass(frozen=True, eq=False)
+class Provisional(Todo):
+    """A value that somebody assumed and nobody has confirmed: it is printed with a mark, and decides nothing."""
+
+    value: object = field(kw_only=True)
+
+    def __getattr__(self, name: str) -> Any:
+        # A part of what is assumed, such as the name of the person assumed, is assumed as well.
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self.of(getattr(self.value, name))
+
+    def of(self, value: Any) -> Any:
+        """`value`, which follows from this one, as provisional as this one."""
+        return value if isinstance(value, Todo | NotApplicable) else replace(self, value=value)
+
+
+@dataclass(frozen=True, eq=False)
+class ProvisionalSwitch(Provisional):
+    """An assumed answer on which the shape of texts depends: it is taken until somebody confirms it."""
+
+    def __bool__(self) -> bool:  # type: ignore[override]
+        return bool(self.value)
+
+
 @dataclass(frozen=True)
 class NotApplicable:
     """A fact that means nothing for this terminal, with the reason."""
@@ -72,7 +97,17 @@ class NotApplicable:
         return False
 
 
-TODO_MARK = written.TODO_MARK
+def is_one_of(value: object, *members: object) -> bool:
+    """Whether the value is known to be one of `members`; what is open or assumed is not."""
+    return not isinstance(value, Todo) and value in members
+
+
+def has_one(values: Iterable[object], *members: object) -> bool:
+    """Whether one of the values is known to be one of `members`."""
+    return any(is_one_of(value, *members) for value in values)
+
+
+TODO_MARK, PROVISIONAL_MARK = written.TODO_MARK, written.PROVISIONAL_MARK
 # What people write into a form for it; as a whole value it is an answer to nothing.
 TODO_WORDS = ("未定", "不明", "未確認", "?")
 NOT_APPLICABLE_MARKS = ("該当なし", "not applicable")
@@ -96,10 +131,28 @@ def after_mark(text: str, mark: str) -> str | None:
     return rest if tail[0].isspace() else None
 
 
+def assumed(text: str) -> str | None:
+    """The value behind the mark of a provisional one; None where it is not marked."""
+    plain = text.strip()
+    marked = plain.startswith(PROVISIONAL_MARK) and plain[len(PROVISIONAL_MARK) :].lstrip()[:1] in (":", "：")
+    return plain[len(PROVISIONAL_MARK) :].lstrip()[1:].strip() if marked else None
+
+
+def _switch_or(value: object, handler: ValidatorFunctionWrapHandler) -> object:
+    if isinstance(value, ProvisionalSwitch):
+        return value
+    if isinstance(value, str) and (rest := assumed(value)) is not None:
+        return ProvisionalSwitch("", value=handler(rest))
+    return handler(value)
+
+
 def _todo_or(value: object, handler: ValidatorFunctionWrapHandler) -> object:
     if isinstance(value, Todo):
         return value
     if isinstance(value, str):
+        if (rest := assumed(value)) is not None:
+            made = _todo_or(rest, handler)
+            return made if isinstance(made, Todo) else Provisional("", value=made)
         if unicodedata.normalize("NFKC", value).strip() in TODO_WORDS:
             return Todo("")
         if (ask := after_mark(value, TODO_MARK)) is not None:
@@ -135,6 +188,14 @@ def _plain_digits(value: object) -> object:
     return value.translate(_WIDE).strip() if isinstance(value, str) else value
 
 
+def _written_clock(value: object) -> object:
+    """Raises PydanticCustomError for what is no time of a day."""
+    text = value.translate(_WIDE).replace("：", ":").strip() if isinstance(value, str) else value
+    if isinstance(text, str) and not re.fullmatch(written.CLOCK, text, re.ASCII):
+        raise PydanticCustomError("not_a_clock", "")
+    return text
+
+
 def _written_day(value: object) -> object:
     """Raises PydanticKnownError for what is no day: pydantic would take a mere number for seconds since 1970."""
     text = _plain_digits(value)
@@ -162,7 +223,7 @@ _FLAG = written.flag(FLAG_WORDS)
 Id = Annotated[
     str, StringConstraints(pattern=written.ID, max_length=written.ID_AT_MOST), WithJsonSchema(written.an_id())
 ]
-Switch = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS)), _FLAG]
+Switch = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS)), _FLAG, written.Provisional(_switch_or)]
 
 PlainText = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), written.TEXT]
 Text = Annotated[PlainText, _LEAF]
@@ -173,6 +234,7 @@ Controlled = Annotated[Text, CONTROLLED]
 ForFew = Annotated[Text, FEW]
 Flag = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS)), _FLAG, _LEAF]
 Day = Annotated[date, BeforeValidator(_written_day), written.DAY, _LEAF]
+Clock = Annotated[str, BeforeValidator(_written_clock), WithJsonSchema(written.A_CLOCK), _LEAF]
 COUNT_AT_MOST = 10**9
 Count = Annotated[
     int, Field(ge=0, le=COUNT_AT_MOST), BeforeValidator(_plain_digits), written.count(COUNT_AT_MOST), _LEAF
@@ -184,6 +246,11 @@ Hours = Annotated[
     float, Field(ge=0, le=876600, allow_inf_nan=False), BeforeValidator(_plain_digits), written.number(876600), _LEAF
 ]
 
+_T = TypeVar("_T")
+# One of a list of answers, where nobody may know which.
+Choice = Annotated[_T, _LEAF]
+
+SureCount = Annotated[int, Field(ge=0, le=COUNT_AT_MOST), BeforeValidator(_plain_digits), written.count(COUNT_AT_MOST)]
 SureDay = Annotated[date, BeforeValidator(_written_day), written.DAY]
 SurePersonRef = Annotated[str, Ref("people")]
 
@@ -194,6 +261,7 @@ SupplierRef = Annotated[str, Ref("suppliers"), _LEAF]
 ConnectionRef = Annotated[str, Ref("external_connections"), _LEAF]
 BackupRef = Annotated[str, Ref("backups"), _LEAF]
 DeviceRef = Annotated[str, Ref("network_devices"), _LEAF]
+SiteRef = Annotated[str, Ref("sites"), _LEAF]
 
 
 class Facts(BaseModel):

@@ -11,13 +11,14 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel, WrapValidator
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from quaybook.facts.positions import KeyPath
 from quaybook.model.audience import Audience, AudienceLevel, Personal
 from quaybook.model.base import Facts, Ref
 from quaybook.model.terminal import Terminal
+from quaybook.model.written import Open
 
 _LEAVES = {bool, int, float, str, date}
 
@@ -107,7 +108,7 @@ def marked_for(field: FieldInfo) -> AudienceLevel | None:
 
 def _is_answer(field: FieldInfo) -> bool:
     """Whether a field tells how far a rule is kept. On one that cannot be open the shape of texts depends."""
-    open_to = any(isinstance(mark, WrapValidator) for mark in marks(field.annotation, field.metadata))
+    open_to = any(isinstance(mark, Open) for mark in marks(field.annotation, field.metadata))
     return open_to and bool in _plain_types(field.annotation)
 
 
@@ -147,7 +148,7 @@ def may_be_open(path: KeyPath) -> bool:
     group = group_at(path[:-1])
     field = group.model_fields[str(path[-1])] if group and path[-1] in group.model_fields else None
     found = marks(field.annotation, field.metadata) if field else []
-    return any(isinstance(mark, WrapValidator) for mark in found)
+    return any(isinstance(mark, Open) for mark in found)
 
 
 def target_of(path: KeyPath) -> str | None:

@@ -13,7 +13,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from quaybook.facts.positions import KeyPath, Source, dotted
-from quaybook.model.base import Facts, Ref
+from quaybook.facts.version import FACTS_VERSION, VERSION_KEY
+from quaybook.model.base import Facts, Provisional, Ref
 from quaybook.model.fields import group_at, leaf_types, marks, may_be_open
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
@@ -53,6 +54,7 @@ EXPECTED = {
     "model_attributes_type": "not_a_group",
     "dict_type": "not_a_group",
     "not_a_pair": "not_a_pair",
+    "not_a_clock": "not_a_clock",
     "value_error": "reason_missing",
 }
 
@@ -129,10 +131,11 @@ def _references(model: BaseModel, path: KeyPath) -> list[tuple[KeyPath, str, str
         items = list(enumerate(value)) if isinstance(value, tuple) else [(None, value)]
         for index, item in items:
             here: KeyPath = (*path, name) if index is None else (*path, name, index)
+            named = item.value if isinstance(item, Provisional) else item
             if isinstance(item, Facts):
                 found += _references(item, here)
-            elif target and isinstance(item, str):
-                found.append((here, target, item))
+            elif target and isinstance(named, str):
+                found.append((here, target, named))
     return found
 
 
@@ -174,10 +177,23 @@ def _twice(entries: Iterable[object], key: str, code: str, path: KeyPath, source
     return found
 
 
+def _other_version(source: Source) -> Problem | None:
+    """That the facts are of an earlier or a later schema: each of their mistakes would only say so again."""
+    stated = source.data.get(VERSION_KEY, "1")
+    if not (isinstance(stated, str) and stated.isdecimal()) or int(stated) == FACTS_VERSION:
+        return None
+    folder = source.position(()).file
+    values = {"came": stated, "now": FACTS_VERSION, "id": folder.rpartition("/")[2]}
+    code = "facts_of_earlier_version" if int(stated) < FACTS_VERSION else "facts_of_later_version"
+    return Problem.at(code, folder, 0, "", **values)
+
+
 def load_terminal(source: Source) -> tuple[Terminal | None, tuple[Problem, ...]]:
     """The terminal, or None with every problem that its facts have."""
     if source.problems:
         return None, tuple(source.problems)
+    if other := _other_version(source):
+        return None, (other,)
     try:
         terminal = Terminal.model_validate(source.data)
     except ValidationError as error:

@@ -11,14 +11,15 @@ from typing import Annotated
 from pydantic import Field
 
 from .audience import CONTROLLED
-from .base import Facts, PlainText
+from .base import Facts, PlainText, SureCount
 from .groups.backups import Backup, BackupPlan, RestoreTest
-from .groups.connections import AdminAuth, ExternalConnection, Vpn
+from .groups.connections import AdminAuth, ExternalConnection, RemoteAccess
 from .groups.continuity import Bcp, Incident, Manual, PublicInfo, Sharing
 from .groups.followup import PlanItem, Thresholds
 from .groups.organisation import (
     Contact,
     ContactPoints,
+    DutyLine,
     Expert,
     Organisation,
     Person,
@@ -49,6 +50,7 @@ from .groups.systems import (
     Risk,
     Segment,
     Server,
+    Site,
     Spare,
     Standby,
     System,
@@ -60,14 +62,17 @@ from .groups.systems import (
 class Terminal(Facts):
     """All facts of one terminal; the fields are the variables that templates see."""
 
+    facts_version: SureCount
     terminal: TerminalProfile
     people: tuple[Person, ...] = Field(min_length=1)
     org: Organisation
     contacts: tuple[Contact, ...] = Field(min_length=1)
     experts: tuple[Expert, ...] = ()
     contact_points: ContactPoints
+    duty: DutyLine | None = None
     port_manager: PortManager
     reporting: Reporting
+    sites: tuple[Site, ...] = ()
     systems: tuple[System, ...] = Field(min_length=1)
     system_links: Annotated[tuple[SystemLink, ...], CONTROLLED] = ()
     servers: tuple[Server, ...] = ()
@@ -83,7 +88,7 @@ class Terminal(Facts):
     logs: Logs
     removable_media: RemovableMedia
     external_connections: tuple[ExternalConnection, ...] = Field(min_length=1)
-    vpn: Vpn
+    remote_access: RemoteAccess
     admin_auth: AdminAuth
     backup_plan: BackupPlan
     backups: tuple[Backup, ...] = ()

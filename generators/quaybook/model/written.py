@@ -13,7 +13,10 @@ from typing import Any
 from pydantic import GetJsonSchemaHandler, WithJsonSchema, WrapValidator
 from pydantic_core import CoreSchema
 
-TODO_MARK = "TODO"
+TODO_MARK, PROVISIONAL_MARK = "TODO", "仮"
+# A duty may end at 24:00, where a day's last minute is meant and not its first.
+CLOCK = r"^([01]?\d|2[0-3]):[0-5]\d$|^24:00$"
+A_CLOCK: Mapping[str, Any] = {"type": "string", "pattern": CLOCK, "form": "clock"}
 ID, ID_AT_MOST = r"^[a-z][a-z0-9-]*$", 60
 
 
@@ -60,13 +63,31 @@ def an_id(to: str = "") -> dict[str, Any]:
     return {**written, "form": "reference", "to": to} if to else {**written, "form": "id"}
 
 
-class Open(WrapValidator):
-    """Validates a leaf that may be left open by `TODO_MARK`, bare or with whom to ask behind a colon."""
+def _or_marked(written: dict[str, Any], mark: str) -> dict[str, Any]:
+    """The pattern, or the mark with or without what follows it."""
+    if "pattern" in written and "reason" not in written:
+        written["pattern"] += rf"|^\s*{mark}\s*([:：].*)?$"
+    return written
+
+
+class Provisional(WrapValidator):
+    """Validates a leaf whose value may be marked as assumed by `PROVISIONAL_MARK` and a colon before it."""
 
     __slots__ = ()
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        written = handler(schema) | {"open": True}
-        if "pattern" in written and "reason" not in written:
-            written["pattern"] += rf"|^\s*{_any_case(TODO_MARK)}\s*([:：].*)?$"
-        return written
+        return _or_marked(handler(schema), PROVISIONAL_MARK)
+
+
+class Open(WrapValidator):
+    """Validates a leaf that may be left open by `TODO_MARK`, bare or with whom to ask behind a colon, or be assumed."""
+
+    __slots__ = ()
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        written = handler(schema)
+        if "$ref" in written:
+            # A list of choices has no pattern to which something else could be added.
+            marked = rf"^\s*({_any_case(TODO_MARK)}|{PROVISIONAL_MARK})\s*([:：].*)?$"
+            return {"anyOf": [written, {"type": "string", "pattern": marked}], "open": True}
+        return _or_marked(_or_marked(written | {"open": True}, _any_case(TODO_MARK)), PROVISIONAL_MARK)

@@ -15,8 +15,8 @@ from typing import Any
 from markupsafe import Markup
 
 from quaybook.model.audience import Withheld, key_of, wording_of
-from quaybook.model.base import NotApplicable, Todo
-from quaybook.model.groups.kinds import Means
+from quaybook.model.base import NotApplicable, Provisional, Todo
+from quaybook.model.groups.kinds import Means, Reached
 from quaybook.model.terminal import Terminal
 from quaybook.wording.dialect.escape import literal, unspelt
 from quaybook.wording.words import Words
@@ -58,6 +58,9 @@ def _passing_todo(filter_: Filter) -> Filter:
     def passing(value: Any, *rest: Any) -> Any:
         if isinstance(value, Withheld) and (key := key_of(value)) is not None:
             return filter_(key, *rest)
+        if isinstance(value, Provisional):
+            # What is said of an assumed value is as provisional as the value.
+            return value.of(filter_(value.value, *rest))
         return value if isinstance(value, Todo | NotApplicable | Withheld) else filter_(value, *rest)
 
     return passing
@@ -71,6 +74,11 @@ def _of_kind(kind: type, value: object, code: str) -> None:
 def _number(value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise TemplateMistakeError("template_not_a_number", came=type(value).__name__)
+
+
+def _is_limited(means: Any) -> bool:
+    """Whether the number does not answer at every hour, which whoever calls at night has to know."""
+    return isinstance(means.when, Todo) or means.when != Reached.ALWAYS
 
 
 class Filters:
@@ -115,6 +123,8 @@ class Filters:
         """What a template expression prints. Raises TemplateMistakeError for what has no wording."""
         if isinstance(value, Markup):
             return value
+        if isinstance(value, Provisional):
+            return Markup(self.words("provisional", value=self.finalize(value.value)))
         if isinstance(value, Todo):
             return Markup(self._blank(value, literal))
         if isinstance(value, NotApplicable):
@@ -199,6 +209,8 @@ class Filters:
         return self.by_id("people")(person_id).department
 
     def _shown(self, value: Any) -> Any:
+        if isinstance(value, Provisional):
+            return self.words("provisional", value=value.value)
         return self._blank(value) if isinstance(value, Todo) else value
 
     def names(self, values: Iterable[Any]) -> Markup:
@@ -222,7 +234,7 @@ class Filters:
         if isinstance(means, Withheld):
             return (means,)
         listed = tuple(means)
-        return tuple(each for each in listed if each.kind != Means.MAIL) or listed
+        return tuple(each for each in listed if isinstance(each.kind, Todo) or each.kind != Means.MAIL) or listed
 
     def _means(self, value: Any, with_notes: bool) -> Any:
         listed = getattr(value, "means", value)
@@ -232,8 +244,15 @@ class Filters:
         for means in listed:
             if isinstance(means, Withheld):
                 return means
-            text = literal(self.label(means.kind)) + " " + self.finalize(means.value)
-            if with_notes and means.note is not None and not isinstance(means.note, Withheld):
-                text += Markup(self.words("means_note", note=self.finalize(means.note)))
-            shown.append(text)
+            shown.append(self._one_means(means, with_notes))
         return Markup(self.words("list_separator")).join(shown)
+
+    def _one_means(self, means: Any, with_notes: bool) -> Markup:
+        text = self.finalize(self.table["label"](means.kind)) + " " + self.finalize(means.value)
+        notes = [means.note] if with_notes and means.note is not None else []
+        if means.when is not None and not isinstance(means.when, Withheld) and _is_limited(means):
+            notes.insert(0, self.table["label"](means.when))
+        said = [self.finalize(note) for note in notes if not isinstance(note, Withheld)]
+        return (
+            text + Markup(self.words("means_note", note=Markup(self.words("means_join")).join(said))) if said else text
+        )

@@ -8,7 +8,7 @@ from quaybook.assessment.finding import Who
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.remarks.kinds import Remarker, Remarks, at, denied, number
 from quaybook.facts.positions import KeyPath
-from quaybook.model.base import Todo
+from quaybook.model.base import Todo, has_one, is_one_of
 from quaybook.model.fields import leaves, target_of
 from quaybook.model.groups.kinds import ContactKind, Role
 from quaybook.model.groups.plans import Mode
@@ -17,10 +17,11 @@ from quaybook.model.groups.plans import Mode
 def _roles(t: Reading) -> Remarks:
     """Roles that nobody holds, and roles that are held although they are said not to be needed."""
     held = {role for officer in t.part.org.officers for role in officer.roles}
+    is_open = _open(*held)
     left_out = {entry.part.role: entry for entry in t.entries("org.roles_not_applicable")}
     for role in Role:
         needed = role != Role.CONTROL_SYSTEMS or t.part.terminal.control_systems_present
-        if needed and role not in held and role not in left_out:
+        if needed and not is_open and role not in held and role not in left_out:
             yield denied("role_unheld", at(t, "org.officers"), role=role)
         elif role in held and role in left_out:
             yield denied("role_held_and_left_out", at(left_out[role], "role"), role=role)
@@ -95,7 +96,8 @@ def _open(*values: object) -> bool:
 def _offices(t: Reading) -> Iterator[tuple[KeyPath, ContactKind]]:
     for key in ("sharing.recipients", "bcp.investigation.investigators", "bcp.recovery.shared_with"):
         for index, kind in enumerate(t.value(key)):
-            yield (*at(t, key), index), kind
+            if not isinstance(kind, Todo):
+                yield (*at(t, key), index), kind
 
 
 def _offices_without_contact(t: Reading) -> Remarks:
@@ -112,9 +114,9 @@ def _offices_without_contact(t: Reading) -> Remarks:
 def _work_by_hand(t: Reading) -> Remarks:
     """Work that goes on by hand, without forms or without anybody who has done it."""
     for area in t.entries("manual.areas"):
-        if area.part.mode == Mode.STOP:
+        if is_one_of(area.part.mode, Mode.STOP):
             continue
-        able = [p.id for p in t.part.people if area.part.area in p.manual_experience]
+        able = [p.id for p in t.part.people if has_one(p.manual_experience, area.part.area)]
         if not area.part.forms:
             yield denied("hand_without_forms", at(area, "forms"))
         if not area.part.experienced and not able:

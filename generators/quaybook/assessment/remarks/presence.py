@@ -6,8 +6,16 @@ from collections import Counter
 
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.remarks.kinds import Remarker, Remarks, at, denied, number
-from quaybook.model.base import NotApplicable, Todo
-from quaybook.model.groups.kinds import ConnectionKind, ContactKind, Environment, Hosting, Isolation, TosForm
+from quaybook.model.base import NotApplicable, Todo, is_one_of
+from quaybook.model.groups.kinds import (
+    AccessKind,
+    ConnectionKind,
+    ContactKind,
+    Environment,
+    Hosting,
+    Isolation,
+    TosForm,
+)
 
 
 def _backups_on_one_network(t: Reading) -> Remarks:
@@ -20,8 +28,8 @@ def _backups_on_one_network(t: Reading) -> Remarks:
 def _reach(t: Reading) -> Remarks:
     """A backup said to be out of reach whose every copy is not, or the reverse."""
     for backup in t.entries("backups"):
-        near = [place.isolation == Isolation.SAME_NETWORK for place in backup.part.locations]
-        apart = [place.isolation in (Isolation.OFFLINE, Isolation.IMMUTABLE) for place in backup.part.locations]
+        near = [is_one_of(place.isolation, Isolation.SAME_NETWORK) for place in backup.part.locations]
+        apart = [is_one_of(place.isolation, Isolation.OFFLINE, Isolation.IMMUTABLE) for place in backup.part.locations]
         facts = at(backup, "reachable_from_tos"), at(backup, "locations")
         if backup.no("reachable_from_tos") and any(near):
             yield denied("out_of_reach_but_same_network", *facts)
@@ -35,27 +43,49 @@ def _systems_without_backup(t: Reading) -> Remarks:
     if any(isinstance(system, Todo) for system in kept):
         return
     for system in t.entries("systems"):
-        own = system.part.environment == Environment.PRODUCTION and system.part.hosting == Hosting.ON_PREM
         order = system.part.recovery_order
-        if own and system.part.id not in kept and not isinstance(order, Todo):
+        if _is_own(system) and system.part.id not in kept and not isinstance(order, Todo):
             yield denied("system_without_backup", at(system, "recovery_order"), order=order)
 
 
-def _vpn(t: Reading) -> Remarks:
-    lines = [line for line in t.entries("external_connections") if line.part.kind == ConnectionKind.VPN]
-    if t.part.vpn.present and not lines:
-        yield denied("vpn_not_listed", at(t, "vpn.present"), at(t, "external_connections"))
-    for line in () if t.part.vpn.present else lines:
-        yield denied("vpn_listed_but_absent", at(line, "kind"), at(t, "vpn.present"))
+def _is_own(system: Reading) -> bool:
+    produces = is_one_of(system.part.environment, Environment.PRODUCTION)
+    return produces and is_one_of(system.part.hosting, Hosting.ON_PREM)
+
+
+def _ways_in(t: Reading) -> Remarks:
+    """VPNs that one of the two lists, of lines and of ways in, does not have."""
+    lines = [c for c in t.entries("external_connections") if is_one_of(c.part.kind, ConnectionKind.VPN)]
+    ways = t.entries("remote_access.ways")
+    over = [way.part.connection for way in ways]
+    for way in ways:
+        if is_one_of(way.part.kind, AccessKind.VPN) and not lines:
+            yield denied("vpn_not_listed", at(way, "kind"), at(t, "external_connections"))
+    for line in lines if not any(isinstance(each, Todo) for each in over) else ():
+        if line.part.id not in over and not _is_named(ways, over):
+            yield denied("vpn_without_way", at(line, "kind"), at(t, "remote_access.ways"))
+    if ways and t.part.remote_access.absence_reason is not None:
+        yield denied("ways_and_reason", at(t, "remote_access.absence_reason"), at(t, "remote_access.ways"))
+
+
+def _is_named(ways: tuple[Reading, ...], over: list[object]) -> bool:
+    """Whether a VPN stands among the ways in of which nobody has said over which line it leads."""
+    return any(is_one_of(w.part.kind, AccessKind.VPN) and line is None for w, line in zip(ways, over, strict=True))
+
+
+def _served(t: Reading) -> Remarks:
+    """A TOS on the machines of somebody else, and no way by which its users come in."""
+    if is_one_of(t.part.terminal.tos.form, TosForm.SAAS, TosForm.HOSTED) and not t.part.remote_access.ways:
+        yield denied("served_without_way", at(t, "terminal.tos.form"), at(t, "remote_access.ways"))
 
 
 def _cloud(t: Reading) -> Remarks:
-    hosted = [system for system in t.entries("systems") if system.part.hosting == Hosting.CLOUD]
+    hosted = [system for system in t.entries("systems") if is_one_of(system.part.hosting, Hosting.CLOUD)]
     if t.part.cloud.used:
         return
     for system in hosted:
         yield denied("cloud_hosts_but_unused", at(system, "hosting"), at(t, "cloud.used"))
-    if t.part.terminal.tos.form == TosForm.SAAS:
+    if is_one_of(t.part.terminal.tos.form, TosForm.SAAS):
         yield denied("saas_but_cloud_unused", at(t, "terminal.tos.form"), at(t, "cloud.used"))
 
 
@@ -69,8 +99,8 @@ def _used(t: Reading) -> Remarks:
 
 
 def _standby(t: Reading) -> Remarks:
-    standby = [s for s in t.entries("systems") if s.part.environment == Environment.STANDBY]
-    served = t.part.terminal.tos.form == TosForm.SAAS
+    standby = [s for s in t.entries("systems") if is_one_of(s.part.environment, Environment.STANDBY)]
+    served = is_one_of(t.part.terminal.tos.form, TosForm.SAAS, TosForm.HOSTED)
     if t.yes("standby.present") and not standby and not served:
         yield denied("standby_not_listed", at(t, "standby.present"), at(t, "systems"))
     for system in standby if t.no("standby.present") else ():
@@ -89,7 +119,7 @@ def _users(t: Reading) -> Remarks:
 
 
 def _insurance(t: Reading) -> Remarks:
-    insurers = any(contact.kind == ContactKind.INSURER for contact in t.part.contacts)
+    insurers = any(is_one_of(contact.kind, ContactKind.INSURER) for contact in t.part.contacts)
     if t.yes("insurance.held") and t.part.insurance.insurer is None and not insurers:
         yield denied("insured_without_contact", at(t, "insurance.held"), at(t, "insurance.insurer"))
     if t.no("insurance.held") and t.part.insurance.covers:
@@ -108,9 +138,8 @@ def _counts(t: Reading) -> Remarks:
         (t, "terminal.teu_per_year", "terminal.port_teu_per_year", profile.teu_per_year, profile.port_teu_per_year)
     ]
     pairs += [(c, "attended", "of", c.part.attended, c.part.of) for c in t.entries("courses")]
-    pairs.append(
-        (t, "vpn.unregistered_accounts", "vpn.accounts", t.part.vpn.unregistered_accounts, t.part.vpn.accounts)
-    )
+    ways = t.entries("remote_access.ways")
+    pairs += [(w, "unregistered_accounts", "accounts", w.part.unregistered_accounts, w.part.accounts) for w in ways]
     for part, key, whole_key, some, whole in pairs:
         many, all_of_them = number(some), number(whole)
         if many is not None and all_of_them is not None and many > all_of_them:
@@ -132,7 +161,8 @@ PRESENCE: tuple[Remarker, ...] = (
     _backups_on_one_network,
     _reach,
     _systems_without_backup,
-    _vpn,
+    _ways_in,
+    _served,
     _cloud,
     _used,
     _standby,

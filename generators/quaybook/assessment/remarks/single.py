@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from quaybook.assessment.finding import Who
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.remarks.kinds import Remarker, Remarks, at, single
-from quaybook.model.base import NotApplicable, Todo
+from quaybook.model.base import NotApplicable, Todo, has_one, is_one_of
 from quaybook.model.groups.kinds import Zone
 from quaybook.model.groups.plans import Mode
 
@@ -67,9 +67,9 @@ def _experienced(t: Reading) -> Remarks:
     """Work by hand that only one person has ever done."""
     for area in t.entries("manual.areas"):
         people = known(area.part.experienced)
-        if area.part.mode == Mode.STOP or people is None:
+        if is_one_of(area.part.mode, Mode.STOP) or people is None:
             continue
-        also = [p.id for p in t.part.people if area.part.area in p.manual_experience]
+        also = [p.id for p in t.part.people if has_one(p.manual_experience, area.part.area)]
         able = tuple(dict.fromkeys((*people, *also)))
         if len(able) == 1:
             key = "experienced" if people else "area"
@@ -90,7 +90,7 @@ def _printed(t: Reading) -> Remarks:
 def _devices(t: Reading) -> Remarks:
     for device in t.entries("network_devices"):
         alone = not isinstance(device.part.count, Todo) and device.part.count == 1
-        if alone and device.part.zone == Zone.BOUNDARY and isinstance(device.part.spare, NotApplicable):
+        if alone and is_one_of(device.part.zone, Zone.BOUNDARY) and isinstance(device.part.spare, NotApplicable):
             yield single("device_without_spare", at(device, "spare"))
 
 

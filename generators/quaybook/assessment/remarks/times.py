@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.remarks.kinds import Remarker, Remarks, at, denied, number
-from quaybook.model.base import Todo
+from quaybook.model.base import Todo, is_one_of
 from quaybook.model.groups.kinds import BackupTarget, Environment, Hosting
 from quaybook.model.groups.plans import Mode
 
@@ -26,13 +26,18 @@ def _systems(t: Reading, ids: tuple[object, ...]) -> Iterator[tuple[Reading, flo
 def _restore_and_target(t: Reading) -> Remarks:
     for backup in t.entries("backups"):
         restore = number(backup.part.restore_hours)
-        if restore is None or backup.part.target in _LOGS:
+        if restore is None or is_one_of(backup.part.target, *_LOGS):
             continue
         for system, target in _systems(t, backup.part.systems):
-            if system.part.environment == backup.part.environment and restore > target:
+            if _alike(system, backup) and restore > target:
                 facts = at(system, "rto_hours"), at(backup, "restore_hours")
                 values = {"backup": backup.name, "restore": restore, "target": target}
                 yield denied("restore_beyond_target", *facts, **values)
+
+
+def _alike(system: Reading, backup: Reading) -> bool:
+    known = is_one_of(backup.part.environment, *Environment)
+    return known and is_one_of(system.part.environment, backup.part.environment)
 
 
 def _test_and_target(t: Reading) -> Remarks:
@@ -79,7 +84,7 @@ def _interval_and_loss(t: Reading) -> Remarks:
 
 def _lists_and_loss(t: Reading) -> Remarks:
     """Lists printed more rarely than even the most patient of the data that change may be lost."""
-    dynamic = [b for b in t.entries("backups") if b.part.target == BackupTarget.DYNAMIC_DATA]
+    dynamic = [b for b in t.entries("backups") if is_one_of(b.part.target, BackupTarget.DYNAMIC_DATA)]
     accepted = [(hours, b) for b in dynamic if (hours := number(b.part.acceptable_loss_hours)) is not None]
     interval = number(t.part.manual.snapshot.interval_hours)
     if not accepted or len(accepted) < len(dynamic) or interval is None:
@@ -97,7 +102,7 @@ def _by_hand_and_target(t: Reading) -> Remarks:
         serving = [s for s in own if area.part.area in s.part.areas]
         timed = [(hours, s) for s in serving if (hours := number(s.part.rto_hours)) is not None]
         lasts = number(area.part.max_hours)
-        if area.part.mode == Mode.STOP or not timed or len(timed) < len(serving) or lasts is None:
+        if is_one_of(area.part.mode, Mode.STOP) or not timed or len(timed) < len(serving) or lasts is None:
             continue
         first, system = min(timed, key=lambda pair: pair[0])
         if lasts < first:
@@ -106,7 +111,8 @@ def _by_hand_and_target(t: Reading) -> Remarks:
 
 
 def _is_own(system: Reading) -> bool:
-    return bool(system.part.environment == Environment.PRODUCTION and system.part.hosting != Hosting.OUTSIDE)
+    own = is_one_of(system.part.hosting, *(set(Hosting) - {Hosting.OUTSIDE}))
+    return own and is_one_of(system.part.environment, Environment.PRODUCTION)
 
 
 def _oldest_and_interval(t: Reading) -> Remarks:

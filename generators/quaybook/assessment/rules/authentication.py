@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from quaybook.assessment.finding import Check
 from quaybook.assessment.reading import Checks, Reading
+from quaybook.model.base import Todo
 
 # Both numbers are printed in the report: more than one kind of factor, twelve characters.
 FACTORS, PASSWORD_LENGTH = 2, 12
+PASSWORD_SIGNS = ("upper_lower", "digit", "symbol")
 
 
-def factors(t: Reading, key: str, path: str) -> Check:
+def factors(t: Reading, key: str, path: str, **values: object) -> Check:
     """Whether at least two different kinds of proof are asked for."""
-    kinds = tuple(dict.fromkeys(t.value(path)))
-    return t.check(key, len(kinds) >= FACTORS, kinds=kinds)
+    kinds = tuple(dict.fromkeys(kind for kind in t.value(path) if not isinstance(kind, Todo)))
+    is_open = len(kinds) < FACTORS and len(kinds) < len(t.value(path))
+    return t.check(key, None if is_open else len(kinds) >= FACTORS, kinds=kinds, **values)
 
 
 def password_not_weak(t: Reading, group: str) -> Check:
@@ -26,5 +29,5 @@ def password_length(t: Reading, group: str) -> Checks:
     t.value(f"{group}.password.used")
     path = f"{group}.password.min_length"
     yield t.check(f"{group}_password_length", t.at_least(path, PASSWORD_LENGTH), length=t.value(path))
-    for kind in ("upper_lower", "digit", "symbol"):
+    for kind in PASSWORD_SIGNS:
         yield t.check(f"{group}_password_{kind}", t.yes(f"{group}.password.{kind}"))

@@ -4,57 +4,73 @@ from __future__ import annotations
 
 from quaybook.assessment.addresses import names_one_party
 from quaybook.assessment.reading import Checks, Reading, Rule
-from quaybook.assessment.rules.authentication import factors, password_length, password_not_weak
+from quaybook.assessment.rules.authentication import PASSWORD_LENGTH, PASSWORD_SIGNS, factors
 from quaybook.assessment.rules.servers import up_to_date
 from quaybook.assessment.truth import Truth, every, some
 from quaybook.model.base import Todo
 from quaybook.model.groups.kinds import ConnectionKind, Zone
 
 
+def _ways(t: Reading) -> list[Reading]:
+    """Every way in for people from outside: the weakest of them decides."""
+    return list(t.entries("remote_access.ways"))
+
+
 def _authorised_only(t: Reading) -> Checks:
-    yield t.check("vpn_register", t.yes("vpn.authorised_register"))
-    stray = t.value("vpn.unregistered_accounts")
-    yield t.check("vpn_unregistered", t.at_most("vpn.unregistered_accounts", 0), stray=stray)
+    yield t.each("way_register", _ways(t), lambda w: w.yes("authorised_register"))
+    yield t.each("way_unregistered", _ways(t), lambda w: w.at_most("unregistered_accounts", 0))
 
 
 def _source_addresses(t: Reading) -> Checks:
-    addresses = t.entries("vpn.allowed_source_ips")
-    yield t.check("vpn_sources", bool(addresses), count=len(addresses))
-    if addresses:
-        limited = [(a.part.owner, _is_limited(a)) for a in addresses]
-        opened = tuple(owner for owner, truth in limited if truth is False)
-        yield t.check("vpn_no_wildcard", every(truth for _, truth in limited), owners=opened)
-    yield t.check("vpn_source_owner", t.yes("vpn.source_ip_owner_recorded"))
-    yield t.check("vpn_no_bypass", t.no("vpn.emergency_bypass"))
+    yield t.each("way_sources", _ways(t), lambda w: bool(w.entries("allowed_source_ips")))
+    limited = [way for way in _ways(t) if way.part.allowed_source_ips]
+    if limited:
+        yield t.each("way_no_wildcard", limited, _is_limited)
+    yield t.each("way_source_owner", _ways(t), lambda w: w.yes("source_ip_owner_recorded"))
+    yield t.each("way_no_bypass", _ways(t), lambda w: w.no("emergency_bypass"))
 
 
-def _is_limited(address: Reading) -> Truth:
+def _is_limited(way: Reading) -> Truth:
+    return every(_is_narrow(address) for address in way.entries("allowed_source_ips"))
+
+
+def _is_narrow(address: Reading) -> Truth:
     found = address.value("address")
-    return None if isinstance(found, Todo) else names_one_party(found)
+    narrow = None if isinstance(found, Todo) else names_one_party(found)
+    if narrow is None:
+        address.unknown("address")
+    return narrow
 
 
-def _vpn_factors(t: Reading) -> Checks:
-    yield factors(t, "vpn_factors", "vpn.auth_factors")
+def _way_factors(t: Reading) -> Checks:
+    for way in _ways(t):
+        yield factors(way, "way_factors", "auth_factors", name=way.name)
 
 
-def _vpn_weak_passwords(t: Reading) -> Checks:
-    yield password_not_weak(t, "vpn")
+def _with_password(t: Reading) -> list[Reading]:
+    return [way for way in _ways(t) if way.value("password.used")]
 
 
-def _vpn_passwords(t: Reading) -> Checks:
-    yield from password_length(t, "vpn")
+def _way_weak_passwords(t: Reading) -> Checks:
+    yield t.each("way_password_weak", _with_password(t), lambda w: w.yes("password.weak_rejected"))
+
+
+def _way_passwords(t: Reading) -> Checks:
+    ways = _with_password(t)
+    yield t.each("way_password_length", ways, lambda w: w.at_least("password.min_length", PASSWORD_LENGTH))
+    for kind in PASSWORD_SIGNS:
+        yield t.each(f"way_password_{kind}", ways, lambda w, kind=kind: w.yes(f"password.{kind}"))  # type: ignore[misc]
 
 
 def _account_lock(t: Reading) -> Checks:
-    threshold, minutes = t.value("vpn.account_lock.threshold"), t.value("vpn.account_lock.minutes")
-    enabled = t.yes("vpn.account_lock.enabled")
-    yield t.check("vpn_lock", enabled, threshold=threshold, minutes=minutes)
+    yield t.each("way_lock", _ways(t), lambda w: w.yes("account_lock.enabled"))
 
 
 def _anomaly_detection(t: Reading) -> Checks:
-    yield t.check("vpn_anomaly", t.yes("vpn.anomaly_detection.enabled"))
-    if t.yes("vpn.anomaly_detection.enabled") and t.no("vpn.anomaly_detection.unusual_ip_mail"):
-        yield t.nothing("vpn_unusual_address")
+    yield t.each("way_anomaly", _ways(t), lambda w: w.yes("anomaly_detection.enabled"))
+    told = [w for w in _ways(t) if w.yes("anomaly_detection.enabled") and w.no("anomaly_detection.unusual_ip_mail")]
+    if told:
+        yield t.nothing("way_unusual_address", names=tuple(way.name for way in told))
 
 
 def _boundary(t: Reading) -> list[Reading]:
@@ -127,9 +143,9 @@ def _protected(t: Reading, kind: ConnectionKind) -> Checks:
 RULES: dict[str, Rule] = {
     "3-2-a-0": _authorised_only,
     "3-2-a-1": _source_addresses,
-    "3-2-a-2": _vpn_factors,
-    "3-2-a-3a": _vpn_weak_passwords,
-    "3-2-a-3": _vpn_passwords,
+    "3-2-a-2": _way_factors,
+    "3-2-a-3a": _way_weak_passwords,
+    "3-2-a-3": _way_passwords,
     "3-2-a-4": _account_lock,
     "3-2-a-5": _anomaly_detection,
     "3-2-a-6": _boundary_updates,

@@ -9,6 +9,7 @@ from pydantic import Field
 from ..audience import CONTROLLED
 from ..base import (
     BackupRef,
+    Choice,
     Controlled,
     Count,
     Day,
@@ -20,6 +21,7 @@ from ..base import (
     Id,
     Months,
     PersonRef,
+    SiteRef,
     SystemRef,
     Text,
     TextOrNone,
@@ -35,14 +37,15 @@ class Retention(Facts):
 class BackupLocation(Facts):
     place: Controlled
     medium: ForFew
-    isolation: Annotated[Isolation, CONTROLLED]
+    site: SiteRef | None = None
+    isolation: Annotated[Choice[Isolation], CONTROLLED]
 
 
 class Backup(Facts):
     id: Id
     name: Text
-    target: BackupTarget
-    environment: Environment = Environment.PRODUCTION
+    target: Choice[BackupTarget]
+    environment: Choice[Environment] = Environment.PRODUCTION
     systems: tuple[SystemRef, ...] = Field(min_length=1)
     method: ForFew
     frequency_hours: Hours

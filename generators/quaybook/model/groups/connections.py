@@ -8,6 +8,8 @@ from pydantic import Field
 
 from ..audience import CONTROLLED, FEW
 from ..base import (
+    Choice,
+    ConnectionRef,
     Controlled,
     Count,
     Day,
@@ -22,15 +24,15 @@ from ..base import (
     SystemRef,
     Text,
 )
-from .kinds import ConnectionKind, Factor, UserClass
+from .kinds import AccessKind, ConnectionKind, Factor, UserClass
 
 
 class ExternalConnection(Facts):
     id: Id
     name: Text
-    kind: ConnectionKind
+    kind: Choice[ConnectionKind]
     counterpart: ForFew
-    user_class: UserClass
+    user_class: Choice[UserClass]
     purpose: Text
     systems: tuple[SystemRef, ...] = Field(min_length=1)
     device: DeviceRef | None = None
@@ -69,9 +71,13 @@ class AnomalyDetection(Facts):
     notified: ForFew
 
 
-class Vpn(Facts):
-    present: Switch
-    absence_reason: Text | None = None
+class AccessWay(Facts):
+    """One way in for people from outside: a VPN, the login of a service, a tool for work from afar."""
+
+    id: Id
+    name: Text
+    kind: Choice[AccessKind]
+    connection: ConnectionRef | None = None
     purpose: ForFew | None = None
     accounts: Annotated[Count | None, CONTROLLED] = None
     authorised_register: Flag | None = None
@@ -80,18 +86,35 @@ class Vpn(Facts):
     source_ip_owner_recorded: Flag | None = None
     emergency_bypass: Flag | None = None
     emergency_access: Controlled | None = None
-    auth_factors: Annotated[tuple[Factor, ...], CONTROLLED] = ()
+    auth_factors: Annotated[tuple[Choice[Factor], ...], CONTROLLED] = ()
     auth_method: ForFew | None = None
     password: Password | None = None
     account_lock: AccountLock | None = None
     anomaly_detection: AnomalyDetection | None = None
+    logs_kept: Flag | None = None
     review_months: Months | None = None
 
 
+class RemoteAccess(Facts):
+    """Every way in, and why there is none where there is none."""
+
+    absence_reason: Text | None = None
+    ways: tuple[AccessWay, ...] = ()
+
+
+class AdminLogin(Facts):
+    """Devices whose administrators prove who they are in another way than all others."""
+
+    name: Text
+    factors: Annotated[tuple[Choice[Factor], ...], CONTROLLED] = Field(min_length=1)
+    method: ForFew
+
+
 class AdminAuth(Facts):
-    factors: Annotated[tuple[Factor, ...], CONTROLLED] = Field(min_length=1)
+    factors: Annotated[tuple[Choice[Factor], ...], CONTROLLED] = Field(min_length=1)
     method: ForFew
     accounts: Annotated[Count, CONTROLLED]
     password: Password
     account_lock: AccountLock
     review_months: Months
+    differing: Annotated[tuple[AdminLogin, ...], CONTROLLED] = ()

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ..audience import CONTROLLED, STAFF
-from ..base import Count, Day, Facts, Flag, ForFew, Hours, PersonRef, Text, TextOrNone
+from ..base import Choice, Count, Day, Facts, Flag, ForFew, Hours, PersonRef, Text, TextOrNone
 from .contents import ProcedurePart, PublicKind, SharedKind, SharedPurpose
 from .kinds import Area, ContactKind
 from .plans import BcpContent, Cause, Hazard, Method, Mode, Ransom
@@ -24,7 +24,7 @@ class IncidentLevel(Facts):
 
 class ProcedureContent(Facts):
     name: Text
-    covers: tuple[ProcedurePart, ...] = ()
+    covers: tuple[Choice[ProcedurePart], ...] = ()
 
 
 class Incident(Facts):
@@ -33,33 +33,33 @@ class Incident(Facts):
     reporting_steps: Flag
     response_steps: Flag
     system_failure_procedure: Flag
-    ransom_payment: Annotated[Ransom, CONTROLLED]
+    ransom_payment: Annotated[Choice[Ransom], CONTROLLED]
     recovery_priority_rule: Flag
     recorder: PersonRef
     review_weeks: Count
     isolation: tuple[Text, ...] = Field(min_length=3)
-    failure_causes: tuple[Cause, ...] = Field(min_length=1)
+    failure_causes: tuple[Choice[Cause], ...] = Field(min_length=1)
 
 
 class SharedContent(Facts):
     name: Text
-    covers: tuple[SharedKind, ...] = ()
+    covers: tuple[Choice[SharedKind], ...] = ()
 
 
 class SharedUse(Facts):
     name: Text
-    covers: tuple[SharedPurpose, ...] = ()
+    covers: tuple[Choice[SharedPurpose], ...] = ()
 
 
 class Sharing(Facts):
-    recipients: tuple[ContactKind, ...] = Field(min_length=1)
+    recipients: tuple[Choice[ContactKind], ...] = Field(min_length=1)
     content: tuple[SharedContent, ...] = Field(min_length=1)
     used_for: tuple[SharedUse, ...] = Field(min_length=1)
 
 
 class PublicItem(Facts):
     name: Text
-    covers: tuple[PublicKind, ...] = ()
+    covers: tuple[Choice[PublicKind], ...] = ()
 
 
 class PublicInfo(Facts):
@@ -73,13 +73,13 @@ class Investigation(Facts):
     contacts: Flag
     method: Flag
     method_outline: ForFew
-    investigators: tuple[ContactKind, ...] = Field(min_length=1)
+    investigators: tuple[Choice[ContactKind], ...] = Field(min_length=1)
 
 
 class Recovery(Facts):
     exists: Flag
     based_on_investigation: Flag
-    shared_with: tuple[ContactKind, ...] = ()
+    shared_with: tuple[Choice[ContactKind], ...] = ()
     shared_on: Day
     scan_tool: ForFew
 
@@ -115,8 +115,8 @@ class FunctionLoss(Facts):
 
 class Bcp(Facts):
     exists: Flag
-    hazards: tuple[Hazard, ...] = Field(min_length=1)
-    contents: tuple[BcpContent, ...] = ()
+    hazards: tuple[Choice[Hazard], ...] = Field(min_length=1)
+    contents: tuple[Choice[BcpContent], ...] = ()
     activation: tuple[Text, ...] = Field(min_length=1)
     headquarters: Headquarters
     priority_work: tuple[PriorityWork, ...] = Field(min_length=3)
@@ -130,9 +130,19 @@ class Bcp(Facts):
     related_plans: tuple[Text, ...] = ()
 
 
+class WorkPart(Facts):
+    """A part of a work area that goes on, or stops, otherwise than the rest."""
+
+    name: Text
+    mode: Choice[Mode]
+    work: Text
+    capacity_per_hour: Count | None = None
+
+
 class WorkArea(Facts):
     area: Area
-    mode: Mode
+    mode: Choice[Mode]
+    parts: tuple[WorkPart, ...] = ()
     start_rule: Text
     responsible: PersonRef
     staffing: Text
@@ -163,7 +173,7 @@ class Manual(Facts):
     volume_considered: Flag
     volume_basis: Text
     needed: Annotated[Flag, STAFF]
-    methods: tuple[Method, ...] = ()
+    methods: tuple[Choice[Method], ...] = ()
     paper_orders: Flag
     experienced_staff: Count
     assumes_all_manual: Flag

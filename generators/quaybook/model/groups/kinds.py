@@ -24,6 +24,7 @@ class Profile(StrEnum):
 class TosForm(StrEnum):
     OWN = "own"
     PACKAGE = "package"
+    HOSTED = "hosted"
     SAAS = "saas"
 
 
@@ -35,6 +36,19 @@ class Means(StrEnum):
     FAX = "fax"
     RADIO = "radio"
     WEB = "web"
+
+
+class Reached(StrEnum):
+    """When somebody answers at a number."""
+
+    ALWAYS = "always"
+    OFFICE_HOURS = "office_hours"
+    OUTSIDE_HOURS = "outside_hours"
+
+
+class OpenDays(StrEnum):
+    WEEKDAYS = "weekdays"
+    EVERY_DAY = "every_day"
 
 
 class Lead(StrEnum):
@@ -101,6 +115,7 @@ class Environment(StrEnum):
 
 class Hosting(StrEnum):
     ON_PREM = "on_prem"
+    VENDOR = "vendor"
     CLOUD = "cloud"
     OUTSIDE = "outside"
 
@@ -123,6 +138,30 @@ class DeviceKind(StrEnum):
 class Zone(StrEnum):
     BOUNDARY = "boundary"
     INTERNAL = "internal"
+
+
+class SiteKind(StrEnum):
+    TERMINAL = "terminal"
+    OFFICE = "office"
+    DATA_CENTRE = "data_centre"
+    STORAGE = "storage"
+
+
+class MediumKind(StrEnum):
+    USB_MEMORY = "usb_memory"
+    SD_CARD = "sd_card"
+    EXTERNAL_DISK = "external_disk"
+    OPTICAL_DISC = "optical_disc"
+    OTHER = "other"
+
+
+class AccessKind(StrEnum):
+    """By what people from outside come in."""
+
+    VPN = "vpn"
+    SERVICE_LOGIN = "service_login"
+    REMOTE_TOOL = "remote_tool"
+    OTHER = "other"
 
 
 class ConnectionKind(StrEnum):

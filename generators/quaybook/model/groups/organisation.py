@@ -8,6 +8,8 @@ from pydantic import Field
 
 from ..audience import PERSONAL, STAFF
 from ..base import (
+    Choice,
+    Clock,
     ContactRef,
     Count,
     Day,
@@ -24,16 +26,23 @@ from ..base import (
     Text,
     TextOrNone,
 )
-from .kinds import Area, ContactKind, Lead, Means, Role, TosForm, Yes
+from .kinds import Area, ContactKind, Lead, Means, OpenDays, Reached, Role, TosForm, Yes
 from .plans import Party, Task
 
 
 class Tos(Facts):
     name: Text
-    form: TosForm
+    form: Choice[TosForm]
     owner: Text
     users: tuple[Text, ...] = ()
     outline: ForFew
+
+
+class StaffLanguage(Facts):
+    """People who read another language better than Japanese."""
+
+    language: Text
+    staff: Count
 
 
 class TerminalProfile(Facts):
@@ -54,16 +63,38 @@ class TerminalProfile(Facts):
     yard_equipment: Text
     staff: Count
     operating_hours: Text
+    staff_languages: tuple[StaffLanguage, ...] = ()
     control_systems_present: Switch
-    designated_operator: Yes
+    designated_operator: Choice[Yes]
     tos: Tos
     facts_as_of: Day | None = None
 
 
 class ContactMeans(Facts):
-    kind: Means
+    kind: Choice[Means]
     value: Restricted
+    when: Annotated[Choice[Reached] | None, STAFF] = None
     note: Restricted | None = None
+
+
+class OfficeHours(Facts):
+    days: Choice[OpenDays]
+    opens: Clock
+    closes: Clock
+
+
+class RadioChannel(Facts):
+    channel: Restricted
+    use: Text
+
+
+class DutyLine(Facts):
+    """Where whoever is on duty is reached at any hour, and the channels on which the shift talks."""
+
+    name: Text
+    place: Text
+    means: tuple[ContactMeans, ...] = Field(min_length=1)
+    channels: tuple[RadioChannel, ...] = ()
 
 
 class Person(Facts):
@@ -73,7 +104,7 @@ class Person(Facts):
     department: Public
     means: Annotated[tuple[ContactMeans, ...], PERSONAL] = Field(min_length=1)
     verified_on: Day
-    manual_experience: tuple[Area, ...] = ()
+    manual_experience: tuple[Choice[Area], ...] = ()
 
 
 class Ciso(Facts):
@@ -88,12 +119,12 @@ class Ciso(Facts):
 class Officer(Facts):
     person: PersonRef
     deputy: PersonRef | None = None
-    leads: tuple[Lead, ...] = ()
-    roles: tuple[Role, ...] = ()
+    leads: tuple[Choice[Lead], ...] = ()
+    roles: tuple[Choice[Role], ...] = ()
 
 
 class RoleNotApplicable(Facts):
-    role: Role
+    role: Choice[Role]
     reason: Text
 
 
@@ -118,13 +149,16 @@ class Organisation(Facts):
 
 class Contact(Facts):
     id: Id
-    kind: ContactKind
+    kind: Choice[ContactKind]
     name: Text
     desk: TextOrNone
     means: tuple[ContactMeans, ...] = Field(min_length=1)
     hours: Text
+    office_hours: OfficeHours | None = None
+    languages: tuple[Text, ...] = ()
     purpose: Text
     if_no_answer: Text
+    call_next: tuple[ContactRef, ...] = ()
     verified_on: Day
     supplier: SupplierRef | None = None
 
@@ -135,7 +169,7 @@ class Expert(Facts):
     peacetime_relation: Flag
     relation: ForFew
     second_opinion: Annotated[Flag, STAFF]
-    tasks: tuple[Task, ...] = ()
+    tasks: tuple[Choice[Task], ...] = ()
 
 
 class ContactPoints(Facts):
@@ -148,7 +182,7 @@ class ContactPoints(Facts):
 
 
 class PartyTask(Facts):
-    party: Party
+    party: Choice[Party]
     task: Text
 
 

@@ -7,7 +7,22 @@ from typing import Annotated
 from pydantic import Field
 
 from ..audience import CONTROLLED, PUBLIC
-from ..base import Count, Day, Days, Facts, Flag, ForFew, Id, Months, PersonRef, PlainText, Public, Text, TextOrNone
+from ..base import (
+    Choice,
+    Count,
+    Day,
+    Days,
+    Facts,
+    Flag,
+    ForFew,
+    Id,
+    Months,
+    PersonRef,
+    PlainText,
+    Public,
+    Text,
+    TextOrNone,
+)
 from ..language_text import SOURCE
 from .contents import AuditAspect, PeerKind, PeopleClass
 from .followup import AuditResult, SelfCheckResult
@@ -35,7 +50,7 @@ class InfoGathering(Facts):
 
 class PeerTopic(Facts):
     name: Text
-    covers: tuple[PeerKind, ...] = ()
+    covers: tuple[Choice[PeerKind], ...] = ()
 
 
 class PeerSharing(Facts):
@@ -47,7 +62,7 @@ class PeerSharing(Facts):
 
 class Addressee(Facts):
     name: Text
-    covers: tuple[PeopleClass, ...] = ()
+    covers: tuple[Choice[PeopleClass], ...] = ()
 
 
 class Awareness(Facts):
@@ -71,7 +86,7 @@ class Course(Facts):
 
 class Drill(Facts):
     id: Id
-    kind: DrillKind
+    kind: Choice[DrillKind]
     name: Text
     scope: Text
     interval_days: Days
@@ -91,14 +106,14 @@ class VulnerabilityLimits(Facts):
 class OpenVulnerability(Facts):
     id: Id
     target: Text
-    origin: Origin
+    origin: Choice[Origin]
     impact_assessed: Flag
-    action: VulnerabilityAction
+    action: Choice[VulnerabilityAction]
     due_on: Day
 
 
 class Vulnerability(Facts):
-    scope: tuple[AssetScope, ...] = Field(min_length=1)
+    scope: tuple[Choice[AssetScope], ...] = Field(min_length=1)
     check_interval_days: Days
     checked_on: Annotated[Day, CONTROLLED]
     config_check_interval_days: Days
@@ -120,7 +135,7 @@ class AuditFinding(Facts):
 
 class AuditSubject(Facts):
     name: Text
-    covers: tuple[AuditAspect, ...] = ()
+    covers: tuple[Choice[AuditAspect], ...] = ()
 
 
 class Audit(Facts):

@@ -7,7 +7,21 @@ from typing import Annotated
 from pydantic import Field
 
 from ..audience import CONTROLLED, STAFF
-from ..base import ConnectionRef, ContactRef, Count, Day, Facts, Flag, ForFew, Hours, Id, SupplierRef, Switch, Text
+from ..base import (
+    Choice,
+    ConnectionRef,
+    ContactRef,
+    Count,
+    Day,
+    Facts,
+    Flag,
+    ForFew,
+    Hours,
+    Id,
+    SupplierRef,
+    Switch,
+    Text,
+)
 from .contents import MeasureGroup
 from .kinds import Clause, CloudClause, SupplierKind
 
@@ -25,7 +39,7 @@ class Outsourcing(Facts):
 class Supplier(Facts):
     id: Id
     name: Text
-    kind: SupplierKind
+    kinds: tuple[Choice[SupplierKind], ...] = Field(min_length=1)
     services: Text
     contact: ContactRef
     connections: Annotated[tuple[ConnectionRef, ...], CONTROLLED] = ()
@@ -33,7 +47,7 @@ class Supplier(Facts):
     contract_signed: Flag
     contract_on: Day
     contract_until: Day
-    contract_clauses: Annotated[tuple[Clause, ...], CONTROLLED] = ()
+    contract_clauses: Annotated[tuple[Choice[Clause], ...], CONTROLLED] = ()
     subcontracting: Text
     recovery_procedure_shared_on: Annotated[Day | None, CONTROLLED] = None
     checked_on: Annotated[Day, CONTROLLED]
@@ -45,8 +59,8 @@ class CloudService(Facts):
     provider: SupplierRef
     use: Text
     region: Text
-    requirements: Annotated[tuple[CloudClause, ...], CONTROLLED] = ()
-    contract_clauses: Annotated[tuple[CloudClause, ...], CONTROLLED] = ()
+    requirements: Annotated[tuple[Choice[CloudClause], ...], CONTROLLED] = ()
+    contract_clauses: Annotated[tuple[Choice[CloudClause], ...], CONTROLLED] = ()
     restore_hours: Hours
     own_copy: Text
     exit: Text
@@ -54,7 +68,7 @@ class CloudService(Facts):
 
 class AppliedMeasure(Facts):
     name: Text
-    covers: tuple[MeasureGroup, ...] = ()
+    covers: tuple[Choice[MeasureGroup], ...] = ()
 
 
 class Cloud(Facts):
@@ -80,9 +94,9 @@ class Liability(Facts):
 
 class Insurance(Facts):
     considered: Flag
-    considered_on: Day
+    considered_on: Day | None = None
     held: Annotated[Flag, STAFF]
     insurer: ContactRef | None = None
     decision: ForFew
     covers: tuple[Text, ...] = ()
-    review_on: Day
+    review_on: Day | None = None

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from ..audience import CONTROLLED, FEW, STAFF
 from ..base import (
+    Choice,
     Controlled,
     Count,
     Day,
@@ -19,6 +20,7 @@ from ..base import (
     Id,
     Months,
     PersonRef,
+    SiteRef,
     SupplierRef,
     Switch,
     SystemRef,
@@ -26,16 +28,27 @@ from ..base import (
     TextOrNone,
 )
 from .contents import ThreatKind
-from .kinds import Area, DeviceKind, Environment, Hosting, ServerKind, Zone
+from .kinds import Area, DeviceKind, Environment, Hosting, MediumKind, ServerKind, SiteKind, Zone
+
+
+class Site(Facts):
+    """A place where systems, devices or copies stand: of the terminal, of a vendor, a data centre."""
+
+    id: Id
+    name: Text
+    kind: Choice[SiteKind]
+    place: Controlled
+    operator: Text
 
 
 class System(Facts):
     id: Id
     name: Text
     purpose: Text
-    areas: tuple[Area, ...] = ()
-    environment: Environment = Environment.PRODUCTION
-    hosting: Hosting
+    areas: tuple[Choice[Area], ...] = ()
+    environment: Choice[Environment] = Environment.PRODUCTION
+    hosting: Choice[Hosting]
+    site: SiteRef | None = None
     location: Controlled
     owner: Text
     supplier: SupplierRef | None = None
@@ -61,11 +74,12 @@ class SecuritySoftware(Facts):
 class Server(Facts):
     id: Id
     name: Text
-    kind: ServerKind
-    environment: Environment = Environment.PRODUCTION
+    kind: Choice[ServerKind]
+    environment: Choice[Environment] = Environment.PRODUCTION
     count: Count
     systems: tuple[SystemRef, ...] = ()
     os: Controlled
+    site: SiteRef | None = None
     location: Controlled
     av: SecuritySoftware
     check_interval_days: Days
@@ -76,9 +90,10 @@ class Server(Facts):
 class NetworkDevice(Facts):
     id: Id
     name: Text
-    kind: DeviceKind
-    zone: Zone
+    kind: Choice[DeviceKind]
+    zone: Choice[Zone]
     count: Count
+    site: SiteRef | None = None
     location: Controlled
     firmware: Controlled
     check_interval_days: Days
@@ -137,7 +152,7 @@ class Assets(Facts):
 
 class Threat(Facts):
     name: Text
-    covers: tuple[ThreatKind, ...] = ()
+    covers: tuple[Choice[ThreatKind], ...] = ()
 
 
 class Risk(Facts):
@@ -170,6 +185,7 @@ class Standby(Facts):
     assessed_on: Annotated[Day, CONTROLLED]
     needed: Flag
     present: Annotated[Flag, STAFF]
+    site: SiteRef | None = None
     reason: ForFew
     outline: TextOrNone
 
@@ -189,8 +205,20 @@ class MediaTerminal(Facts):
     update_method: ForFew
 
 
+class Medium(Facts):
+    """One kind of media: whether it may be used, where, and how it is checked."""
+
+    kind: Choice[MediumKind]
+    name: Text
+    allowed: Annotated[Flag, STAFF]
+    uses: tuple[Text, ...] = ()
+    place: Text | None = None
+    check: Text | None = None
+
+
 class RemovableMedia(Facts):
     used: Switch
+    kinds: tuple[Medium, ...] = ()
     uses: tuple[Text, ...] = ()
     alternatives_considered: Flag
     alternatives: Text

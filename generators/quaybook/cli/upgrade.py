@@ -1,0 +1,77 @@
+"""Door 1, `quaybook upgrade`: facts of an earlier version of the kit rewritten for this one."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quaybook.cli.changes import agreed_to, show_diff
+from quaybook.cli.options import Root, UiLang, need_wording, report
+from quaybook.cli.speech import as_called, said
+from quaybook.environment import ui_language
+from quaybook.files.facts_backup import write_facts
+from quaybook.pipeline import Workspace, unknown_terminal
+from quaybook.problems import Problem
+from quaybook.resources import policy_source
+from quaybook.upgrade.upgrade import Upgrade, sound, upgrades
+from quaybook.wording.words import load_messages
+
+Id = Annotated[str, typer.Argument(metavar="ID", help=said("option.upgrade_id"))]
+Yes = Annotated[bool, typer.Option("--yes", help=said("option.upgrade_yes"))]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=said("option.dry_run"))]
+
+
+def upgrade(
+    terminal_id: Id, yes: Yes = False, dry_run: DryRun = False, root: Root = Path(), ui_lang: UiLang = None
+) -> None:
+    """Rewrite the facts of a terminal, and of the folders that it inherits from, for this version of the kit."""
+    workspace, language = Workspace(root), ui_language(ui_lang)
+    need_wording(language)
+    found, problems = _found(workspace, terminal_id)
+    if problems:
+        report(problems, language)
+        raise typer.Exit(1)
+    messages = load_messages(policy_source(), language)
+    if not found:
+        print(messages["upgrade_nothing"]["what"].format(id=terminal_id))
+        return
+    for each in found:
+        show_diff(f"{workspace.terminals.name}/{each.folder}", each.before, each.after)
+    for line in _undecided(found, messages["upgrade_undecided"]["what"]):
+        print(line)
+    if dry_run or not (yes or agreed_to(messages["upgrade_ask"])):
+        print(messages["intake_not_written"]["what"])
+        return
+    _write(workspace, found, language)
+    print(as_called(messages["intake_next"]["what"].format(id=terminal_id)))
+
+
+def _found(workspace: Workspace, terminal_id: str) -> tuple[tuple[Upgrade, ...], tuple[Problem, ...]]:
+    if unknown := unknown_terminal(workspace, terminal_id):
+        return (), (unknown,)
+    found, problems = upgrades(workspace.terminals, terminal_id)
+    for each in found:
+        with tempfile.TemporaryDirectory() as place:
+            problems += sound(each, Path(place))
+    return found, problems
+
+
+def _undecided(found: tuple[Upgrade, ...], told: str) -> list[str]:
+    places = dict.fromkeys((each.folder, *place) for each in found for place in each.undecided)
+    return [told.format(file=f"{folder}/{name}", fact=path) for folder, name, path in places]
+
+
+def _write(workspace: Workspace, found: tuple[Upgrade, ...], language: str) -> None:
+    messages, stamp = load_messages(policy_source(), language), f"{datetime.now():%Y%m%d-%H%M%S}"
+    for each in found:
+        kept = write_facts(workspace.terminals / each.folder, each.after, stamp)
+        if isinstance(kept, Problem):
+            report((kept,), language)
+            raise typer.Exit(1)
+        print(messages["intake_written"]["what"].format(count=len(each.after)))
+        if kept:
+            print(messages["intake_backup"]["what"].format(backup=kept))

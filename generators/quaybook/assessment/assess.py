@@ -55,11 +55,8 @@ def _finding(requirement: Requirement, t: Reading, same: list[Finding]) -> Findi
     applicable = applies(requirement, t.part)
     if applicable is False:
         return Finding(requirement, State.NOT_APPLICABLE, reason=f"condition.{requirement.applies_when}")
-    checks = (
-        *(_undecided(requirement, t) if applicable is None else ()),
-        *_own_checks(requirement, t),
-        *(check for finding in same for check in finding.checks),
-    )
+    undecided = _undecided(requirement, t) if applicable is None else ()
+    checks = (*undecided, *_own_checks(requirement, t), *(check for finding in same for check in finding.checks))
     if checks:
         return Finding(requirement, state_of(checks), checks)
     if same:

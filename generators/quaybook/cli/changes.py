@@ -19,6 +19,7 @@ def show_diff(folder: str, before: Mapping[str, str], after: Mapping[str, str]) 
 
 
 def agreed_to(told: Mapping[str, str]) -> bool:
+    """Whether whoever is asked on the console agrees; nobody does where there is none."""
     try:
         return agreed(lambda: input(told["what"]), lambda: print(told["fix"]))
     except EOFError:

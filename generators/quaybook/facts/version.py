@@ -1,4 +1,4 @@
-"""Facts stage: the version of the schema by which facts are written, so that those of an earlier one are known as such."""
+"""Facts stage: the version of the schema by which facts are written, so that earlier ones are known."""
 
 # Goes up with each change of the schema after which facts have to be written otherwise; `upgrade` has the step.
 FACTS_VERSION = 2

@@ -25,7 +25,7 @@ class Change:
 
 @dataclass
 class Tree:
-    """One file: `text` as it stands, and what shall change in it. `undecided` are paths that somebody has to look at."""
+    """One file: `text` as it stands, and what shall change in it. `undecided` are paths to be looked at."""
 
     text: str
     changes: set[Change] = field(default_factory=set)

@@ -86,7 +86,7 @@ def _with_version(text: str) -> str:
 
 
 def sound(upgrade: Upgrade, place: Path) -> tuple[Problem, ...]:
-    """What is wrong with the texts made, read again from files in the empty folder `place`; nothing, if they are sound."""
+    """What is wrong with the texts made, read again from files in the empty folder `place`."""
     found: list[Problem] = []
     for name, text in upgrade.after.items():
         (place / name).write_text(text, encoding="utf-8", newline="")

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Network, ip_address, ip_network
 
 from quaybook.assessment.truth import Truth, every
 from quaybook.facts.positions import read_yaml
@@ -19,7 +19,7 @@ from quaybook.resources import policy_source
 # The registries hand out nothing wider in one piece, so whatever is wider belongs to many.
 _WIDEST = {4: 8, 6: 16}
 # An address of version 4 in the clothes of version 6.
-_MAPPED = ip_network("::ffff:0:0/96")
+_MAPPED = IPv6Network("::ffff:0:0/96")
 _SIGNS = r"[0-9a-f.:*]"
 _RANGE = re.compile(rf"({_SIGNS}+)\s*(?:[-~\u2010-\u2015\u2212\u301c]|\u304b\u3089|to)\s*({_SIGNS}+)")
 _MASKED = re.compile(r"([0-9a-f.:]+)\s*(?:/|mask|netmask|\u30de\u30b9\u30af)\s*([0-9.]+)")
@@ -78,7 +78,7 @@ def _of_network(part: str) -> Truth:
         network = ip_network(part, strict=False)
     except ValueError:
         return None
-    if network.version == 6 and network.supernet_of(_MAPPED):
+    if isinstance(network, IPv6Network) and network.supernet_of(_MAPPED):
         return False
     return _fits(network.max_prefixlen, network.num_addresses)
 
@@ -92,4 +92,4 @@ def _of_range(first: str, last: str) -> tuple[int, int] | None:
 
 
 def _fits(length: int, count: int) -> bool:
-    return count <= 2 ** (length - _WIDEST[4 if length == 32 else 6])
+    return count <= 1 << (length - _WIDEST[4 if length == 32 else 6])

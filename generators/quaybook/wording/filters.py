@@ -253,6 +253,5 @@ class Filters:
         if means.when is not None and not isinstance(means.when, Withheld) and _is_limited(means):
             notes.insert(0, self.table["label"](means.when))
         said = [self.finalize(note) for note in notes if not isinstance(note, Withheld)]
-        return (
-            text + Markup(self.words("means_note", note=Markup(self.words("means_join")).join(said))) if said else text
-        )
+        joined = Markup(self.words("means_join")).join(said)
+        return text + Markup(self.words("means_note", note=joined)) if said else text

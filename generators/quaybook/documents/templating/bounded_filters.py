@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from quaybook.documents.templating.budget import Budget
 from quaybook.documents.templating.conditions import TESTS
+from quaybook.model.base import Todo
 from quaybook.wording.dialect.escape import alike
 from quaybook.wording.filters import Filter, Filters, TemplateMistakeError
 
@@ -60,7 +61,13 @@ def tests(reach: Reach) -> dict[str, Test]:
     known: dict[str, Any] = ALL_TESTS | TESTS
     found = {name: comparing(known[name]) for name in (*_COMPARING, "at_least", "below")}
     found |= {name: known[name] for name in (*_KINDS, *(TESTS.keys() - found.keys()))}
-    return found | {"in": lambda value, within: reach.weighed(value) in reach.container(within)}
+    found |= {name: _of_known(found[name]) for name in ("equalto", "eq", "==")}
+    return found | {"in": _of_known(lambda value, within: reach.weighed(value) in reach.container(within))}
+
+
+def _of_known(test: Test) -> Test:
+    """The test, as `is yes` has it: not true of a value that nobody knows, nor of one that is only assumed."""
+    return lambda value, *rest: not isinstance(value, Todo) and test(value, *rest)
 
 
 class BoundedFilters:

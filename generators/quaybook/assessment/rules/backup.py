@@ -32,10 +32,7 @@ def _taken(t: Reading) -> Checks:
 
 def _targets(t: Reading) -> Checks:
     programs = [b for b in t.entries("backups") if b.one_of("target", BackupTarget.SYSTEM_PROGRAM) is not False]
-    kept = [
-        b.value("environment") if b.one_of("target", BackupTarget.SYSTEM_PROGRAM) else b.value("target")
-        for b in programs
-    ]
+    kept = [b.value("environment" if b.one_of("target", BackupTarget.SYSTEM_PROGRAM) else "target") for b in programs]
     yield t.covers("programs_backed_up", kept, *_PROGRAMS)
     for target in (BackupTarget.DYNAMIC_DATA, BackupTarget.SYSTEM_LOG):
         held = some([b.one_of("target", target) for b in t.entries("backups")])

@@ -28,11 +28,11 @@ def _not_halting(t: Reading) -> Checks:
 def _maintenance_lines(t: Reading) -> Checks:
     yield t.check("risk_covers_maintenance", t.yes("risk.covers_maintenance_access"))
     lines = [c for c in t.entries("external_connections") if c.one_of("user_class", *_MAINTAINERS) is not False]
-    yield t.each(
-        "maintenance_line_controls",
-        lines,
-        lambda c: implies(c.one_of("user_class", *_MAINTAINERS), c.filled("controls")),
-    )
+    yield t.each("maintenance_line_controls", lines, _is_controlled)
+
+
+def _is_controlled(line: Reading) -> Truth:
+    return implies(line.one_of("user_class", *_MAINTAINERS), line.filled("controls"))
 
 
 def _vpn_logs(t: Reading) -> Checks:

@@ -12,7 +12,7 @@ from typing import Any
 
 from quaybook.assessment.calendar import DueKind
 from quaybook.assessment.reading import name_of
-from quaybook.assessment.remarks.kinds import Remark, RemarkKind
+from quaybook.assessment.remarks.kinds import ASKED, Remark, RemarkKind
 from quaybook.facts.positions import KeyPath, Position, dotted
 from quaybook.model.base import Todo
 from quaybook.model.groups.followup import PlanItem
@@ -65,7 +65,7 @@ class RemarkViews:
 
     def views(self, remarks: Iterable[Remark]) -> tuple[RemarkView, ...]:
         """A view per remark, in their order."""
-        return tuple(self._blank(r) if r.kind == RemarkKind.BLANK else self._told(r) for r in remarks)
+        return tuple(self._blank(r) if r.kind in ASKED else self._told(r) for r in remarks)
 
     def _blank(self, remark: Remark) -> RemarkView:
         entry, meaning = self._entry(remark.path), self.fact_words.meaning(remark.path)
@@ -74,16 +74,22 @@ class RemarkViews:
             fact = self.words("finding.of_entry", entry=entry, fact=meaning)
         else:
             fact = self.words("finding.of_terminal", fact=meaning)
-        says = self.words("check.blank_sentence", fact=fact)
-        more = remark.words and self._role(remark.words) != ask
+        says = self.words(f"check.{remark.code}_sentence", fact=fact)
+        note = self._note(remark, ask)
         shown = ask or self.words("check.nobody")
-        do = self.words("check.blank_words" if more else "check.blank_do", ask=shown, words=remark.words)
+        do = self.words(f"check.{remark.code}_words" if note else "check.blank_do", ask=shown, words=note)
         stop = self.words("check.stop")
         sentence = f"{says}{stop}{self._space()}{do}{stop}"
         return RemarkView(
             remark.kind, remark.code, dotted(remark.path), says, do, ask, sentence, entry, "", meaning,
-            remark.words if more else "", remark.positions, self.fact_words.urgency(remark.path),
+            note, remark.positions, self.fact_words.urgency(remark.path),
         )  # fmt: skip
+
+    def _note(self, remark: Remark, ask: str) -> str:
+        """What is said of a blank beside whom to ask; what was assumed in the place of an answer."""
+        if remark.kind == RemarkKind.PROVISIONAL:
+            return self.words("check.assumed", value=self.sentences.shown(dict(remark.values)["value"]))
+        return remark.words if remark.words and self._role(remark.words) != ask else ""
 
     def asked(self, remark: Remark) -> str:
         """The person: named by the TODO, mentioned in it by title, or the one who knows such facts."""

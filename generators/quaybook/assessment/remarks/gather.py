@@ -6,6 +6,7 @@ A remark stops nothing. Each is one small function that reads facts; a TODO is a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -19,6 +20,7 @@ from quaybook.assessment.remarks.single import SINGLE
 from quaybook.assessment.remarks.stale import stale
 from quaybook.assessment.remarks.times import TIMES
 from quaybook.facts.positions import Position, Source
+from quaybook.model.base import TodoMetError
 from quaybook.model.terminal import Terminal
 
 REMARKERS: tuple[Remarker, ...] = (blanks, stale, *SINGLE, *TIMES, *PEOPLE, *PRESENCE, *DATES)
@@ -26,8 +28,14 @@ REMARKERS: tuple[Remarker, ...] = (blanks, stale, *SINGLE, *TIMES, *PEOPLE, *PRE
 
 def remarks(terminal: Terminal, facts: Source, today: date) -> tuple[Remark, ...]:
     """All remarks, by kind, each with the places of the facts that it rests on."""
-    made = (remark for remarker in REMARKERS for remark in remarker(Reading(terminal, today)))
+    made = (remark for remarker in REMARKERS for remark in _made(remarker, Reading(terminal, today)))
     return tuple(replace(remark, positions=tuple(_positions(remark, facts))) for remark in made)
+
+
+def _made(remarker: Remarker, t: Reading) -> Iterator[Remark]:
+    """What the function says, up to a comparison of a fact that nobody knows: of that it can say nothing."""
+    with suppress(TodoMetError):
+        yield from remarker(t)
 
 
 def _positions(remark: Remark, facts: Source) -> Iterator[Position]:

@@ -21,9 +21,14 @@ class RemarkKind(StrEnum):
     """What is to be done about it, in the order in which people work through the list."""
 
     BLANK = "blank"
+    PROVISIONAL = "provisional"
     STALE = "stale"
     SINGLE_POINT = "single_point"
     CONTRADICTION = "contradiction"
+
+
+# What somebody has to be asked, by person.
+ASKED = (RemarkKind.BLANK, RemarkKind.PROVISIONAL)
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,7 +21,7 @@ from quaybook.model.groups.kinds import (
 def _backups_on_one_network(t: Reading) -> Remarks:
     """Every copy of every backup where whoever enters the TOS can reach it."""
     places = [place.isolation for backup in t.part.backups for place in backup.locations]
-    if places and all(isolation == Isolation.SAME_NETWORK for isolation in places):
+    if places and all(is_one_of(isolation, Isolation.SAME_NETWORK) for isolation in places):
         yield denied("backups_on_tos_network", at(t, "backups"), count=len(t.part.backups))
 
 

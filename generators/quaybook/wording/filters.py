@@ -42,6 +42,7 @@ COLLECTIONS = {
     "device": "network_devices",
     "backup": "backups",
     "someone": "people",
+    "site": "sites",
 }
 
 

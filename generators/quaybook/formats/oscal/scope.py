@@ -38,7 +38,7 @@ from quaybook.wording.words import Words
 
 _OURS = uuid5(NAMESPACE_URL, NAMESPACE)
 
-UNKNOWN = \"unknown\"
+UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, eq=False)

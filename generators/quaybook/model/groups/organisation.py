@@ -16,6 +16,7 @@ from ..base import (
     ForFew,
     Hours,
     Id,
+    Locode,
     PersonRef,
     Public,
     Restricted,
@@ -42,7 +43,7 @@ class TerminalProfile(Facts):
     short_name: Public
     port: Public
     port_en: Public | None = None
-    unlocode: Public
+    unlocode: Locode
     operator: Public
     operator_en: Public | None = None
     representative: Public

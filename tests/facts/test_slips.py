@@ -137,7 +137,7 @@ def test_a_text_without_quotes_comes_back_whole_or_something_is_said(
         or source.cuts
         or is_remark
         or isinstance(source.data["a"], list | dict)
-            or source.data["a"] == ""
+        or source.data["a"] == ""
         or (source.data == {"a": text.strip(" ")})
     )
 

@@ -13,6 +13,7 @@ from typing import Any
 from quaybook.assessment.calendar import DueKind
 from quaybook.assessment.reading import name_of
 from quaybook.assessment.remarks.kinds import Remark, RemarkKind
+from quaybook.facts.no_answers import is_note
 from quaybook.facts.positions import KeyPath, Position, dotted
 from quaybook.model.base import Todo
 from quaybook.model.groups.followup import PlanItem
@@ -24,6 +25,7 @@ from quaybook.wording.sentences import Sentences
 
 # Whom a TODO names is short; what is longer, or a sentence, says what to do.
 NAME_AT_MOST = 40
+NO_ANSWER = "no_answer"
 _SENTENCE_SIGNS = set("。、，．！？.,;!?\n")
 # By what an entry is called that has no name of its own.
 _OTHER_NAMES = ("rule", "finding", "item", "version", "level", "id")
@@ -75,20 +77,24 @@ class RemarkViews:
         else:
             fact = self.words("finding.of_terminal", fact=meaning)
         says = self.words("check.blank_sentence", fact=fact)
-        more = remark.words and self._role(remark.words) != ask
+        words = remark.words if remark.words and self._role(remark.words) != ask else ""
+        if remark.code == NO_ANSWER:
+            words = self.words("check.no_answer", words=remark.words)
         shown = ask or self.words("check.nobody")
-        do = self.words("check.blank_words" if more else "check.blank_do", ask=shown, words=remark.words)
+        do = self.words("check.blank_words" if words else "check.blank_do", ask=shown, words=words)
         stop = self.words("check.stop")
         sentence = f"{says}{stop}{self._space()}{do}{stop}"
         return RemarkView(
             remark.kind, remark.code, dotted(remark.path), says, do, ask, sentence, entry, "", meaning,
-            remark.words if more else "", remark.positions, self.fact_words.urgency(remark.path),
+            words, remark.positions, self.fact_words.urgency(remark.path),
         )  # fmt: skip
 
     def asked(self, remark: Remark) -> str:
         """The person: named by the TODO, mentioned in it by title, or the one who knows such facts."""
         words = remark.words
-        if words and columns(words) <= NAME_AT_MOST and not _SENTENCE_SIGNS & set(words):
+        if remark.code == NO_ANSWER:
+            return self._role(self.fact_words.ask(remark.path))
+        if words and not is_note(words) and columns(words) <= NAME_AT_MOST and not _SENTENCE_SIGNS & set(words):
             return self._role(words)
         mentioned = [(words.index(title), title) for title in self.titles if title in words]
         if mentioned:

@@ -93,13 +93,17 @@ class RemarkViews:
         """The person: named by the TODO, mentioned in it by title, or the one who knows such facts."""
         words = remark.words
         if remark.code == NO_ANSWER:
-            return self._role(self.fact_words.ask(remark.path))
+            return self.asked_of(remark.path)
         if words and not is_note(words) and columns(words) <= NAME_AT_MOST and not _SENTENCE_SIGNS & set(words):
             return self._role(words)
         mentioned = [(words.index(title), title) for title in self.titles if title in words]
         if mentioned:
             return min(mentioned, key=lambda found: found[0])[1]
-        return self._role(self.fact_words.ask(remark.path))
+        return self.asked_of(remark.path)
+
+    def asked_of(self, path: KeyPath) -> str:
+        """Those who know such facts."""
+        return self._role(self.fact_words.ask(path))
 
     def _role(self, ask: str) -> str:
         """Those who are asked by one name, whoever wrote it."""
@@ -120,7 +124,7 @@ class RemarkViews:
         sentence = f"{told}{stop}{self._space()}{said['do']}{stop}"
         return RemarkView(
             remark.kind, remark.code, dotted(remark.path), said["says"], said["do"],
-            self._role(self.fact_words.ask(remark.path)),
+            self.asked_of(remark.path),
             sentence, entry, detail, self.fact_words.meaning(remark.path), "", remark.positions,
         )  # fmt: skip
 

@@ -40,13 +40,17 @@ _NUMBER = re.compile(r"\[\d+\]")
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of checking one terminal: its problems, and the report where its facts could be judged."""
+    """What came of checking one terminal: its problems, and the report where its facts could be judged.
+
+    Where the report is for one person whom the terminal does not know, `others` are those who are asked something.
+    """
 
     id: str
     problems: Sequence[Problem]
     report: CheckReport | None
     overrides: Sequence[OverrideView] = ()
     languages: Sequence[LanguageCount] = ()
+    others: tuple[str, ...] | None = None
 
     @property
     def remarks(self) -> tuple[RemarkView, ...]:

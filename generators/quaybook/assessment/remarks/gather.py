@@ -13,22 +13,25 @@ from datetime import date
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.remarks.blanks import blanks
 from quaybook.assessment.remarks.dates import DATES
+from quaybook.assessment.remarks.document_control import DOCUMENT_CONTROL
 from quaybook.assessment.remarks.kinds import Remark, Remarker
 from quaybook.assessment.remarks.people import PEOPLE
 from quaybook.assessment.remarks.presence import PRESENCE
 from quaybook.assessment.remarks.single import SINGLE
 from quaybook.assessment.remarks.stale import stale
 from quaybook.assessment.remarks.times import TIMES
+from quaybook.assessment.remarks.writing import cut_values
 from quaybook.facts.positions import Position, Source
 from quaybook.model.base import TodoMetError
 from quaybook.model.terminal import Terminal
 
-REMARKERS: tuple[Remarker, ...] = (blanks, stale, *SINGLE, *TIMES, *PEOPLE, *PRESENCE, *DATES)
+REMARKERS: tuple[Remarker, ...] = (blanks, stale, *SINGLE, *TIMES, *PEOPLE, *PRESENCE, *DATES, *DOCUMENT_CONTROL)
 
 
 def remarks(terminal: Terminal, facts: Source, today: date) -> tuple[Remark, ...]:
     """All remarks, by kind, each with the places of the facts that it rests on."""
-    made = (remark for remarker in REMARKERS for remark in _made(remarker, Reading(terminal, today)))
+    made = [remark for remarker in REMARKERS for remark in _made(remarker, Reading(terminal, today))]
+    made += cut_values(facts)
     return tuple(replace(remark, positions=tuple(_positions(remark, facts))) for remark in made)
 
 

@@ -23,12 +23,14 @@ from quaybook.wording.words import Words
 Messages = Mapping[str, Mapping[str, str]]
 _LEVELS = {
     RemarkKind.CONTRADICTION: "warning",
+    RemarkKind.IMPLAUSIBLE: "warning",
     RemarkKind.STALE: "warning",
     RemarkKind.SINGLE_POINT: "notice",
     RemarkKind.BLANK: "notice",
 }
 _SEVERITIES = {
     RemarkKind.CONTRADICTION: "major",
+    RemarkKind.IMPLAUSIBLE: "major",
     RemarkKind.STALE: "minor",
     RemarkKind.SINGLE_POINT: "info",
     RemarkKind.BLANK: "info",

@@ -25,7 +25,7 @@ def _texts(t: Reading) -> Remarks:
 
 
 def _denying(row: Denial, text: str) -> str | None:
-    if plain(text).rstrip(_ENDS) in {plain(word) for word in row.whole}:
+    if plain(text).rstrip(_ENDS) in {plain(word).rstrip(_ENDS) for word in row.whole}:
         return text
     return first_word_in(text, row.words, row.spared)
 

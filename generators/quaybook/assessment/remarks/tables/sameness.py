@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from quaybook.assessment.remarks.tables.rows import Alike
 
@@ -12,6 +13,8 @@ from quaybook.assessment.remarks.tables.rows import Alike
 _BUILDING = re.compile(r"[^\s\d(、,]{2,}")
 
 
+# The words of a row are looked for in many texts, and a text is searched for many words.
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A text without what a keyboard may write in more than one way."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()

@@ -23,6 +23,7 @@ from quaybook.wording.words import Words
 Messages = Mapping[str, Mapping[str, str]]
 _LEVELS = {
     RemarkKind.CONTRADICTION: "warning",
+    RemarkKind.IMPLAUSIBLE: "warning",
     RemarkKind.STALE: "warning",
     RemarkKind.SINGLE_POINT: "notice",
     RemarkKind.PROVISIONAL: "warning",
@@ -30,6 +31,7 @@ _LEVELS = {
 }
 _SEVERITIES = {
     RemarkKind.CONTRADICTION: "major",
+    RemarkKind.IMPLAUSIBLE: "major",
     RemarkKind.STALE: "minor",
     RemarkKind.SINGLE_POINT: "info",
     RemarkKind.PROVISIONAL: "minor",

@@ -12,6 +12,9 @@ from datetime import date
 
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.remarks.blanks import blanks
+from quaybook.assessment.remarks.conflicts.hands import HANDS
+from quaybook.assessment.remarks.conflicts.posts import POSTS
+from quaybook.assessment.remarks.conflicts.systems import SYSTEMS
 from quaybook.assessment.remarks.dates import DATES
 from quaybook.assessment.remarks.document_control import DOCUMENT_CONTROL
 from quaybook.assessment.remarks.kinds import Remark, Remarker
@@ -19,13 +22,22 @@ from quaybook.assessment.remarks.people import PEOPLE
 from quaybook.assessment.remarks.presence import PRESENCE
 from quaybook.assessment.remarks.single import SINGLE
 from quaybook.assessment.remarks.stale import stale
+from quaybook.assessment.remarks.tables.bounds import BOUNDS
+from quaybook.assessment.remarks.tables.denials import DENIALS
+from quaybook.assessment.remarks.tables.orders import ORDERS
 from quaybook.assessment.remarks.times import TIMES
 from quaybook.assessment.remarks.writing import cut_values
 from quaybook.facts.positions import Position, Source
 from quaybook.model.base import TodoMetError
 from quaybook.model.terminal import Terminal
 
-REMARKERS: tuple[Remarker, ...] = (blanks, stale, *SINGLE, *TIMES, *PEOPLE, *PRESENCE, *DATES, *DOCUMENT_CONTROL)
+_TABLES = (*ORDERS, *DENIALS, *BOUNDS)
+_CONFLICTS = (*POSTS, *HANDS, *SYSTEMS)
+REMARKERS: tuple[Remarker, ...] = (
+    *(blanks, stale),
+    *(*SINGLE, *TIMES, *PEOPLE, *PRESENCE, *DATES, *DOCUMENT_CONTROL),
+    *(*_CONFLICTS, *_TABLES),
+)
 
 
 def remarks(terminal: Terminal, facts: Source, today: date) -> tuple[Remark, ...]:

@@ -168,11 +168,8 @@ def test_what_is_needed_and_not_stated_is_remarked(row: Needed) -> None:
 
 def test_a_row_counts_only_where_its_conditions_are_known() -> None:
     t = reading_of_sample("aonagi")
+    way = ("remote_access", "ways", 0)
     assert holds(t, (When(fact="removable_media.used", any_of=("yes",)),), ())
-    assert holds(
-        t, (When(fact="remote_access.ways[].auth_factors", any_of=("possession",)),), ("remote_access", "ways", 0)
-    )
-    assert not holds(
-        t, (When(fact="remote_access.ways[].auth_factors", any_of=("biometric",)),), ("remote_access", "ways", 0)
-    )
+    assert holds(t, (When(fact="remote_access.ways[].auth_factors", any_of=("possession",)),), way)
+    assert not holds(t, (When(fact="remote_access.ways[].auth_factors", any_of=("biometric",)),), way)
     assert not holds(reading_of_sample("chitoseura"), (When(fact="standby.needed"),), ())

@@ -262,7 +262,8 @@ NOT_OF_SINGLE_FACTS = {
     "person_one_means", "contact_one_means", "desk_one_means", "one_expert", "one_experienced", "backup_once",
     "snapshot_one_place", "role_unheld", "role_held_and_left_out", "control_role_left_out", "hand_without_forms",
     "hand_without_trained", "office_without_contact", "person_named_nowhere", "backups_on_tos_network",
-    "vpn_not_listed", "vpn_without_way", "ways_and_reason", "served_without_way", "cloud_hosts_but_unused", "saas_but_cloud_unused",
+    "vpn_not_listed", "vpn_without_way", "ways_and_reason", "served_without_way",
+    "cloud_hosts_but_unused", "saas_but_cloud_unused",
     "suppliers_but_not_outsourced", "media_uses_but_unused", "users_differ_but_same", "users_same_but_differ",
     "system_without_backup", "stated_twice", *LISTS_AND_CHOICES,
 }  # fmt: skip

@@ -139,7 +139,9 @@ class Helpers:
         """The outside contacts of the kinds named; one whose kind nobody knows is among the others."""
         wanted = [_choice(ContactKind, kind) for kind in kinds]
         others = ContactKind.OTHER in wanted
-        return [c for c in self.terminal.contacts if (others and isinstance(c.kind, Todo)) or is_one_of(c.kind, *wanted)]
+        return [
+            c for c in self.terminal.contacts if (others and isinstance(c.kind, Todo)) or is_one_of(c.kind, *wanted)
+        ]
 
     def officers_with(self, role: str) -> list[Officer]:
         """The security officers of whom it is known that they hold a role."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -61,11 +61,6 @@ class CheckReport:
         known = name if isinstance(name, str) else None
         about = About(judged.id, known, assessed.status.today, len(assessed.gaps), judged.facts.position(()).file)
         return cls(about, views, whole)
-
-    def only_for(self, name: str) -> CheckReport:
-        """What is to be asked of those whose name or title has `name` in it, all of it, to be handed out."""
-        asked = tuple(view for view in self.remarks if view.kind in ASKED and name in view.ask)
-        return replace(self, remarks=asked, whole=True)
 
     def counts(self) -> dict[str, int]:
         """How many remarks there are of each kind."""

@@ -23,6 +23,7 @@ from quaybook.wording.words import Words
 Messages = Mapping[str, Mapping[str, str]]
 _LEVELS = {
     RemarkKind.CONTRADICTION: "warning",
+    RemarkKind.IMPLAUSIBLE: "warning",
     RemarkKind.STALE: "warning",
     RemarkKind.SINGLE_POINT: "notice",
     RemarkKind.PROVISIONAL: "warning",
@@ -30,6 +31,7 @@ _LEVELS = {
 }
 _SEVERITIES = {
     RemarkKind.CONTRADICTION: "major",
+    RemarkKind.IMPLAUSIBLE: "major",
     RemarkKind.STALE: "minor",
     RemarkKind.SINGLE_POINT: "info",
     RemarkKind.PROVISIONAL: "minor",
@@ -40,13 +42,17 @@ _NUMBER = re.compile(r"\[\d+\]")
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of checking one terminal: its problems, and the report where its facts could be judged."""
+    """What came of checking one terminal: its problems, and the report where its facts could be judged.
+
+    Where the report is for one person whom the terminal does not know, `others` are those who are asked something.
+    """
 
     id: str
     problems: Sequence[Problem]
     report: CheckReport | None
     overrides: Sequence[OverrideView] = ()
     languages: Sequence[LanguageCount] = ()
+    others: tuple[str, ...] | None = None
 
     @property
     def remarks(self) -> tuple[RemarkView, ...]:

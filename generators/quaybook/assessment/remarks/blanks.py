@@ -9,9 +9,11 @@ from quaybook.model.fields import leaves
 
 
 def blanks(t: Reading) -> Remarks:
-    """One remark for each TODO, with its own words, and for each assumed value."""
+    """One remark for each TODO, for each word that stands where an answer should, and for each assumed value."""
     for path, value in leaves(t.part):
         if isinstance(value, Provisional):
             yield Remark(RemarkKind.PROVISIONAL, "provisional", (path,), (("value", value.value),))
         elif isinstance(value, Todo):
-            yield Remark(RemarkKind.BLANK, "blank", (path,), words=value.ask)
+            # Who wrote 確認中 has to see that it counts as no answer; what stands beside it is no addressee.
+            code, words = ("no_answer", value.said) if value.said else ("blank", value.ask)
+            yield Remark(RemarkKind.BLANK, code, (path,), words=words)

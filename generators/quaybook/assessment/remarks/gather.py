@@ -12,23 +12,38 @@ from datetime import date
 
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.remarks.blanks import blanks
+from quaybook.assessment.remarks.conflicts.hands import HANDS
+from quaybook.assessment.remarks.conflicts.posts import POSTS
+from quaybook.assessment.remarks.conflicts.systems import SYSTEMS
 from quaybook.assessment.remarks.dates import DATES
+from quaybook.assessment.remarks.document_control import DOCUMENT_CONTROL
 from quaybook.assessment.remarks.kinds import Remark, Remarker
 from quaybook.assessment.remarks.people import PEOPLE
 from quaybook.assessment.remarks.presence import PRESENCE
 from quaybook.assessment.remarks.single import SINGLE
 from quaybook.assessment.remarks.stale import stale
+from quaybook.assessment.remarks.tables.bounds import BOUNDS
+from quaybook.assessment.remarks.tables.denials import DENIALS
+from quaybook.assessment.remarks.tables.orders import ORDERS
 from quaybook.assessment.remarks.times import TIMES
+from quaybook.assessment.remarks.writing import cut_values
 from quaybook.facts.positions import Position, Source
 from quaybook.model.base import TodoMetError
 from quaybook.model.terminal import Terminal
 
-REMARKERS: tuple[Remarker, ...] = (blanks, stale, *SINGLE, *TIMES, *PEOPLE, *PRESENCE, *DATES)
+_TABLES = (*ORDERS, *DENIALS, *BOUNDS)
+_CONFLICTS = (*POSTS, *HANDS, *SYSTEMS)
+REMARKERS: tuple[Remarker, ...] = (
+    *(blanks, stale),
+    *(*SINGLE, *TIMES, *PEOPLE, *PRESENCE, *DATES, *DOCUMENT_CONTROL),
+    *(*_CONFLICTS, *_TABLES),
+)
 
 
 def remarks(terminal: Terminal, facts: Source, today: date) -> tuple[Remark, ...]:
     """All remarks, by kind, each with the places of the facts that it rests on."""
-    made = (remark for remarker in REMARKERS for remark in _made(remarker, Reading(terminal, today)))
+    made = [remark for remarker in REMARKERS for remark in _made(remarker, Reading(terminal, today))]
+    made += cut_values(facts)
     return tuple(replace(remark, positions=tuple(_positions(remark, facts))) for remark in made)
 
 

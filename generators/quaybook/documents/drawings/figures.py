@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import Any
 
-from quaybook.model.document import Figure
 from quaybook.model.base import is_one_of
+from quaybook.model.document import Figure
 from quaybook.model.groups.kinds import ContactKind, Hosting
 from quaybook.model.terminal import Terminal
 from quaybook.wording.filters import Filters

@@ -136,12 +136,15 @@ class Helpers:
         return Markup(self.words("plan", day=day, owner=owner))
 
     def contacts_of(self, *kinds: str) -> list[Contact]:
-        """The outside contacts of the kinds named."""
+        """The outside contacts of the kinds named; one whose kind nobody knows is among the others."""
         wanted = [_choice(ContactKind, kind) for kind in kinds]
-        return [c for c in self.terminal.contacts if is_one_of(c.kind, *wanted)]
+        others = ContactKind.OTHER in wanted
+        return [
+            c for c in self.terminal.contacts if (others and isinstance(c.kind, Todo)) or is_one_of(c.kind, *wanted)
+        ]
 
     def officers_with(self, role: str) -> list[Officer]:
-        """The security officers who hold a role."""
+        """The security officers of whom it is known that they hold a role."""
         wanted = _choice(Role, role)
         return [o for o in self.terminal.org.officers if has_one(o.roles, wanted)]
 

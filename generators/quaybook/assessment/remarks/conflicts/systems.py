@@ -11,7 +11,7 @@ from quaybook.assessment.remarks.tables.reach import reach
 from quaybook.assessment.remarks.tables.rows import signs
 from quaybook.assessment.remarks.tables.sameness import first_word_in, plain
 from quaybook.facts.positions import KeyPath
-from quaybook.model.groups.kinds import Environment, Hosting
+from quaybook.model.groups.kinds import Environment, Factor, Hosting
 
 _HOURS_A_DAY = 24
 _ABOUT_MEDIA = ("plan[].interim", "exceptions[].compensating", "unmanaged_devices[].decision")
@@ -99,4 +99,14 @@ def _tos_terminals(t: Reading) -> Iterator[str]:
             yield name
 
 
-SYSTEMS: tuple[Remarker, ...] = (_recovery_order, _generations, _version, _media)
+def _factors(t: Reading) -> Remarks:
+    """A password in use that is not among the factors."""
+    for factors, used in (
+        ("vpn.auth_factors", "vpn.password.used"),
+        ("admin_auth.factors", "admin_auth.password.used"),
+    ):
+        if t.value(used) is True and Factor.KNOWLEDGE not in t.value(factors):
+            yield denied("password_without_factor", at(t, used), at(t, factors))
+
+
+SYSTEMS: tuple[Remarker, ...] = (_factors, _recovery_order, _generations, _version, _media)

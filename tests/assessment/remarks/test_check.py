@@ -5,14 +5,12 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from quaybook.assessment.remarks.gather import remarks
-from quaybook.assessment.remarks.kinds import Remark, RemarkKind
+from quaybook.assessment.remarks.kinds import RemarkKind
 from quaybook.assessment.remarks.stale import CYCLES
 from quaybook.cli import main
 from quaybook.facts.positions import KeyPath, Source, dotted
@@ -28,12 +26,10 @@ from quaybook.wording.fact_words import load_descriptions
 from quaybook.wording.plain_text import columns, wrapped
 from quaybook.wording.words import load_messages, load_words
 
+from tests.assessment.remarks.reached_cases import OF_LISTS, REACHED
 from tests.conftest import REPOSITORY, SAMPLES, TODAY
+from tests.helpers.remarked import Changes, Facts, changed, remarks_on, spots
 from tests.helpers.workspaces import facts_of, write_facts
-
-STEP = re.compile(r"([a-z_]+)|\[(\d+)\]")
-Facts = dict[str, Any]
-Changes = dict[str, object] | Callable[[Facts], None]
 
 
 def nobody_experienced(facts: Facts) -> None:
@@ -61,7 +57,7 @@ def no_insurer(facts: Facts) -> None:
 
 
 # Facts that replace those of sample A, and the key at which the remark stands, by its code.
-CASES: dict[str, tuple[Changes, str]] = {
+OF_ONE_SUBJECT: dict[str, tuple[Changes, str]] = {
     "person_unverified": ({"people[0].verified_on": "2025-01-10"}, "people[0].verified_on"),
     "contact_unverified": ({"contacts[1].verified_on": "2025-01-10"}, "contacts[1].verified_on"),
     "pattern_old": ({"servers[0].av.pattern_updated_on": "2026-10-01"}, "servers[0].av.pattern_updated_on"),
@@ -198,47 +194,12 @@ CASES: dict[str, tuple[Changes, str]] = {
     "next_too_late": ({"drills[0].next_on": "2033-01-01"}, "drills[0].next_on"),
     "revision_differs": ({"document_control.revised_on": "2026-09-30"}, "document_control.revised_on"),
 }
+CASES = OF_ONE_SUBJECT | REACHED
 
 
 @pytest.fixture(scope="module")
 def sample_a() -> Facts:
     return facts_of("aonagi")
-
-
-def path_of(key: str) -> KeyPath:
-    return tuple(name or int(number) for name, number in STEP.findall(key))
-
-
-def put(facts: Facts, key: str, value: object) -> None:
-    """Replaces the fact at `key`; None leaves it out."""
-    *way, last = path_of(key)
-    part: Any = facts
-    for step in way:
-        part = part[step]
-    if value is None:
-        del part[last]
-    else:
-        part[last] = value
-
-
-def changed(facts: Facts, changes: Changes) -> Facts:
-    made = copy.deepcopy(facts)
-    if callable(changes):
-        changes(made)
-    else:
-        for key, value in changes.items():
-            put(made, key, value)
-    return made
-
-
-def remarks_on(facts: Facts) -> tuple[Remark, ...]:
-    terminal, problems = load_terminal(Source(data=facts))
-    assert terminal is not None, problems[:3]
-    return remarks(terminal, Source(data=facts), TODAY)
-
-
-def spots(found: tuple[Remark, ...]) -> set[tuple[str, str]]:
-    return {(remark.code, dotted(remark.path)) for remark in found}
 
 
 def test_there_is_a_case_for_everything_that_can_be_said() -> None:
@@ -283,7 +244,7 @@ NOT_OF_SINGLE_FACTS = {
     "hand_without_trained", "office_without_contact", "person_named_nowhere", "backups_on_tos_network",
     "vpn_not_listed", "vpn_listed_but_absent", "cloud_hosts_but_unused", "saas_but_cloud_unused",
     "suppliers_but_not_outsourced", "media_uses_but_unused", "users_differ_but_same", "users_same_but_differ",
-    "system_without_backup", "stated_twice",
+    "system_without_backup", "stated_twice", *OF_LISTS,
 }  # fmt: skip
 
 

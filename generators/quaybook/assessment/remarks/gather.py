@@ -15,13 +15,14 @@ from quaybook.assessment.remarks.dates import DATES
 from quaybook.assessment.remarks.kinds import Remark, Remarker
 from quaybook.assessment.remarks.people import PEOPLE
 from quaybook.assessment.remarks.presence import PRESENCE
+from quaybook.assessment.remarks.reached import REACHED
 from quaybook.assessment.remarks.single import SINGLE
 from quaybook.assessment.remarks.stale import stale
 from quaybook.assessment.remarks.times import TIMES
 from quaybook.facts.positions import Position, Source
 from quaybook.model.terminal import Terminal
 
-REMARKERS: tuple[Remarker, ...] = (blanks, stale, *SINGLE, *TIMES, *PEOPLE, *PRESENCE, *DATES)
+REMARKERS: tuple[Remarker, ...] = (blanks, stale, *SINGLE, *TIMES, *PEOPLE, *REACHED, *PRESENCE, *DATES)
 
 
 def remarks(terminal: Terminal, facts: Source, today: date) -> tuple[Remark, ...]:

@@ -27,13 +27,12 @@ from quaybook.formats.registry import SITE, USUAL, chosen
 from quaybook.formats.site.request import compared, epoch_problems, language_problems
 from quaybook.formats.site.run import CONFIGS, MkDocsFailedError, SiteRun
 from quaybook.model.audience import AudienceLevel
-from quaybook.pipeline import Prepared, Workspace, open_facts, prepare
+from quaybook.model.language_text import SOURCE
+from quaybook.pipeline import Prepared, Workspace, control_problems, open_facts, prepare
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
 from quaybook.wording.words import MissingWordError
 
-# Whoever has more to fill in works with the list of `check`.
-OPEN_AT_MOST = 10
 # MkDocs keeps its plugins for the whole process; a machine of a cluster may build in several threads.
 _ONE_SITE = Lock()
 
@@ -50,6 +49,7 @@ class BuildRequest:
     reader: AudienceLevel = AudienceLevel.CONTROLLED
     today: date | None = None
     release: bool = False
+    ui_language: str = SOURCE
 
 
 @dataclass(frozen=True)
@@ -124,8 +124,9 @@ class _Build:
         if site and not site.plugins:
             return Built(request, (Problem.at("no_documents_made", str(request.root / CONFIGS[0])),))
         prepared, problems = self._prepared(site)
-        left = open_facts(prepared) if prepared else ()
-        problems = (*problems, *(_not_to_release(left, request.terminal) if request.release else ()))
+        left = open_facts(prepared, request.ui_language) if prepared else ()
+        if request.release and prepared:
+            problems = (*problems, *_not_to_release(prepared, left, request))
         if prepared is None or problems:
             return Built(request, tuple(problems))
         return self._made(prepared, formats, site, len(left))
@@ -175,7 +176,8 @@ def request_problems(request: BuildRequest) -> Iterator[Problem]:
         yield problem
 
 
-def _not_to_release(left: tuple[Problem, ...], terminal: str) -> Iterator[Problem]:
-    yield from left[:OPEN_AT_MOST]
-    if len(left) > OPEN_AT_MOST:
-        yield Problem.at("more_open_in_release", terminal, count=len(left), id=terminal)
+def _not_to_release(prepared: Prepared, left: tuple[Problem, ...], request: BuildRequest) -> Iterator[Problem]:
+    yield from left
+    yield from control_problems(prepared, request.ui_language)
+    if left:
+        yield Problem.at("open_count_in_release", request.terminal, count=len(left), id=request.terminal)

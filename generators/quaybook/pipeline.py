@@ -11,7 +11,6 @@ from typing import TypeAlias
 from quaybook.assessment.assess import Judged, assessed
 from quaybook.catalogue.load import load_catalogue
 from quaybook.catalogue.root import Root
-from quaybook.documents.control import blanks_in
 from quaybook.documents.data.check import DataCheck
 from quaybook.documents.data.checklists import checklist_problems, form_problems
 from quaybook.documents.document_set import DocumentSet
@@ -23,10 +22,8 @@ from quaybook.documents.sets import document_sets
 from quaybook.documents.templating.mistakes import word_problem
 from quaybook.facts.folder import load_folder, terminal_ids
 from quaybook.facts.listing import OVERRIDES, is_outside
-from quaybook.facts.positions import dotted
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.done_on import done_on_problems
-from quaybook.model.editions import open_paths
 from quaybook.model.language_text import SOURCE
 from quaybook.model.load import load_terminal
 from quaybook.model.plan_check import plan_problems
@@ -34,6 +31,7 @@ from quaybook.model.requirement import Catalogue
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem, in_order
 from quaybook.reports.gaps import GapReport
+from quaybook.reports.release import Release
 from quaybook.resources import policy_source
 from quaybook.wording.description_check import description_problems
 from quaybook.wording.filters import Filters
@@ -191,17 +189,14 @@ def prepare(
     return Prepared(judged, words, sets), in_order(found)
 
 
-def open_facts(prepared: Prepared) -> tuple[Problem, ...]:
-    """What keeps a set from being released: each fact that is still TODO, and every other blank in a document."""
-    facts = prepared.judged.facts
-    spots = [(path, facts.position(path)) for path in open_paths(prepared.terminal)]
-    found = [Problem.at("open_in_release", position.file, position.line, dotted(path)) for path, position in spots]
-    if not found:
-        for language, made in prepared.sets.items():
-            for document in made.documents:
-                for blank in blanks_in(document, prepared.words[language]):
-                    found.append(Problem.at("blank_in_release", document.source, came=blank))
-    return in_order(found)
+def open_facts(prepared: Prepared, language: str = SOURCE) -> tuple[Problem, ...]:
+    """What keeps a set from being released because nobody knows it yet, whom to ask named in the language."""
+    return in_order(Release(prepared.judged, prepared.words, prepared.sets, language).open_places())
+
+
+def control_problems(prepared: Prepared, language: str = SOURCE) -> tuple[Problem, ...]:
+    """What keeps a set from being released because its head and its history differ."""
+    return in_order(Release(prepared.judged, prepared.words, prepared.sets, language).control())
 
 
 def _wording(language: str) -> tuple[Words, tuple[Problem, ...]]:

@@ -341,4 +341,15 @@ def test_a_blank_that_is_no_fact_stamps_the_set_and_keeps_it_from_release(tmp_pa
     own_document(tmp_path / "terminals" / "own", "planned", "controlled", '{{ plan_for("3-4-3") }}')
     unplanned = edition(tmp_path, AudienceLevel.CONTROLLED, "own")
     assert all(d.control.draft == "下書き" for d in unplanned.sets["ja"].documents)
-    assert [p.code for p in open_facts(unplanned)] == ["blank_in_release"]
+    (problem,) = open_facts(unplanned)
+    assert (problem.code, problem.path, dict(problem.values)["id"]) == ("plan_in_release", "plan", "3-4-3")
+    assert problem.file == "terminals/own/facts.yml"
+
+
+def test_a_blank_of_a_text_is_named_by_its_template(tmp_path: Path) -> None:
+    facts = facts_of("aonagi")
+    facts.pop("requirement_sets")
+    write_facts(tmp_path / "terminals" / "own", facts)
+    own_document(tmp_path / "terminals" / "own", "open", "controlled", "決める者：【要記入：総務】")
+    (problem,) = open_facts(edition(tmp_path, AudienceLevel.CONTROLLED, "own"))
+    assert (problem.code, "overrides" in problem.file) == ("blank_in_release", True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from quaybook.assessment.checked import checked
 from quaybook.assessment.declared import declared
 from quaybook.assessment.finding import Check, Finding, State, state_of
 from quaybook.assessment.gaps import Gap, gaps
@@ -58,6 +59,9 @@ def _finding(requirement: Requirement, t: Reading, same: list[Finding]) -> Findi
     undecided = _undecided(requirement, t) if applicable is None else ()
     checks = (*undecided, *_own_checks(requirement, t), *(check for finding in same for check in finding.checks))
     if checks:
+        # Those of a set that says the same were looked at with their own requirement.
+        looked = checked(requirement.id, t, state_of(checks))
+        checks = (*checks, *looked)
         return Finding(requirement, state_of(checks), checks)
     if same:
         return Finding(requirement, same[0].state, reason=same[0].reason)

@@ -72,6 +72,17 @@ class Reading:
         found = self.value(path)
         return None if isinstance(found, Todo) else found is False
 
+    def one_of(self, path: str, *members: object) -> Truth:
+        """Whether the choice is one of `members`."""
+        found = self.value(path)
+        return None if isinstance(found, Todo) else found in members
+
+    def holds_one(self, path: str, member: object) -> Truth:
+        """Whether `member` is in the list of choices, which may be complete or not."""
+        found = self.value(path) or ()
+        known = [each for each in found if not isinstance(each, Todo)]
+        return True if member in known else None if len(known) < len(found) else False
+
     def filled(self, path: str) -> Truth:
         """Whether something is stated: a value, or a list with an entry."""
         found = self.value(path)
@@ -139,10 +150,9 @@ class Reading:
             return self._made(key, Outcome.UNKNOWN, {})
         held = [value for entry in self.entries(path) for value in entry.value(of)] if of else list(found)
         known = {value for value in held if not isinstance(value, Todo)}
-        is_open = len(known) < len(set(held)) or (of and self._is_open(path, of))
-        if is_open and not set(wanted) <= known:
+        if of and not set(wanted) <= known and self._is_open(path, of):
             return self._made(key, Outcome.UNKNOWN, {"missing": (), "wanted": wanted})
-        return self.covers(key, known, *wanted)
+        return self.covers(key, held, *wanted)
 
     def _is_open(self, path: str, of: str) -> bool:
         """Whether nobody has said yet what an entry is, and so what it holds."""
@@ -154,6 +164,12 @@ class Reading:
 
     def covers(self, key: str, held: Collection[object], *wanted: object, **values: object) -> Check:
         """Whether all of `wanted` are among what is `held`; some of them are a part of it."""
+        known = {each for each in held if not isinstance(each, Todo)}
+        if len(known) < len(set(held)) and not set(wanted) <= known:
+            return self._made(key, Outcome.UNKNOWN, {"missing": (), "wanted": wanted, **values})
+        return self._covers(key, known, *wanted, **values)
+
+    def _covers(self, key: str, held: Collection[object], *wanted: object, **values: object) -> Check:
         missing = tuple(value for value in wanted if value not in held)
         short = Outcome.PARTLY if len(missing) < len(wanted) else Outcome.FAILS
         return self._made(key, short if missing else Outcome.HOLDS, {"missing": missing, "wanted": wanted, **values})

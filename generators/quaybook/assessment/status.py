@@ -12,7 +12,7 @@ from typing import Any
 from quaybook.assessment.calendar import Due, DueKind, due_dates
 from quaybook.assessment.calendar_days import days_later, months_later
 from quaybook.assessment.finding import Finding, State
-from quaybook.model.base import Todo
+from quaybook.model.base import Todo, is_one_of
 from quaybook.model.groups.organisation import Contact, Person
 from quaybook.model.groups.plans import DrillKind
 from quaybook.model.requirement import Catalogue
@@ -171,7 +171,7 @@ def _stale(t: Terminal, today: date) -> tuple[Stale, ...]:
 def _last(t: Terminal) -> tuple[Last, ...]:
     found = []
     for kind in DrillKind:
-        drills = [d for d in t.drills if d.kind == kind]
+        drills = [d for d in t.drills if is_one_of(d.kind, kind)]
         found.append(
             Last(f"drill_{kind.value}", _latest(d.held_on for d in drills), _earliest(d.next_on for d in drills))
         )

@@ -18,6 +18,11 @@ def every(truths: Iterable[Truth]) -> Truth:
     return False if False in found else None if None in found else True
 
 
+def implies(condition: Truth, truth: Truth) -> Truth:
+    """Whether `truth` holds where the condition does; both ways are looked at where nobody knows the condition."""
+    return some((None if condition is None else not condition, truth))
+
+
 def some(truths: Iterable[Truth]) -> Truth:
     """True if one is true, False if all are false, None if it hangs on an unknown."""
     found = tuple(truths)

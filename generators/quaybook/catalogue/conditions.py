@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from quaybook.model.base import Todo
-from quaybook.model.groups.kinds import TosForm
+from quaybook.model.groups.kinds import AccessKind, TosForm
 from quaybook.model.requirement import Requirement
 from quaybook.model.terminal import Terminal
 
@@ -31,6 +31,11 @@ def _line(kind: str) -> Callable[[Terminal], Applies]:
     return lambda t: _any(_known(c.kind) and c.kind == kind for c in t.external_connections)
 
 
+def _has_vpn(t: Terminal) -> Applies:
+    ways = [_known(way.kind) and way.kind == AccessKind.VPN for way in t.remote_access.ways]
+    return _any((*ways, _line("vpn")(t)))
+
+
 def _comes_in(t: Terminal) -> Applies:
     """By purpose, not by technology: whoever reaches the TOS from outside, over a VPN or by the login of a service."""
     ways, form = t.remote_access.ways, t.terminal.tos.form
@@ -47,6 +52,7 @@ def _comes_in_with_password(t: Terminal) -> Applies:
 
 # Keys are the catalogue's own words in `applies_when`; a new wording there is refused by the loader.
 CONDITIONS: dict[str, Callable[[Terminal], Applies]] = {
+    "a VPN exists": _has_vpn,
     "somebody comes in from outside": _comes_in,
     "somebody comes in from outside with a password": _comes_in_with_password,
     "removable media are used": lambda t: _known(t.removable_media.used),
@@ -67,6 +73,7 @@ CONDITIONS: dict[str, Callable[[Terminal], Applies]] = {
 
 # The fact to be asked for where the answer is not known.
 HANGS_ON: dict[str, str] = {
+    "a VPN exists": "remote_access.ways",
     "somebody comes in from outside": "remote_access.absence_reason",
     "somebody comes in from outside with a password": "remote_access.ways",
     "removable media are used": "removable_media.used",

@@ -52,7 +52,7 @@ def build(
     workspace, day, language = Workspace(root), asked_day(today), ui_language(ui_lang)
     formats, languages = listed(only) or USUAL, listed(lang)
     requests = [
-        BuildRequest(root, name, out / name / audience.value, formats, languages, audience, day, release)
+        BuildRequest(root, name, out / name / audience.value, formats, languages, audience, day, release, language)
         for name in asked_terminals(workspace, ids, everything, shard)
     ]
     _stop_for([*chosen(formats)[1], *_places(out, requests)], language)

@@ -22,6 +22,7 @@ from quaybook.pipeline import Workspace, overridden, prepare, unknown_terminal
 from quaybook.problems import Problem
 from quaybook.reports import check_formats
 from quaybook.reports import explain as explain_report
+from quaybook.reports.asked import asked_people, is_known, only_for, unknown_person
 from quaybook.reports.check import CheckReport
 from quaybook.reports.check_formats import Checked
 from quaybook.reports.explanations import explained
@@ -86,7 +87,9 @@ def check(
     order = {each: number for number, each in enumerate(asked)}
     checked = [each.result for each in sorted(done, key=lambda each: order[each.asked]) if each.result]
     _print(checked, format, words, language, root)
-    wrong = any(each.problems or (strict and each.remarks) for each in checked)
+    if unknown := _unknown_person(asked_of, checked):
+        report([unknown], language)
+    wrong = unknown is not None or any(each.problems or (strict and each.remarks) for each in checked)
     raise typer.Exit(FAULT if faults else 1 if wrong else 0)
 
 
@@ -106,10 +109,21 @@ def _checked(request: _CheckRequest, _: Step) -> Checked:
     words, _problems = load_words(policy_source(), language)
     prepared, problems = prepare(workspace, name, request.day, languages=None)
     made = CheckReport.of(prepared.judged, words, language, request.whole) if prepared else None
-    own = () if request.asked_of else overridden(workspace, name, words, language)
+    own = () if request.asked_of is not None else overridden(workspace, name, words, language)
     spoken = language_counts(prepared.sets.values()) if prepared and not problems else ()
-    shown = made.only_for(request.asked_of) if made and request.asked_of else made
-    return Checked(name, problems, shown, own, spoken)
+    if prepared is None or made is None or request.asked_of is None:
+        return Checked(name, problems, made, own, spoken)
+    shown = only_for(made, prepared.terminal, request.asked_of)
+    known = bool(shown.remarks) or is_known(prepared.terminal, request.asked_of)
+    return Checked(name, problems, shown, own, spoken, None if known else asked_people(made))
+
+
+def _unknown_person(asked_of: str | None, checked: list[Checked]) -> Problem | None:
+    """The problem with a name that none of the terminals knows."""
+    others = [each.others for each in checked if each.report]
+    if asked_of is None or not others or any(each is None for each in others):
+        return None
+    return unknown_person(asked_of, [name for each in others for name in each or ()])
 
 
 def _print(checked: list[Checked], format: CheckFormat, words: Words, language: str, root: Path) -> None:

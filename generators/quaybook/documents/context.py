@@ -14,7 +14,7 @@ from quaybook.documents.library.selection import Absence
 from quaybook.documents.numbering import Numbering
 from quaybook.documents.templating.helper import Helper, helpers
 from quaybook.documents.templating.marks import MATRIX, reference_mark
-from quaybook.model.base import Todo
+from quaybook.model.base import Todo, has_one, is_one_of
 from quaybook.model.data.kinds import DocumentData
 from quaybook.model.document import DocumentSpec, Figure, Kind
 from quaybook.model.groups.followup import PlanItem
@@ -136,14 +136,17 @@ class Helpers:
         return Markup(self.words("plan", day=day, owner=owner))
 
     def contacts_of(self, *kinds: str) -> list[Contact]:
-        """The outside contacts of the kinds named."""
+        """The outside contacts of the kinds named; one whose kind nobody knows is among the others."""
         wanted = [_choice(ContactKind, kind) for kind in kinds]
-        return [c for c in self.terminal.contacts if c.kind in wanted]
+        others = ContactKind.OTHER in wanted
+        return [
+            c for c in self.terminal.contacts if (others and isinstance(c.kind, Todo)) or is_one_of(c.kind, *wanted)
+        ]
 
     def officers_with(self, role: str) -> list[Officer]:
-        """The security officers who hold a role."""
+        """The security officers of whom it is known that they hold a role."""
         wanted = _choice(Role, role)
-        return [o for o in self.terminal.org.officers if wanted in o.roles]
+        return [o for o in self.terminal.org.officers if has_one(o.roles, wanted)]
 
 
 def _choice(kind: type[Choice], came: str) -> Choice:

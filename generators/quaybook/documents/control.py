@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from quaybook.model.audience import AudienceLevel
-from quaybook.model.base import Todo
+from quaybook.model.base import Todo, is_one_of
 from quaybook.model.document import Control, Document, DocumentSpec, Kind
 from quaybook.model.terminal import Terminal
 from quaybook.wording.dialect.escape import unspelt
@@ -50,7 +50,7 @@ def control_block(spec: DocumentSpec, language: str, filters: Filters, today: da
         values["as_of"] = day(today)
     # Where it was never held, or not for long, is for those who may know it.
     if spec.drill and spec.audience == AudienceLevel.CONTROLLED:
-        held = [d.held_on for d in terminal.drills if d.kind == spec.drill and isinstance(d.held_on, date)]
+        held = [d.held_on for d in terminal.drills if is_one_of(d.kind, spec.drill) and isinstance(d.held_on, date)]
         values["last_drill"] = day(max(held)) if held else words("never_drilled")
     return Control(
         rows=tuple((words(f"control.{key}"), value) for key, value in values.items()),

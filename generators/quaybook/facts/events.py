@@ -6,12 +6,12 @@ exhausts the stack. What aliases stand for is counted like everything else.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TypeAlias, get_args
 
 import yaml
 
+from quaybook.facts.slips import lines_of, syntax_problem
 from quaybook.problems import Problem
 
 # Characters that aliases may stand for: a long text that is named often would fill any document.
@@ -25,13 +25,6 @@ Begin: TypeAlias = yaml.ScalarEvent | yaml.MappingStartEvent | yaml.SequenceStar
 End: TypeAlias = yaml.MappingEndEvent | yaml.SequenceEndEvent
 Node: TypeAlias = Begin | End
 NODES = get_args(Node)
-_LINE_END = re.compile("\r\n|\r|\n")
-# What a Japanese keyboard or a tabulator leaves where YAML wants a space or a colon.
-_SLIPS = {
-    "tab_for_spaces": re.compile(r"[ \u3000]*\t"),
-    "wide_space": re.compile(r"[ \t]*\u3000"),
-    "wide_colon": re.compile(r"\s*(?:- +)?\w+："),
-}
 
 
 def line_of(event: yaml.Event) -> int:
@@ -57,6 +50,8 @@ class Events:
         self.anchors: dict[str, slice] = {}
         self.open: list[tuple[str | None, int]] = []
         self.repeated = 0
+        # Anchors that no alias has named yet: nobody means one who writes `&` in front of a text.
+        self.unnamed: dict[str, Begin] = {}
 
     def stop(self, code: str, event: yaml.Event, **values: object) -> StoppedError:
         return StoppedError(Problem.at(code, self.name, line_of(event), "", **values))
@@ -68,7 +63,7 @@ class Events:
         try:
             yield from self._nodes()
         except yaml.MarkedYAMLError as error:
-            raise StoppedError(_syntax_problem(error, self.text, self.name)) from error
+            raise StoppedError(syntax_problem(error, self.text, self.name)) from error
         except (yaml.YAMLError, ValueError) as error:
             # The loader in Python has characters and numbers of its own that it cannot read.
             raise StoppedError(Problem.at("syntax_error", self.name, 0, detail=error)) from error
@@ -83,6 +78,8 @@ class Events:
                     event.value = event.value.translate(_SHOW)
                 if with_aliases:
                     self._note(event)
+                if not isinstance(event, End) and event.anchor:
+                    self.unnamed[event.anchor] = event
                 yield event
             elif isinstance(event, yaml.AliasEvent):
                 yield from self._anchored(event)
@@ -97,6 +94,7 @@ class Events:
             raise self.stop("alias_of_itself", event, came=name)
         if name not in self.anchors:
             raise self.stop("alias_unknown", event, came=name)
+        self.unnamed.pop(name, None)
         again = self.seen[self.anchors[name]]
         self.repeated += sum(len(each.value) for each in again if isinstance(each, yaml.ScalarEvent))
         if self.repeated > MAX_REPEATED:
@@ -125,23 +123,9 @@ def _directive(text: str) -> int:
     if "%" not in text:
         return 0
     between = True
-    for number, line in enumerate(_LINE_END.split(text), 1):
+    for number, line in enumerate(lines_of(text), 1):
         if between and line.startswith("%"):
             return number
         if line.strip() and not line.startswith("#"):
             between = line.startswith("...")
     return 0
-
-
-def _syntax_problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
-    # An open quote is found missing at the end of the file; its beginning is what helps.
-    scanning = (error.context or "").startswith("while scanning")
-    lines = _LINE_END.split(text)
-    noticed = min(error.problem_mark.line + 1, len(lines)) if error.problem_mark else 0
-    line = error.context_mark.line + 1 if scanning and error.context_mark else noticed
-    # What is missing at the end of a line is noticed on the next.
-    for number in (line, noticed, line - 1):
-        for code, slip in _SLIPS.items():
-            if number > 0 and slip.match(lines[number - 1]):
-                return Problem.at(code, name, number)
-    return Problem.at("syntax_error", name, line, detail=error.problem or "")

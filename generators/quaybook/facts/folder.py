@@ -13,8 +13,8 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from quaybook.facts.listing import OVERRIDES, fact_files, is_outside, listed
-from quaybook.facts.positions import KeyPath, Position, Source, read_yaml
+from quaybook.facts.listing import OVERRIDES, fact_files, is_device, is_outside, listed
+from quaybook.facts.positions import KeyPath, Position, Source, dotted, read_yaml
 from quaybook.problems import Problem, visible
 
 INHERITS = "inherits"
@@ -93,6 +93,8 @@ def _join(merged: Source, part: Source) -> None:
         merged.problems.append(found)
     merged.data |= {key: value for key, value in part.data.items() if key in new}
     merged.positions |= {path: position for path, position in part.positions.items() if path and path[0] in new}
+    merged.cuts |= {path: cut for path, cut in part.cuts.items() if path[0] in new}
+    merged.problems += [Problem.at("null_written", *_at(part, path), dotted(path)) for path in part.nulls]
 
 
 def _at(source: Source, path: KeyPath) -> tuple[str, int]:
@@ -108,7 +110,9 @@ def _complete(own: Source, base: Source, path: KeyPath, mine: dict[str, object],
             _complete(own, base, here, present, value)
         elif key not in mine:
             mine[key] = value
-            own.positions |= {p: base.positions[p] for p in _paths(value, here)}
+            paths = [*_paths(value, here)]
+            own.positions |= {path: base.positions[path] for path in paths}
+            own.cuts |= {path: base.cuts[path] for path in paths if path in base.cuts}
 
 
 def _paths(value: object, path: KeyPath) -> Iterator[KeyPath]:
@@ -125,6 +129,8 @@ def load_folder(terminals: Path, terminal_id: str) -> Source:
     name = f"{terminals.name}/{terminal_id}"
     if visible(terminal_id) != terminal_id:
         source.problems.append(Problem.at("folder_name_refused", name))
+    elif is_device(terminal_id):
+        source.problems.append(Problem.at("folder_name_of_windows", name, came=terminal_id))
     composed = unicodedata.normalize("NFC", terminal_id)
     if [unicodedata.normalize("NFC", other) for other in terminal_ids(terminals)].count(composed) > 1:
         source.problems.append(Problem.at("folder_twice", name))

@@ -20,6 +20,13 @@ _FACTS = re.compile(r"\.ya?ml$", re.IGNORECASE)
 # Windows hides what its own editor appends.
 _NEARLY = re.compile(r"(\.ya?ml)\.txt$", re.IGNORECASE)
 OVERRIDES = "overrides"
+# What Windows opens in the place of a file that is called so, whatever stands behind a dot; it also strips some ends.
+_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a name for one of its devices, so that no file and no folder can be called by it."""
+    return _DEVICES.fullmatch(name.rstrip(" .")) is not None
 
 
 def listed(folder: Path) -> tuple[os.DirEntry[str], ...] | None:

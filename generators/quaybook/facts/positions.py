@@ -14,6 +14,7 @@ from pathlib import Path
 import yaml
 
 from quaybook.facts.events import Begin, End, Events, Node, StoppedError, line_of
+from quaybook.facts.slips import conflicts, cut_away, lines_of, quoted
 from quaybook.facts.text import read_text, refused_character, refused_lines
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
@@ -23,8 +24,10 @@ MAX_VALUES = 200_000
 MAX_DEPTH = 50
 # Nobody works through more; what is left shows when these are mended.
 MAX_PROBLEMS = 500
-_PLAIN_TAGS = (None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
+_PLAIN_TAGS = (None, "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 _MERGE = "<<"
+# What stands for no value in YAML, where it is in no quotes.
+NULLS = frozenset(("~", "null", "Null", "NULL"))
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,16 @@ class Position:
 
 @dataclass
 class Source:
-    """Plain data, the position of every value in it, and what was wrong with the text."""
+    """Plain data, the position of every value in it, and what was wrong with the text.
+
+    `cuts` holds what looks like a part of a value and is a comment to YAML, `nulls` what is nothing to YAML.
+    """
 
     data: dict[str, object] = field(default_factory=dict)
     positions: dict[KeyPath, Position] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    cuts: dict[KeyPath, str] = field(default_factory=dict)
+    nulls: list[KeyPath] = field(default_factory=list)
 
     def position(self, path: KeyPath) -> Position:
         """The position of `path` or of the nearest value around it."""
@@ -78,8 +86,8 @@ class _Group:
 class _Builder:
     """Makes data of events, one group inside the other, without calling itself."""
 
-    def __init__(self, name: str, source: Source, count: int) -> None:
-        self.name, self.source, self.count = name, source, count
+    def __init__(self, name: str, source: Source, count: int, lines: list[str]) -> None:
+        self.name, self.source, self.count, self.lines = name, source, count, lines
         self.open: list[_Group] = []
         self.root: object = None
 
@@ -123,12 +131,27 @@ class _Builder:
         if kept and event.start_mark:
             self.source.positions[path] = Position(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
         if event.tag not in _PLAIN_TAGS:
-            self.problem("tag_refused", event, path, tag=event.tag)
+            self.problem("tag_refused", event, path, tag=event.tag, quoted=self.quoted(event))
         if isinstance(event, yaml.ScalarEvent):
-            if found := refused_character(event.value):
-                self.problem("character_refused", event, path, char=found[0])
-            return event.value
+            return self.scalar(event, path, kept)
         return self.begin(event, path, kept)
+
+    def scalar(self, event: yaml.ScalarEvent, path: KeyPath, kept: bool) -> str:
+        if found := refused_character(event.value):
+            self.problem("character_refused", event, path, char=found[0])
+        if kept and not event.style and event.value in NULLS:
+            self.source.nulls.append(path)
+        if kept and (cut := cut_away(self.lines, event)):
+            self.source.cuts[path] = cut
+        return str(event.value)
+
+    def quoted(self, event: Begin) -> str:
+        mark = event.start_mark
+        return quoted(self.lines[mark.line], mark.column) if mark and mark.line < len(self.lines) else ""
+
+    def unnamed(self, event: Begin) -> None:
+        """An anchor to which nothing refers is the beginning of a text, which YAML drops."""
+        self.problem("anchor_unused", event, (), came=event.anchor, quoted=self.quoted(event))
 
     def begin(self, event: Begin, path: KeyPath, kept: bool, is_key: bool = False) -> object:
         if len(self.open) == MAX_DEPTH:
@@ -146,7 +169,7 @@ class _Builder:
         group.key = key = str(event.value)
         composed = key if key.isascii() else unicodedata.normalize("NFC", key)
         if event.tag not in _PLAIN_TAGS:
-            self.problem("tag_refused", event, group.path, tag=event.tag)
+            self.problem("tag_refused", event, group.path, tag=event.tag, quoted=self.quoted(event))
         elif key == _MERGE and event.implicit[0]:
             self.problem("merge_refused", event, group.path)
         elif not key.strip():
@@ -189,13 +212,15 @@ def _read(path: Path, name: str, before: int) -> Source:
     if isinstance(text, Problem):
         source.problems.append(text)
         return source
-    if wrong := refused_lines(text, name):
+    if wrong := [*refused_lines(text, name), *conflicts(text, name)]:
         source.problems += wrong
         return source
-    builder = _Builder(name, source, before)
+    events, builder = Events(text, name, MAX_VALUES), _Builder(name, source, before, lines_of(text))
     try:
-        for event in Events(text, name, MAX_VALUES):
+        for event in events:
             builder.take(event)
+        for event in events.unnamed.values():
+            builder.unnamed(event)
     except StoppedError as stopped:
         source.problems.append(stopped.problem)
         return source

@@ -17,7 +17,7 @@ from quaybook.intake.shapes import shape
 from quaybook.model.base import FLAG_WORDS, TODO_MARK, after_mark
 
 
-class Provisional(str):
+class Assumed(str):
     """A value of the skeleton that nobody has stated yet."""
 
 
@@ -56,7 +56,7 @@ def load_skeleton(source: Path) -> Skeleton:
     """The skeleton that came with the kit. A mistake in it is a bug."""
     read = read_yaml(source / "intake" / "skeleton.yml", "skeleton.yml")
     assert not read.problems, read.problems
-    data: Any = _provisional(read.data)
+    data: Any = _assumed(read.data)
     variants = tuple(
         Variant(
             {key: {normal(each) for each in listed(wanted)} for key, wanted in entry["when"].items()},
@@ -68,12 +68,12 @@ def load_skeleton(source: Path) -> Skeleton:
     return Skeleton(data["facts"], variants, data["undecided"], set(data["to_confirm"]))
 
 
-def _provisional(value: object) -> object:
+def _assumed(value: object) -> object:
     if isinstance(value, Mapping):
-        return {key: _provisional(each) for key, each in value.items()}
+        return {key: _assumed(each) for key, each in value.items()}
     if isinstance(value, list):
-        return [_provisional(each) for each in value]
-    return Provisional(value)
+        return [_assumed(each) for each in value]
+    return Assumed(value)
 
 
 def merged(base: Mapping[str, object], over: Mapping[str, object]) -> Tree:

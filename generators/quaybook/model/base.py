@@ -8,23 +8,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated, Any, NoReturn, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
     StringConstraints,
+    ValidationInfo,
     ValidatorFunctionWrapHandler,
     WithJsonSchema,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError
 
+from quaybook.facts.listing import is_device
+from quaybook.facts.no_answers import note_of
 from quaybook.model import written
 from quaybook.model.audience import CONTROLLED, FEW, PUBLIC, STAFF
 
@@ -43,6 +47,8 @@ class Todo:
 
     ask: str
     is_bare: bool = False
+    # What stood there in its place, where it was no TODO.
+    said: str = ""
     # Of a bare one, for whoever writes the text that compares it; no text can print it.
     _asked: str = field(default="", repr=False)
 
@@ -108,8 +114,6 @@ def has_one(values: Iterable[object], *members: object) -> bool:
 
 
 TODO_MARK, PROVISIONAL_MARK = written.TODO_MARK, written.PROVISIONAL_MARK
-# What people write into a form for it; as a whole value it is an answer to nothing.
-TODO_WORDS = ("未定", "不明", "未確認", "?")
 NOT_APPLICABLE_MARKS = ("該当なし", "not applicable")
 
 
@@ -146,18 +150,33 @@ def _switch_or(value: object, handler: ValidatorFunctionWrapHandler) -> object:
     return handler(value)
 
 
-def _todo_or(value: object, handler: ValidatorFunctionWrapHandler) -> object:
-    if isinstance(value, Todo):
-        return value
+def _or_assumed(value: object, handler: ValidatorFunctionWrapHandler) -> object:
+    """What the handler makes of the value, marked as assumed where the text says so."""
+    if isinstance(value, str) and (rest := assumed(value)) is not None:
+        return Provisional("", value=handler(rest))
+    return handler(value)
+
+
+def _todo_or(value: object, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> object:
+    found = _todo(value, info.field_name)
+    return _or_assumed(value, handler) if found is None else found
+
+
+def _todo(value: object, asked: str | None, may_be_left_out: bool = False) -> Todo | None:
+    """What says that a fact is not known, as such, be it marked as assumed or not."""
     if isinstance(value, str):
-        if (rest := assumed(value)) is not None:
-            made = _todo_or(rest, handler)
-            return made if isinstance(made, Todo) else Provisional("", value=made)
-        if unicodedata.normalize("NFKC", value).strip() in TODO_WORDS:
-            return Todo("")
+        value = value if (rest := assumed(value)) is None else rest
         if (ask := after_mark(value, TODO_MARK)) is not None:
             return Todo(ask)
-    return handler(value)
+        note = note_of(value, asked, may_be_left_out)
+        return None if note is None else Todo(note, said=value.strip())
+    return value if isinstance(value, Todo) else None
+
+
+def _reference_or(value: object, handler: ValidatorFunctionWrapHandler) -> object:
+    # Nobody is called 「なし」, and no device is.
+    found = _todo(value, None, may_be_left_out=True)
+    return _or_assumed(value, handler) if found is None else found
 
 
 def _not_applicable_or(value: object, handler: ValidatorFunctionWrapHandler) -> object:
@@ -169,19 +188,30 @@ def _not_applicable_or(value: object, handler: ValidatorFunctionWrapHandler) -> 
                 if not reason:
                     raise ValueError("not_applicable_without_reason")
                 return NotApplicable(reason)
-    return _todo_or(value, handler)
+    found = _todo(value, None, may_be_left_out=True)
+    return _or_assumed(value, handler) if found is None else found
 
 
-def _one_of(words: dict[str, bool]) -> Callable[[object], object]:
-    def convert(value: object) -> object:
-        return words.get(value.strip().lower(), value) if isinstance(value, str) else value
+def yes_or_no(text: str) -> bool | None:
+    """What a text means by the one table of words for yes and no; None for any other."""
+    return FLAG_WORDS.get(unicodedata.normalize("NFKC", text).strip().lower())
 
-    return convert
+
+def _flag(value: object) -> object:
+    """Raises PydanticKnownError for any other word: pydantic would take `on`, `t` and `1` for a yes."""
+    if not isinstance(value, str):
+        return value
+    if (found := yes_or_no(value)) is None:
+        raise PydanticKnownError("bool_parsing")
+    return found
 
 
 # What a Japanese keyboard writes for a number; other signs, such as ², mean something else.
 _WIDE = str.maketrans("０１２３４５６７８９．－", "0123456789.-")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# Nothing in a terminal is older; an earlier year is a slip of the finger.
+FIRST_DAY = "1900-01-01"
+_LOCODE = re.compile(written.LOCODE)
 
 
 def _plain_digits(value: object) -> object:
@@ -201,7 +231,23 @@ def _written_day(value: object) -> object:
     text = _plain_digits(value)
     if isinstance(text, str) and not _DAY.fullmatch(text):
         raise PydanticKnownError("date_parsing", {"error": ""})
+    if isinstance(text, str) and text < FIRST_DAY:
+        raise PydanticCustomError("too_early", "too early", {"first": FIRST_DAY})
     return text
+
+
+def _not_a_device(value: str) -> str:
+    """Raises PydanticCustomError for a name of which Windows makes no file; what is made is called by ids."""
+    if is_device(value):
+        raise PydanticCustomError("device_name", "the name of a device")
+    return value
+
+
+def _unlocode(value: str) -> str:
+    """Raises PydanticCustomError for what cannot be a code of the list of places by its form."""
+    if not _LOCODE.fullmatch(value):
+        raise PydanticCustomError("unlocode", "not a UN/LOCODE")
+    return value
 
 
 FLAG_WORDS = {"yes": True, "true": True, "はい": True, "no": False, "false": False, "いいえ": False}
@@ -217,22 +263,26 @@ class Ref:
         return written.an_id(self.to)
 
 
-_LEAF = written.Open(_todo_or)
+_LEAF, _REFERENCE = written.Open(_todo_or), written.Open(_reference_or)
 _FLAG = written.flag(FLAG_WORDS)
 # Values that answer a structural question may not be TODO: the shape of the text depends on them.
 Id = Annotated[
-    str, StringConstraints(pattern=written.ID, max_length=written.ID_AT_MOST), WithJsonSchema(written.an_id())
+    str,
+    StringConstraints(pattern=written.ID, max_length=written.ID_AT_MOST),
+    AfterValidator(_not_a_device),
+    WithJsonSchema(written.an_id()),
 ]
-Switch = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS)), _FLAG, written.Provisional(_switch_or)]
+Switch = Annotated[bool, BeforeValidator(_flag), _FLAG, written.Provisional(_switch_or)]
 
 PlainText = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), written.TEXT]
 Text = Annotated[PlainText, _LEAF]
 TextOrNone = Annotated[PlainText, written.text_or(NOT_APPLICABLE_MARKS), written.Open(_not_applicable_or)]
 Public = Annotated[Text, PUBLIC]
+Locode = Annotated[PlainText, AfterValidator(_unlocode), written.UNLOCODE, _LEAF, PUBLIC]
 Restricted = Annotated[Text, STAFF]
 Controlled = Annotated[Text, CONTROLLED]
 ForFew = Annotated[Text, FEW]
-Flag = Annotated[bool, BeforeValidator(_one_of(FLAG_WORDS)), _FLAG, _LEAF]
+Flag = Annotated[bool, BeforeValidator(_flag), _FLAG, _LEAF]
 Day = Annotated[date, BeforeValidator(_written_day), written.DAY, _LEAF]
 Clock = Annotated[str, BeforeValidator(_written_clock), WithJsonSchema(written.A_CLOCK), _LEAF]
 COUNT_AT_MOST = 10**9
@@ -254,14 +304,14 @@ SureCount = Annotated[int, Field(ge=0, le=COUNT_AT_MOST), BeforeValidator(_plain
 SureDay = Annotated[date, BeforeValidator(_written_day), written.DAY]
 SurePersonRef = Annotated[str, Ref("people")]
 
-PersonRef = Annotated[str, Ref("people"), _LEAF]
-ContactRef = Annotated[str, Ref("contacts"), _LEAF]
-SystemRef = Annotated[str, Ref("systems"), _LEAF]
-SupplierRef = Annotated[str, Ref("suppliers"), _LEAF]
-ConnectionRef = Annotated[str, Ref("external_connections"), _LEAF]
-BackupRef = Annotated[str, Ref("backups"), _LEAF]
-DeviceRef = Annotated[str, Ref("network_devices"), _LEAF]
-SiteRef = Annotated[str, Ref("sites"), _LEAF]
+PersonRef = Annotated[str, Ref("people"), _REFERENCE]
+ContactRef = Annotated[str, Ref("contacts"), _REFERENCE]
+SystemRef = Annotated[str, Ref("systems"), _REFERENCE]
+SupplierRef = Annotated[str, Ref("suppliers"), _REFERENCE]
+ConnectionRef = Annotated[str, Ref("external_connections"), _REFERENCE]
+BackupRef = Annotated[str, Ref("backups"), _REFERENCE]
+DeviceRef = Annotated[str, Ref("network_devices"), _REFERENCE]
+SiteRef = Annotated[str, Ref("sites"), _REFERENCE]
 
 
 class Facts(BaseModel):

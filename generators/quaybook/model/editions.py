@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from quaybook.facts.positions import KeyPath
 from quaybook.model.audience import AudienceLevel, Readers, Withheld
-from quaybook.model.base import Facts, NotApplicable, Todo
+from quaybook.model.base import Facts, NotApplicable, Todo, is_one_of
 from quaybook.model.fields import group_of, has_public, is_personal, leaves, marked_for, reader_of
 from quaybook.model.groups.kinds import Means
 from quaybook.model.groups.organisation import ContactMeans
@@ -65,7 +65,7 @@ def _says(level: AudienceLevel, field: FieldInfo) -> str:
 
 def _means(readers: Readers, means: ContactMeans) -> ContactMeans:
     """One way to reach a person, without its number for those who do not have to call."""
-    if readers.personal or means.kind in _AT_WORK:
+    if readers.personal or is_one_of(means.kind, *_AT_WORK):
         return as_read_by(readers, means)
     return means.model_copy(update={"value": Withheld(_IN_CARDS, "value"), "note": None})
 

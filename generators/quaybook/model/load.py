@@ -16,6 +16,7 @@ from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.facts.version import FACTS_VERSION, VERSION_KEY
 from quaybook.model.base import Facts, Provisional, Ref
 from quaybook.model.fields import group_at, leaf_types, marks, may_be_open
+from quaybook.model.remedies import remedy
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 
@@ -56,6 +57,9 @@ EXPECTED = {
     "not_a_pair": "not_a_pair",
     "not_a_clock": "not_a_clock",
     "value_error": "reason_missing",
+    "too_early": "day_too_early",
+    "device_name": "id_of_windows",
+    "unlocode": "not_a_locode",
 }
 
 
@@ -112,7 +116,8 @@ def validation_problems(error: ValidationError, source: Source, within: type[Bas
         if EXPECTED[item["type"]] == "not_a_group":
             group = group_at(path, within)
             values["keys"] = ", ".join(group.model_fields) if group else ""
-        code = EXPECTED[item["type"]]
+        code, told = remedy(EXPECTED[item["type"]], item["input"], path, within)
+        values |= told
         if code == "missing_fact" and _is_sure(path):
             code = "missing_sure_fact"
         found.append(Problem.at(code, position.file, position.line, dotted(path), **values))
@@ -154,7 +159,8 @@ def reference_problems(terminal: Terminal, source: Source) -> list[Problem]:
         if name not in known and len(found) < PROBLEMS_AT_MOST:
             position, hint = source.position(path), near(name, known)
             values = {"came": name, "to": collection, "near": hint}
-            found.append(Problem.at("unknown_reference", position.file, position.line, dotted(path), **values))
+            code = "unknown_reference" if name.strip() else "empty_fact"
+            found.append(Problem.at(code, position.file, position.line, dotted(path), **values))
     for name in Terminal.model_fields:
         entries = getattr(terminal, name)
         found += _twice(entries if isinstance(entries, tuple) else (), "id", "id_twice", (name,), source)

@@ -37,9 +37,11 @@ class Element(Facts):
 
 
 class Strength(StrEnum):
-    """How strongly a requirement is worded."""
+    """How strongly the source words a requirement, each kind of its words apart."""
 
     MUST = "must"
+    NEEDED = "needed"
+    OUGHT = "ought"
     CONDITIONAL = "conditional"
     LESSON = "lesson"
     SHOULD = "should"
@@ -47,6 +49,7 @@ class Strength(StrEnum):
     PRINCIPLE = "principle"
     GOOD_PRACTICE = "good-practice"
     MAY = "may"
+    ENVISAGED = "envisaged"
     EXAMPLE = "example"
     STATE_TASK = "state-task"
 
@@ -59,11 +62,11 @@ class Tone(StrEnum):
     NOTE = "note"
 
 
-# Chapter 2 puts its lessons as problems of the case, so a terminal that shares one has a gap.
+# A lesson of the case without a word of its own strength is a problem that was found: who shares it has a gap.
 _TONES = {
-    Tone.GAP: (Strength.MUST, Strength.CONDITIONAL, Strength.LESSON),
+    Tone.GAP: (Strength.MUST, Strength.NEEDED, Strength.OUGHT, Strength.CONDITIONAL, Strength.LESSON),
     Tone.ADVICE: (Strength.SHOULD, Strength.RECOMMENDED, Strength.PRINCIPLE, Strength.GOOD_PRACTICE),
-    Tone.NOTE: (Strength.MAY, Strength.EXAMPLE, Strength.STATE_TASK),
+    Tone.NOTE: (Strength.MAY, Strength.ENVISAGED, Strength.EXAMPLE, Strength.STATE_TASK),
 }
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from quaybook.assessment.assess import Judged
 from quaybook.assessment.remarks.gather import remarks
-from quaybook.assessment.remarks.kinds import RemarkKind
+from quaybook.assessment.remarks.kinds import ASKED, RemarkKind
 from quaybook.facts.positions import Position
 from quaybook.reports.remarks import RemarkView, RemarkViews
 from quaybook.resources import policy_source
@@ -62,11 +62,6 @@ class CheckReport:
         about = About(judged.id, known, assessed.status.today, len(assessed.gaps), judged.facts.position(()).file)
         return cls(about, views, whole)
 
-    def only_for(self, name: str) -> CheckReport:
-        """What is to be asked of those whose name or title has `name` in it, all of it, to be handed out."""
-        asked = tuple(view for view in self.of_kind(RemarkKind.BLANK) if name in view.ask)
-        return replace(self, remarks=asked, whole=True)
-
     def counts(self) -> dict[str, int]:
         """How many remarks there are of each kind."""
         return {kind.value: len(self.of_kind(kind)) for kind in RemarkKind}
@@ -95,7 +90,7 @@ class _Lines:
                 yield ""
                 yield self.words(f"check.kind.{kind.value}", count=len(found))
                 yield from wrapped(self.words(f"check.kind_does.{kind.value}"), WIDTH, "  ", "  ")
-                yield from self._blanks(found) if kind == RemarkKind.BLANK else self._things(found)
+                yield from self._blanks(found) if kind in ASKED else self._things(found)
         yield from self._next()
 
     def _head(self) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quaybook.assessment.remarks.kinds import RemarkKind
+from quaybook.assessment.remarks.kinds import ASKED, RemarkKind
 from quaybook.documents.library.override_views import OverrideView
 from quaybook.problems import Problem, sentence
 from quaybook.reports.check import CheckReport
@@ -23,14 +23,18 @@ from quaybook.wording.words import Words
 Messages = Mapping[str, Mapping[str, str]]
 _LEVELS = {
     RemarkKind.CONTRADICTION: "warning",
+    RemarkKind.IMPLAUSIBLE: "warning",
     RemarkKind.STALE: "warning",
     RemarkKind.SINGLE_POINT: "notice",
+    RemarkKind.PROVISIONAL: "warning",
     RemarkKind.BLANK: "notice",
 }
 _SEVERITIES = {
     RemarkKind.CONTRADICTION: "major",
+    RemarkKind.IMPLAUSIBLE: "major",
     RemarkKind.STALE: "minor",
     RemarkKind.SINGLE_POINT: "info",
+    RemarkKind.PROVISIONAL: "minor",
     RemarkKind.BLANK: "info",
 }
 _NUMBER = re.compile(r"\[\d+\]")
@@ -38,13 +42,17 @@ _NUMBER = re.compile(r"\[\d+\]")
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of checking one terminal: its problems, and the report where its facts could be judged."""
+    """What came of checking one terminal: its problems, and the report where its facts could be judged.
+
+    Where the report is for one person whom the terminal does not know, `others` are those who are asked something.
+    """
 
     id: str
     problems: Sequence[Problem]
     report: CheckReport | None
     overrides: Sequence[OverrideView] = ()
     languages: Sequence[LanguageCount] = ()
+    others: tuple[str, ...] | None = None
 
     @property
     def remarks(self) -> tuple[RemarkView, ...]:
@@ -121,7 +129,7 @@ def github(checked: Sequence[Checked], messages: Messages, words: Words, prefix:
         yield _annotation("error", problem.file, problem.line, title, _with_key(problem, messages), prefix)
     views = [view for each in checked for view in each.remarks]
     for view in sorted(views, key=lambda view: list(_LEVELS).index(view.kind)):
-        says = view.meaning if view.kind == RemarkKind.BLANK else view.says
+        says = view.meaning if view.kind in ASKED else view.says
         title = words("check.title", kind=words(f"check.kind_name.{view.kind.value}"), says=says)
         yield _annotation(_LEVELS[view.kind], view.position.file, view.position.line, title, view.sentence, prefix)
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from quaybook.assessment.calendar import DueKind
 from quaybook.assessment.reading import name_of
-from quaybook.assessment.remarks.kinds import Remark, RemarkKind
+from quaybook.assessment.remarks.kinds import ASKED, Remark, RemarkKind
+from quaybook.facts.no_answers import is_note
 from quaybook.facts.positions import KeyPath, Position, dotted
 from quaybook.model.base import Todo
 from quaybook.model.groups.followup import PlanItem
@@ -24,6 +25,7 @@ from quaybook.wording.sentences import Sentences
 
 # Whom a TODO names is short; what is longer, or a sentence, says what to do.
 NAME_AT_MOST = 40
+NO_ANSWER = "no_answer"
 _SENTENCE_SIGNS = set("。、，．！？.,;!?\n")
 # By what an entry is called that has no name of its own.
 _OTHER_NAMES = ("rule", "finding", "item", "version", "level", "id")
@@ -65,7 +67,7 @@ class RemarkViews:
 
     def views(self, remarks: Iterable[Remark]) -> tuple[RemarkView, ...]:
         """A view per remark, in their order."""
-        return tuple(self._blank(r) if r.kind == RemarkKind.BLANK else self._told(r) for r in remarks)
+        return tuple(self._blank(r) if r.kind in ASKED else self._told(r) for r in remarks)
 
     def _blank(self, remark: Remark) -> RemarkView:
         entry, meaning = self._entry(remark.path), self.fact_words.meaning(remark.path)
@@ -74,26 +76,40 @@ class RemarkViews:
             fact = self.words("finding.of_entry", entry=entry, fact=meaning)
         else:
             fact = self.words("finding.of_terminal", fact=meaning)
-        says = self.words("check.blank_sentence", fact=fact)
-        more = remark.words and self._role(remark.words) != ask
+        says = self.words(f"check.{remark.kind.value}_sentence", fact=fact)
+        note = self._note(remark, ask)
         shown = ask or self.words("check.nobody")
-        do = self.words("check.blank_words" if more else "check.blank_do", ask=shown, words=remark.words)
+        do = self.words(f"check.{remark.kind.value}_words" if note else "check.blank_do", ask=shown, words=note)
         stop = self.words("check.stop")
         sentence = f"{says}{stop}{self._space()}{do}{stop}"
         return RemarkView(
             remark.kind, remark.code, dotted(remark.path), says, do, ask, sentence, entry, "", meaning,
-            remark.words if more else "", remark.positions, self.fact_words.urgency(remark.path),
+            note, remark.positions, self.fact_words.urgency(remark.path),
         )  # fmt: skip
+
+    def _note(self, remark: Remark, ask: str) -> str:
+        """What is said of a blank beside whom to ask; what was assumed in the place of an answer."""
+        if remark.kind == RemarkKind.PROVISIONAL:
+            return self.words("check.assumed", value=self.sentences.shown(dict(remark.values)["value"]))
+        if remark.code == NO_ANSWER:
+            return self.words("check.no_answer", words=remark.words)
+        return remark.words if remark.words and self._role(remark.words) != ask else ""
 
     def asked(self, remark: Remark) -> str:
         """The person: named by the TODO, mentioned in it by title, or the one who knows such facts."""
         words = remark.words
-        if words and columns(words) <= NAME_AT_MOST and not _SENTENCE_SIGNS & set(words):
+        if remark.code == NO_ANSWER:
+            return self.asked_of(remark.path)
+        if words and not is_note(words) and columns(words) <= NAME_AT_MOST and not _SENTENCE_SIGNS & set(words):
             return self._role(words)
         mentioned = [(words.index(title), title) for title in self.titles if title in words]
         if mentioned:
             return min(mentioned, key=lambda found: found[0])[1]
-        return self._role(self.fact_words.ask(remark.path))
+        return self.asked_of(remark.path)
+
+    def asked_of(self, path: KeyPath) -> str:
+        """Those who know such facts."""
+        return self._role(self.fact_words.ask(path))
 
     def _role(self, ask: str) -> str:
         """Those who are asked by one name, whoever wrote it."""
@@ -114,7 +130,7 @@ class RemarkViews:
         sentence = f"{told}{stop}{self._space()}{said['do']}{stop}"
         return RemarkView(
             remark.kind, remark.code, dotted(remark.path), said["says"], said["do"],
-            self._role(self.fact_words.ask(remark.path)),
+            self.asked_of(remark.path),
             sentence, entry, detail, self.fact_words.meaning(remark.path), "", remark.positions,
         )  # fmt: skip
 

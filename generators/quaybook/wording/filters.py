@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from quaybook.model.audience import Withheld, key_of, wording_of
 from quaybook.model.base import NotApplicable, Provisional, Todo
-from quaybook.model.groups.kinds import Means
+from quaybook.model.groups.kinds import Means, Yes
 from quaybook.model.terminal import Terminal
 from quaybook.wording.dialect.escape import literal, unspelt
 from quaybook.wording.words import Words
@@ -42,6 +42,7 @@ COLLECTIONS = {
     "device": "network_devices",
     "backup": "backups",
     "someone": "people",
+    "site": "sites",
 }
 
 
@@ -119,7 +120,7 @@ class Filters:
         if isinstance(value, Markup):
             return value
         if isinstance(value, Provisional):
-            return Markup(self.words("provisional", value=self.finalize(value.value)))
+            return Markup(self.words("provisional", value=self.finalize(self._said(value.value))))
         if isinstance(value, Todo):
             return Markup(self._blank(value, literal))
         if isinstance(value, NotApplicable):
@@ -136,6 +137,17 @@ class Filters:
         if hasattr(value, "_fail_with_undefined_error"):
             return Markup(value)
         raise TemplateMistakeError("template_prints_object", came=type(value).__name__)
+
+    def _said(self, value: Any) -> Any:
+        """An assumed value in words: where a text asks for the answer, it has none for one that is only assumed."""
+        match value:
+            case bool():
+                return self.words(f"label.{Yes.__name__}.{Yes.YES if value else Yes.NO}")
+            case StrEnum():
+                return self.label(value)
+            case date():
+                return self.day_short(value)
+        return getattr(value, "name", value)
 
     def _blank(self, value: Todo, escaped: Callable[[str], str] = str) -> str:
         if value.is_bare:

@@ -14,7 +14,7 @@ from typing import Any
 from quaybook.assessment.finding import Check, Demand, Entry, FactName, FactRead, Finding, Outcome, Quantity, Who
 from quaybook.assessment.reading import name_of
 from quaybook.facts.positions import KeyPath
-from quaybook.model.base import Facts, Todo
+from quaybook.model.base import Facts, Provisional, Todo
 from quaybook.model.groups.organisation import Person
 from quaybook.wording.fact_words import FactWords
 from quaybook.wording.filters import Filters
@@ -67,6 +67,9 @@ class Sentences:
 
     def _ask(self, fact: FactRead) -> str:
         assert isinstance(fact.value, Todo)
+        if isinstance(fact.value, Provisional):
+            value = self.shown(fact.value.value)
+            return self.words("finding.assumed", fact=self._called(fact.path), value=value)
         ask = fact.value.ask or self.words("todo_anyone")
         return self.words("finding.unknown", fact=self._called(fact.path), ask=ask)
 
@@ -107,6 +110,8 @@ class Sentences:
         match value:
             case None:
                 return self.words("finding.not_stated")
+            case Provisional():
+                return self.words("provisional", value=self.shown(value.value))
             case bool():
                 return self.words("finding.yes" if value else "finding.no")
             case FactName() | Quantity() | Entry() | Demand() | Who():

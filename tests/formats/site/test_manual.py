@@ -64,7 +64,7 @@ def test_every_command_and_option_is_documented() -> None:
 def test_the_dialect_page_lists_every_filter_and_test(large: Prepared) -> None:
     page = manual.fill(read("docs/reference/dialect.md"))
     named = set(Filters(large.terminal, large.words["ja"]).table)
-    by_id = {"contact", "supplier", "system", "connection", "device", "backup", "someone"}
+    by_id = {"contact", "supplier", "system", "connection", "device", "backup", "someone", "site"}
     assert by_id < named
     for name in (named - by_id) | set(TESTS):
         assert name in page, name

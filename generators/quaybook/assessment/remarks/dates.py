@@ -1,48 +1,13 @@
-"""Assessment stage, remarks: dates in an order in which things cannot have happened."""
+"""Assessment stage, remarks: dates that their own interval or the history of revisions denies."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from quaybook.assessment.calendar_days import days_later, months_later
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.remarks.kinds import Remarker, Remarks, at, denied
 from quaybook.facts.positions import KeyPath
-
-
-@dataclass(frozen=True)
-class Order:
-    """Two dates of one group of which the `later` cannot come before the `earlier`, or on the same day if `strict`."""
-
-    entries: str
-    earlier: str
-    later: str
-    strict: bool = False
-
-
-ORDERS = (
-    Order("", "document_control.established_on", "document_control.revised_on"),
-    Order("", "document_control.revised_on", "document_control.next_review_on", strict=True),
-    Order("", "audit.audited_on", "audit.next_on", strict=True),
-    Order("audit.findings", "found_on", "due_on"),
-    Order("suppliers", "contract_on", "contract_until", strict=True),
-    Order("drills", "held_on", "next_on", strict=True),
-    Order("courses", "held_on", "next_on", strict=True),
-    Order("exceptions", "approved_on", "expires_on"),
-    Order("", "insurance.considered_on", "insurance.review_on", strict=True),
-)
-
-
-def _orders(t: Reading) -> Remarks:
-    for order in ORDERS:
-        for part in t.entries(order.entries) if order.entries else (t,):
-            first, then = part.value(order.earlier), part.value(order.later)
-            if not isinstance(first, date) or not isinstance(then, date):
-                continue
-            if then < first or (order.strict and then == first):
-                facts = at(part, order.later), at(part, order.earlier)
-                yield denied("date_before", *facts, then=then, first=first)
 
 
 def _next_too_late(t: Reading) -> Remarks:
@@ -74,4 +39,4 @@ def _last_revision(t: Reading) -> Remarks:
     yield denied("revision_differs", *facts, on=control.revised_on, last=max(known))
 
 
-DATES: tuple[Remarker, ...] = (_orders, _next_too_late, _last_revision)
+DATES: tuple[Remarker, ...] = (_next_too_late, _last_revision)

@@ -6,29 +6,52 @@ A remark stops nothing. Each is one small function that reads facts; a TODO is a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.remarks.blanks import blanks
+from quaybook.assessment.remarks.conflicts.hands import HANDS
+from quaybook.assessment.remarks.conflicts.posts import POSTS
+from quaybook.assessment.remarks.conflicts.systems import SYSTEMS
 from quaybook.assessment.remarks.dates import DATES
+from quaybook.assessment.remarks.document_control import DOCUMENT_CONTROL
 from quaybook.assessment.remarks.kinds import Remark, Remarker
 from quaybook.assessment.remarks.people import PEOPLE
 from quaybook.assessment.remarks.presence import PRESENCE
 from quaybook.assessment.remarks.reached import REACHED
 from quaybook.assessment.remarks.single import SINGLE
 from quaybook.assessment.remarks.stale import stale
+from quaybook.assessment.remarks.tables.bounds import BOUNDS
+from quaybook.assessment.remarks.tables.denials import DENIALS
+from quaybook.assessment.remarks.tables.orders import ORDERS
 from quaybook.assessment.remarks.times import TIMES
+from quaybook.assessment.remarks.writing import cut_values
 from quaybook.facts.positions import Position, Source
+from quaybook.model.base import TodoMetError
 from quaybook.model.terminal import Terminal
 
-REMARKERS: tuple[Remarker, ...] = (blanks, stale, *SINGLE, *TIMES, *PEOPLE, *REACHED, *PRESENCE, *DATES)
+_TABLES = (*ORDERS, *DENIALS, *BOUNDS)
+_CONFLICTS = (*POSTS, *HANDS, *SYSTEMS)
+REMARKERS: tuple[Remarker, ...] = (
+    *(blanks, stale),
+    *(*SINGLE, *TIMES, *PEOPLE, *REACHED, *PRESENCE, *DATES, *DOCUMENT_CONTROL),
+    *(*_CONFLICTS, *_TABLES),
+)
 
 
 def remarks(terminal: Terminal, facts: Source, today: date) -> tuple[Remark, ...]:
     """All remarks, by kind, each with the places of the facts that it rests on."""
-    made = (remark for remarker in REMARKERS for remark in remarker(Reading(terminal, today)))
+    made = [remark for remarker in REMARKERS for remark in _made(remarker, Reading(terminal, today))]
+    made += cut_values(facts)
     return tuple(replace(remark, positions=tuple(_positions(remark, facts))) for remark in made)
+
+
+def _made(remarker: Remarker, t: Reading) -> Iterator[Remark]:
+    """What the function says, up to a comparison of a fact that nobody knows: of that it can say nothing."""
+    with suppress(TodoMetError):
+        yield from remarker(t)
 
 
 def _positions(remark: Remark, facts: Source) -> Iterator[Position]:

@@ -1,7 +1,8 @@
 """Assessment stage, ground floor of the remarks: what `quaybook check` says of facts that stop no build.
 
 A problem is a mistake: nothing is written before it is mended. A remark is work to do: a question nobody has
-answered yet, a date that has run out, something of which there is only one, facts that deny each other.
+answered yet, a date that has run out, something of which there is only one, facts that deny each other, a value
+that is hardly meant.
 """
 
 from __future__ import annotations
@@ -21,9 +22,15 @@ class RemarkKind(StrEnum):
     """What is to be done about it, in the order in which people work through the list."""
 
     BLANK = "blank"
+    PROVISIONAL = "provisional"
     STALE = "stale"
     SINGLE_POINT = "single_point"
     CONTRADICTION = "contradiction"
+    IMPLAUSIBLE = "implausible"
+
+
+# What somebody has to be asked, by person.
+ASKED = (RemarkKind.BLANK, RemarkKind.PROVISIONAL)
 
 
 @dataclass(frozen=True, eq=False)

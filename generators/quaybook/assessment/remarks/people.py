@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from quaybook.assessment.finding import Who
@@ -78,7 +79,7 @@ def _suppliers(t: Reading) -> Remarks:
     for contact in contacts.values():
         if isinstance(contact.part.supplier, str):
             supplier = suppliers[contact.part.supplier]
-            if not _open(supplier.name, contact.name) and supplier.name != contact.name:
+            if not _open(supplier.name, contact.name) and not _same_name(supplier.name, contact.name):
                 facts = at(contact, "name"), at(supplier, "name")
                 yield denied("contact_of_other_name", *facts, supplier=supplier.name)
     for supplier in suppliers.values():
@@ -87,6 +88,12 @@ def _suppliers(t: Reading) -> Remarks:
         if isinstance(named, str) and named != supplier.part.id:
             facts = at(supplier, "contact"), at(contacts[contact_id], "supplier")
             yield denied("contact_of_other_supplier", *facts, other=suppliers[named].name)
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Whether one name holds the other: of a company often a section is named too, or the company's own short name."""
+    first, second = ("".join(unicodedata.normalize("NFKC", name).casefold().split()) for name in (one, other))
+    return first in second or second in first
 
 
 def _open(*values: object) -> bool:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from quaybook.assessment.reading import Reading
-from quaybook.assessment.remarks.kinds import Remarker, Remarks, at, denied, number
+from quaybook.assessment.remarks.kinds import Remarker, Remarks, at, denied
 from quaybook.model.base import NotApplicable, Todo, is_one_of
 from quaybook.model.groups.kinds import (
     AccessKind,
@@ -21,7 +19,7 @@ from quaybook.model.groups.kinds import (
 def _backups_on_one_network(t: Reading) -> Remarks:
     """Every copy of every backup where whoever enters the TOS can reach it."""
     places = [place.isolation for backup in t.part.backups for place in backup.locations]
-    if places and all(isolation == Isolation.SAME_NETWORK for isolation in places):
+    if places and all(is_one_of(isolation, Isolation.SAME_NETWORK) for isolation in places):
         yield denied("backups_on_tos_network", at(t, "backups"), count=len(t.part.backups))
 
 
@@ -131,32 +129,6 @@ def _auditor(t: Reading) -> Remarks:
         yield denied("independent_without_auditor", at(t, "audit.auditor_independent"), at(t, "audit.auditor"))
 
 
-def _counts(t: Reading) -> Remarks:
-    """A part that is more than its whole."""
-    profile = t.part.terminal
-    pairs = [
-        (t, "terminal.teu_per_year", "terminal.port_teu_per_year", profile.teu_per_year, profile.port_teu_per_year)
-    ]
-    pairs += [(c, "attended", "of", c.part.attended, c.part.of) for c in t.entries("courses")]
-    ways = t.entries("remote_access.ways")
-    pairs += [(w, "unregistered_accounts", "accounts", w.part.unregistered_accounts, w.part.accounts) for w in ways]
-    for part, key, whole_key, some, whole in pairs:
-        many, all_of_them = number(some), number(whole)
-        if many is not None and all_of_them is not None and many > all_of_them:
-            yield denied("part_beyond_whole", at(part, key), at(part, whole_key), part=many, whole=all_of_them)
-
-
-def _twice(t: Reading) -> Remarks:
-    """Numbers or areas of which a list should hold each once."""
-    for entries, key in (("incident.levels", "level"), ("bcp.priority_work", "priority"), ("manual.areas", "area")):
-        found = t.entries(entries)
-        values = [getattr(part.part, key) for part in found]
-        counted = Counter(value for value in values if not isinstance(value, Todo))
-        for part, value in zip(found, values, strict=True):
-            if not isinstance(value, Todo) and counted[value] > 1:
-                yield denied("stated_twice", at(part, key), value=value)
-
-
 PRESENCE: tuple[Remarker, ...] = (
     _backups_on_one_network,
     _reach,
@@ -169,6 +141,4 @@ PRESENCE: tuple[Remarker, ...] = (
     _users,
     _insurance,
     _auditor,
-    _counts,
-    _twice,
 )

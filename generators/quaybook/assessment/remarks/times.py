@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.remarks.kinds import Remarker, Remarks, at, denied, number
-from quaybook.model.base import Todo, is_one_of
+from quaybook.model.base import Todo, has_one, is_one_of
 from quaybook.model.groups.kinds import BackupTarget, Environment, Hosting
 from quaybook.model.groups.plans import Mode
 
@@ -99,7 +99,7 @@ def _by_hand_and_target(t: Reading) -> Remarks:
     """Work by hand that ends before even the first system of that work is to be back."""
     own = [s for s in t.entries("systems") if _is_own(s)]
     for area in t.entries("manual.areas"):
-        serving = [s for s in own if area.part.area in s.part.areas]
+        serving = [s for s in own if has_one(s.part.areas, area.part.area)]
         timed = [(hours, s) for s in serving if (hours := number(s.part.rto_hours)) is not None]
         lasts = number(area.part.max_hours)
         if is_one_of(area.part.mode, Mode.STOP) or not timed or len(timed) < len(serving) or lasts is None:

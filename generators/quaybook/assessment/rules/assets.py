@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quaybook.assessment.finding import Check
 from quaybook.assessment.reading import Checks, Reading, Rule
+from quaybook.assessment.truth import every
 from quaybook.model.groups.contents import ThreatKind
 
 _INVENTORIES = ("device_list", "network_diagram", "external_connection_list")
@@ -17,6 +18,12 @@ def current(t: Reading, inventory: str, on: str) -> Check:
 
 def _device_list(t: Reading) -> Checks:
     yield current(t, "device_list", "device_list_updated_on")
+    devices = [*t.entries("servers"), *t.entries("network_devices")]
+    yield t.each("device_described", devices, lambda d: every((d.filled("location"), d.filled(_software(d)))))
+
+
+def _software(device: Reading) -> str:
+    return "os" if device.path[0] == "servers" else "firmware"
 
 
 def _network_diagram(t: Reading) -> Checks:

@@ -9,6 +9,7 @@ from quaybook.model.groups.kinds import BackupTarget, Environment
 
 # The report asks for more than one.
 GENERATIONS = 2
+_LOGS = (BackupTarget.SYSTEM_LOG, BackupTarget.ACCESS_LOG)
 _PROGRAMS = (Environment.PRODUCTION, Environment.DEV, Environment.EVAL)
 
 
@@ -22,17 +23,19 @@ def _standby(t: Reading) -> Checks:
 
 def _taken(t: Reading) -> Checks:
     backups = t.entries("backups")
-    for backup in backups:
-        backup.value("target")
-    yield t.check("backups_listed", bool(backups), count=len(backups))
+    named = some(None if isinstance(b.value("target"), Todo) else True for b in backups)
+    yield t.check("backups_listed", named, count=len(backups))
+    # Taken for an early recovery, and to find the cause: without logs nobody finds it.
+    logs = [b.one_of("target", *_LOGS) for b in backups]
+    yield t.check("logs_among_backups", some(logs))
 
 
 def _targets(t: Reading) -> Checks:
-    kept = [(b.value("target"), b.value("environment")) for b in t.entries("backups")]
-    environments = {environment for target, environment in kept if target == BackupTarget.SYSTEM_PROGRAM}
-    yield t.covers("programs_backed_up", environments, *_PROGRAMS)
+    programs = [b for b in t.entries("backups") if b.one_of("target", BackupTarget.SYSTEM_PROGRAM) is not False]
+    kept = [b.value("environment" if b.one_of("target", BackupTarget.SYSTEM_PROGRAM) else "target") for b in programs]
+    yield t.covers("programs_backed_up", kept, *_PROGRAMS)
     for target in (BackupTarget.DYNAMIC_DATA, BackupTarget.SYSTEM_LOG):
-        held = any(b.value("target") == target for b in t.entries("backups"))
+        held = some([b.one_of("target", target) for b in t.entries("backups")])
         yield t.check(f"{target.value}_backed_up", held)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from quaybook.assessment.addresses import names_one_party
 from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.rules.authentication import PASSWORD_LENGTH, PASSWORD_SIGNS, factors
 from quaybook.assessment.rules.servers import up_to_date
-from quaybook.assessment.truth import Truth, every, some
+from quaybook.assessment.truth import Truth, every, implies, some
 from quaybook.model.base import Todo
 from quaybook.model.groups.kinds import ConnectionKind, Zone
 
@@ -74,7 +76,8 @@ def _anomaly_detection(t: Reading) -> Checks:
 
 
 def _boundary(t: Reading) -> list[Reading]:
-    return [d for d in t.entries("network_devices") if d.value("zone") == Zone.BOUNDARY]
+    """The devices that stand, or for all that is known may stand, at the boundary."""
+    return [d for d in t.entries("network_devices") if d.one_of("zone", Zone.BOUNDARY) is not False]
 
 
 def _without_boundary(t: Reading) -> Checks:
@@ -85,19 +88,29 @@ def _without_boundary(t: Reading) -> Checks:
 def _boundary_updates(t: Reading) -> Checks:
     yield from t.missing("devices_listed", t.entries("network_devices"))
     yield from _without_boundary(t)
-    yield from up_to_date(t, "boundary_device", _boundary(t))
+    yield from up_to_date(t, "boundary_device", _boundary(t), _at_boundary)
 
 
 def _boundary_logs(t: Reading) -> Checks:
     yield from t.missing("devices_listed", t.entries("network_devices"))
     yield from _without_boundary(t)
-    yield t.each("boundary_log_collected", _boundary(t), lambda d: d.yes("log_collected"))
-    yield t.each("boundary_log_recent", _boundary(t), _log_is_recent)
-    yield t.each("boundary_log_outside", _boundary(t), lambda d: d.yes("log_backup_outside_system"))
+    for key, holds in _LOGGED:
+        yield t.each(key, _boundary(t), lambda d, holds=holds: implies(_at_boundary(d), holds(d)))  # type: ignore[misc]
+
+
+def _at_boundary(device: Reading) -> Truth:
+    return device.one_of("zone", Zone.BOUNDARY)
 
 
 def _log_is_recent(device: Reading) -> Truth:
     return device.within("log_collected_on", device.value("log_interval_days"))
+
+
+_LOGGED: tuple[tuple[str, Callable[[Reading], Truth]], ...] = (
+    ("boundary_log_collected", lambda d: d.yes("log_collected")),
+    ("boundary_log_recent", _log_is_recent),
+    ("boundary_log_outside", lambda d: d.yes("log_backup_outside_system")),
+)
 
 
 def _attacked_replaced(t: Reading) -> Checks:
@@ -136,8 +149,12 @@ def _nat_links(t: Reading) -> Checks:
 
 
 def _protected(t: Reading, kind: ConnectionKind) -> Checks:
-    lines = [c for c in t.entries("external_connections") if c.value("kind") == kind]
-    yield t.each(f"{kind.value}_protected", lines, lambda c: some((c.yes("firewall"), c.filled("other_measures"))))
+    lines = [c for c in t.entries("external_connections") if c.one_of("kind", kind) is not False]
+    yield t.each(f"{kind.value}_protected", lines, lambda c: implies(c.one_of("kind", kind), _is_protected(c)))
+
+
+def _is_protected(line: Reading) -> Truth:
+    return some((line.yes("firewall"), line.filled("other_measures")))
 
 
 RULES: dict[str, Rule] = {

@@ -17,6 +17,8 @@ def _bcp(t: Reading) -> Checks:
 
 def _content(content: BcpContent) -> Rule:
     def rule(t: Reading) -> Checks:
+        # A list of contents says nothing of a plan that there is not.
+        yield t.check("bcp_exists", t.yes("bcp.exists"))
         yield t.contains(f"bcp_{content.value}", "bcp.contents", content)
 
     return rule

@@ -29,8 +29,9 @@ def _officers(t: Reading) -> Checks:
 def _role_held(*roles: Role) -> Rule:
     def rule(t: Reading) -> Checks:
         for role in roles:
-            holders = [o for o in t.entries("org.officers") if role in o.value("roles")]
-            held = some(o.filled("person") for o in holders)
+            officers = [(o, o.holds_one("roles", role)) for o in t.entries("org.officers")]
+            holders = [officer for officer, truth in officers if truth]
+            held = some(every((truth, officer.filled("person"))) for officer, truth in officers)
             yield t.check("role_held", held, role=role, people=Who(tuple(o.part.person for o in holders)))
 
     return rule
@@ -43,8 +44,8 @@ def _procedure(t: Reading) -> Checks:
 
 
 def _ransom(t: Reading) -> Checks:
-    payment = t.value("incident.ransom_payment")
-    yield t.check("ransom", payment == Ransom.PROHIBITED, payment=payment)
+    prohibited = t.one_of("incident.ransom_payment", Ransom.PROHIBITED)
+    yield t.check("ransom", prohibited, payment=t.value("incident.ransom_payment"))
 
 
 def _drills(t: Reading) -> Checks:
@@ -54,6 +55,8 @@ def _drills(t: Reading) -> Checks:
         every((d.yes("tests_incident_procedure"), d.within("held_on", d.value("interval_days")))) for d in fitting
     )
     yield t.check("drill_held", held, names=tuple(d.name for d in fitting))
+    if held is not False:
+        yield t.each("drills_in_time", fitting, lambda d: d.within("held_on", d.value("interval_days")))
 
 
 RULES: dict[str, Rule] = {

@@ -34,8 +34,7 @@ def _peers(t: Reading) -> Checks:
 
 def _required_of_users(t: Reading) -> Checks:
     yield t.contains("required_of", "awareness.required_of", *PeopleClass, of="covers")
-    if t.no("awareness.operate_by_policy"):
-        yield t.nothing("not_operated_by_policy")
+    yield t.check("operated_by_policy", t.yes("awareness.operate_by_policy"))
 
 
 def _awareness(t: Reading) -> Checks:
@@ -46,6 +45,7 @@ def _awareness(t: Reading) -> Checks:
 
 def _training(t: Reading) -> Checks:
     yield t.each("course_recent", t.entries("courses"), lambda c: c.within("held_on", c.value("interval_days")))
+    yield t.each("course_attended", t.entries("courses"), lambda c: c.at_least("attended", c.value("of")))
 
 
 def _vulnerability_sources(t: Reading) -> Checks:

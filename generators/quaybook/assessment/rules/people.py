@@ -15,8 +15,19 @@ EXPERTS = (ContactKind.NONPROFIT_EXPERT, ContactKind.SECURITY_VENDOR)
 
 def contact_of(t: Reading, kind: ContactKind) -> Check:
     """Whether the contacts hold an office of the kind."""
-    found = [c for c in t.entries("contacts") if c.value("kind") == kind]
-    return t.check("contact_listed" if found else "contact_missing", bool(found), kind=kind, names=_names(found))
+    found = [(c, c.one_of("kind", kind)) for c in t.entries("contacts")]
+    known = [contact for contact, truth in found if truth]
+    listed = some(truth for _, truth in found)
+    if not known:
+        return t.check("contact_missing", listed, kind=kind, names=())
+    # Whoever stands in a list and was never called may not be there any more.
+    called = some(_was_called(contact, t) for contact in known)
+    key = "contact_listed" if called is not False else "contact_never_called"
+    return t.check(key, called, kind=kind, names=_names(known))
+
+
+def _was_called(contact: Reading, t: Reading) -> Truth:
+    return contact.within("verified_on", t.value("thresholds.contact_check_days"))
 
 
 def expert_of(t: Reading, kind: ContactKind) -> Check:
@@ -44,7 +55,7 @@ def _by_id(t: Reading) -> Mapping[str, Reading]:
 
 def _is_of(expert: Reading, contacts: Mapping[str, Reading], kinds: tuple[ContactKind, ...]) -> Truth:
     contact = expert.value("contact")
-    return None if isinstance(contact, Todo) else contacts[contact].value("kind") in kinds
+    return None if isinstance(contact, Todo) else contacts[contact].one_of("kind", *kinds)
 
 
 def _names(entries: list[Reading]) -> tuple[object, ...]:

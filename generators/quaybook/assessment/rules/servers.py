@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.rules.authentication import factors, password_length, password_not_weak
-from quaybook.assessment.truth import every
+from quaybook.assessment.truth import Truth, every, implies
 from quaybook.model.groups.kinds import Zone
 
 
@@ -23,21 +23,29 @@ def _patterns(t: Reading) -> Checks:
     yield t.each("pattern_newest", servers, lambda s: s.within("av.pattern_updated_on", most), most=most)
 
 
-def up_to_date(t: Reading, what: str, entries: Sequence[Reading]) -> Checks:
-    """Software looked at within its own interval, and no update left out."""
-    yield t.each(f"{what}_checked", entries, lambda e: e.within("checked_on", e.value("check_interval_days")))
-    yield t.each(f"{what}_updated", entries, lambda e: e.at_most("pending_updates", 0))
+def up_to_date(
+    t: Reading, what: str, entries: Sequence[Reading], belongs: Callable[[Reading], Truth] = lambda _: True
+) -> Checks:
+    """Software of the entries that belong here looked at within its own interval, and no update left out."""
+
+    def checked(entry: Reading) -> Truth:
+        return implies(belongs(entry), entry.within("checked_on", entry.value("check_interval_days")))
+
+    yield t.each(f"{what}_checked", entries, checked)
+    yield t.each(f"{what}_updated", entries, lambda e: implies(belongs(e), e.at_most("pending_updates", 0)))
 
 
 def _server_updates(t: Reading) -> Checks:
     yield from t.missing("servers_listed", t.entries("servers"))
     yield from up_to_date(t, "server", t.entries("servers"))
-    inside = [d for d in t.entries("network_devices") if d.value("zone") == Zone.INTERNAL]
-    yield from up_to_date(t, "internal_device", inside)
+    inside = [d for d in t.entries("network_devices") if d.one_of("zone", Zone.INTERNAL) is not False]
+    yield from up_to_date(t, "internal_device", inside, lambda d: d.one_of("zone", Zone.INTERNAL))
 
 
 def _admin_factors(t: Reading) -> Checks:
     yield factors(t, "admin_factors", "admin_auth.factors")
+    for login in t.entries("admin_auth.differing"):
+        yield factors(login, "admin_factors_of", "factors", name=login.name)
 
 
 def _admin_weak_passwords(t: Reading) -> Checks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.rules.assets import current
 from quaybook.assessment.truth import Truth, every, some
+from quaybook.model.base import Todo
 from quaybook.model.groups.contents import MeasureGroup
 from quaybook.model.groups.kinds import Clause, CloudClause
 
@@ -21,7 +22,8 @@ def _cloud_contracts(t: Reading) -> Checks:
 
 
 def _all_in_contract(service: Reading) -> Truth:
-    return set(service.value("requirements")) <= set(service.value("contract_clauses"))
+    wanted = service.value("requirements")
+    return every(None if isinstance(each, Todo) else service.holds_one("contract_clauses", each) for each in wanted)
 
 
 def _cloud_clauses(*clauses: CloudClause) -> Rule:
@@ -31,7 +33,7 @@ def _cloud_clauses(*clauses: CloudClause) -> Rule:
         for clause in clauses:
 
             def holds(service: Reading, clause: CloudClause = clause) -> Truth:
-                return every((clause in service.value("requirements"), clause in service.value("contract_clauses")))
+                return every(service.holds_one(key, clause) for key in ("requirements", "contract_clauses"))
 
             yield t.each("cloud_clause", services, holds, clause=clause)
 
@@ -70,7 +72,7 @@ def _contract_clauses(*clauses: Clause) -> Rule:
         for clause in clauses:
 
             def holds(supplier: Reading, clause: Clause = clause) -> Truth:
-                return every((supplier.yes("contract_signed"), clause in supplier.value("contract_clauses")))
+                return every((supplier.yes("contract_signed"), supplier.holds_one("contract_clauses", clause)))
 
             yield t.each("contract_clause", suppliers, holds, clause=clause)
 

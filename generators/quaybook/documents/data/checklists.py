@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from quaybook.catalogue.questions import CHECKLISTS
 from quaybook.documents.data.mistakes import Known, Mistake, unknown_requirements
 from quaybook.documents.library.load import Library
 from quaybook.documents.library.selection import is_of
@@ -20,8 +21,6 @@ from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 from quaybook.wording.plain_text import normalised
 
-# The documents with numbered questions, and the facts that hold their last results.
-CHECKLISTS = {"self-check": "self_check_results", "audit-checklist": "audit_results"}
 _Mistake = tuple[str, dict[str, str]]
 # The letter of a section, and the place in it, by which the parts of the checklist are counted.
 _NUMBER = re.compile(r"[^-\s]+-[1-9][0-9]{0,2}")

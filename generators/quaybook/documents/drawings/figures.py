@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import Any
 
+from quaybook.model.base import is_one_of
 from quaybook.model.document import Figure
 from quaybook.model.groups.kinds import ContactKind, Hosting
 from quaybook.model.terminal import Terminal
@@ -67,7 +68,7 @@ def _call_tree(terminal: Terminal, words: Words, filters: Filters) -> Figure:
         ("desk", ContactKind.PORT_MANAGER),
     )
     for caller, kind in outside:
-        for contact in [c for c in terminal.contacts if c.kind == kind][:1]:
+        for contact in [c for c in terminal.contacts if is_one_of(c.kind, kind)][:1]:
             drawing.node(kind, contact.name)
             drawing.edge(caller, kind)
     drawing.node("bureau", terminal.port_manager.regional_bureau)
@@ -80,7 +81,7 @@ def _call_tree(terminal: Terminal, words: Words, filters: Filters) -> Figure:
 def _systems(terminal: Terminal, words: Words, filters: Filters) -> Figure:
     drawing = _Drawing("LR", filters)
     for system in terminal.systems:
-        style = "filled,dashed" if system.hosting != Hosting.ON_PREM else "filled"
+        style = "filled,dashed" if not is_one_of(system.hosting, Hosting.ON_PREM) else "filled"
         drawing.node(system.id, system.name, style=style)
     for link in terminal.system_links:
         if isinstance(link.source, str) and isinstance(link.target, str):
@@ -97,7 +98,7 @@ def _connections(terminal: Terminal, words: Words, filters: Filters) -> Figure:
         protected = connection.firewall is True
         key = "firewall" if protected else "other_measures" if connection.other_measures else "no_firewall"
         drawing.node(guard, words(f"figure.connections.{key}"), shape="octagon" if protected else "plaintext")
-        drawing.edge(outside, guard, filters.label(connection.kind))
+        drawing.edge(outside, guard, filters.table["label"](connection.kind))
         drawing.edge(guard, "tos")
     names = (c.name for c in terminal.external_connections)
     return Figure("connections", drawing.text(), _listing(words, "connections", names, filters))

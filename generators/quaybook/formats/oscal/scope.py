@@ -38,6 +38,8 @@ from quaybook.wording.words import Words
 
 _OURS = uuid5(NAMESPACE_URL, NAMESPACE)
 
+UNKNOWN = "unknown"
+
 
 @dataclass(frozen=True, eq=False)
 class Scope:
@@ -84,6 +86,10 @@ class Scope:
             return self.filters.label(value)
         shown = self.filters.day_short(value) if isinstance(value, date) else value
         return one_line(self.filters.plain(shown))
+
+    def code(self, value: Any) -> str:
+        """A choice by its own name in the schema; what nobody knows is called so."""
+        return str(value.value) if isinstance(value, StrEnum) else UNKNOWN
 
     def listed(self, values: Iterable[Any]) -> str:
         """Facts in one line."""

@@ -13,6 +13,7 @@ from quaybook.formats.oscal.base import JsonObject, filled, known_prop, markup, 
 from quaybook.formats.oscal.passages import DocumentComponents
 from quaybook.formats.oscal.scope import Scope
 from quaybook.formats.oscal.states import implementation_state
+from quaybook.model.base import Todo
 from quaybook.model.groups.kinds import UserClass
 from quaybook.model.groups.systems import System
 from quaybook.wording.findings import FindingView
@@ -78,7 +79,8 @@ def _characteristics(scope: Scope) -> JsonObject:
 
 def _users(scope: Scope) -> list[JsonObject]:
     """The kinds of people who come in from outside, after the terminal's own."""
-    classes = dict.fromkeys([UserClass.STAFF, *(c.user_class for c in scope.terminal.external_connections)])
+    known = (c.user_class for c in scope.terminal.external_connections if not isinstance(c.user_class, Todo))
+    classes = dict.fromkeys([UserClass.STAFF, *known])
     return [
         {
             "uuid": scope.uuid("user", each.value),
@@ -103,9 +105,9 @@ def _whole(scope: Scope) -> JsonObject:
 def _system(scope: Scope, system: System) -> JsonObject:
     props = [
         prop("id", system.id),
-        prop("environment", system.environment.value, remarks=scope.text(system.environment)),
-        prop("hosting", system.hosting.value, remarks=scope.text(system.hosting)),
-        *(prop("area", area.value, remarks=scope.text(area)) for area in system.areas),
+        prop("environment", scope.code(system.environment), remarks=scope.text(system.environment)),
+        prop("hosting", scope.code(system.hosting), remarks=scope.text(system.hosting)),
+        *(prop("area", scope.code(area), remarks=scope.text(area)) for area in system.areas),
         prop("recovery-order", scope.text(system.recovery_order)),
         prop("rto-hours", scope.text(system.rto_hours)),
     ]

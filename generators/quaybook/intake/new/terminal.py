@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from quaybook.facts.listing import is_device
 from quaybook.files.facts_backup import write_facts
 from quaybook.files.refusal import refusal
 from quaybook.intake.complete import Tree
@@ -36,6 +37,8 @@ def refusal_to_make(terminals: Path, terminal_id: str, force: bool) -> Problem |
     """Why the terminal cannot be made here; known before anybody answers questions."""
     if not terminals.is_dir():
         return Problem.at("not_a_workspace", str(terminals.parent))
+    if is_device(terminal_id):
+        return Problem.at("id_of_windows", terminals.name, came=terminal_id)
     if not _ID.fullmatch(terminal_id):
         return Problem.at("not_a_terminal_id", terminals.name, came=terminal_id)
     folder, name = terminals / terminal_id, f"{terminals.name}/{terminal_id}"

@@ -37,8 +37,8 @@ class Splice:
     text: str
 
 
-def edited(text: str, before: Mapping[str, Any], after: Mapping[str, Any], mark: str = "") -> str:
-    """`text`, which says `before`, changed so that it says `after`; the comment `mark` goes with the old value."""
+def edited(text: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """`text`, which says `before`, changed so that it says `after`"""
     if before == after:
         return text
     bom, body = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
@@ -47,14 +47,14 @@ def edited(text: str, before: Mapping[str, Any], after: Mapping[str, Any], mark:
     if not isinstance(node, yaml.MappingNode):
         lines = [line for key, value in after.items() for line in key_lines((key,), value, 0)]
         return bom + body + newline.join([*lines, ""])
-    editor = _Editor(body, newline, mark)
+    editor = _Editor(body, newline)
     editor.mapping(node, (), before, after)
     return bom + editor.result()
 
 
 class _Editor:
-    def __init__(self, text: str, newline: str, mark: str) -> None:
-        self.text, self.newline, self.mark = text, newline, mark
+    def __init__(self, text: str, newline: str) -> None:
+        self.text, self.newline = text, newline
         self.splices: list[Splice] = []
 
     def result(self) -> str:
@@ -96,7 +96,7 @@ class _Editor:
             self._replace(node, leaf(path, after))
         else:
             lines = key_lines(path, after, indent)
-            self._splice(key.start_mark.index, self._marked_end(node), self.newline.join(lines).lstrip())
+            self._splice(key.start_mark.index, self._end(node), self.newline.join(lines).lstrip())
 
     def _list(self, node: yaml.SequenceNode, path: KeyPath, before: list[Any], after: list[Any]) -> bool:
         """Whether the list could be changed item by item."""
@@ -139,7 +139,7 @@ class _Editor:
         start, end = node.start_mark.index, self._end(node)
         # A key without a value has nothing between its colon and the end of the line.
         space = " " if start == end and self.text[start - 1 : start] == ":" else ""
-        self._splice(start, self._marked_end(node), space + text)
+        self._splice(start, self._end(node), space + text)
 
     def _drop_key(self, node: yaml.MappingNode, number: int) -> None:
         key, value = node.value[number]
@@ -172,12 +172,6 @@ class _Editor:
             return self._end(node.value[-1])
         start, end = node.start_mark.index, node.end_mark.index
         return start + len(self.text[start:end].rstrip()) if isinstance(node, yaml.ScalarNode) else int(end)
-
-    def _marked_end(self, node: yaml.Node) -> int:
-        """Where the value ends with the mark behind it, which says of the old value alone that it is provisional."""
-        end = self._end(node)
-        line = self.text[end : self._line_end(end)].rstrip("\r\n")
-        return end + len(line) if self.mark and line.strip() == f"# {self.mark}" else end
 
     def _line_start(self, at: int) -> int:
         return self.text.rfind("\n", 0, at) + 1

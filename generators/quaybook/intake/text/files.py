@@ -66,7 +66,7 @@ def edit_files(files: Mapping[str, FactFile], before: Mapping[str, Any], after: 
         file = files.get(name) or FactFile(f"{_plan()['schema']}\n", {})
         told = {key: wanted[key] for key in (*file.data, *wanted) if key in wanted and homes[key] == name}
         if told != file.data:
-            edit.texts[name] = edited(file.text, file.data, told, _plan()["phrases"]["provisional"])
+            edit.texts[name] = edited(file.text, file.data, told)
             if _loaded(edit.texts[name]) != told:
                 edit.problems.append(Problem.at("cannot_edit", name))
     return edit

@@ -14,6 +14,8 @@ from functools import lru_cache
 
 import yaml
 
+from quaybook.facts.positions import NULLS
+
 _SAFE_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 # Line breaks that JSON leaves as they are, and the byte order mark, which readers of YAML swallow.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
@@ -46,12 +48,13 @@ def scalar(text: str, types: Collection[type] = (str,)) -> str:
         return quoted(text)
     node = _plain_node(text)
     typed = bool(set(types) & {bool, int, float, date})
-    return text if node is not None and (node.tag == _STRING or typed) else quoted(text)
+    plain = node is not None and (node.tag == _STRING or typed) and text not in NULLS
+    return text if plain else quoted(text)
 
 
 def flow(items: Collection[object], width: int) -> str | None:
     """A list of short words on one line; None where an item is more than a word or the line too long."""
-    if not all(isinstance(item, str) and _SAFE_WORD.fullmatch(item) for item in items):
+    if not all(isinstance(item, str) and _SAFE_WORD.fullmatch(item) and item not in NULLS for item in items):
         return None
     line = f"[{', '.join(str(item) for item in items)}]"
     return line if len(line) <= width else None

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 
 from quaybook.facts.positions import KeyPath
 from quaybook.intake.shapes import fields_of, shape
-from quaybook.intake.skeleton import Provisional
+from quaybook.intake.skeleton import Assumed
 from quaybook.intake.text.comments import WIDTH, Comments
 from quaybook.intake.text.scalar import flow, scalar
+from quaybook.model.base import PROVISIONAL_MARK, TODO_MARK, after_mark
 from quaybook.model.fields import generic
 from quaybook.wording.plain_text import wrapped
 
@@ -62,24 +63,29 @@ class Writer:
             self._entries(path, start, value, indent + _STEP)
         else:
             field = shape(path)
-            text = "{}" if isinstance(value, Mapping) else scalar(str(value), field.types if field else (str,))
-            self.lines.append(f"{start} {text}{self._remark(path, value)}")
+            types = field.types if field else (str,)
+            text = "{}" if isinstance(value, Mapping) else scalar(self._said(path, value), types)
+            self.lines.append(f"{start} {text}")
 
     def _entries(self, path: KeyPath, start: str, entries: list[object], indent: str) -> None:
-        line = flow(entries, WIDTH - len(start))
-        self.lines.append(f"{start} {line}{self._remark(path, *entries)}" if line else start)
+        said = [each if isinstance(each, Mapping) else self._said(path, each) for each in entries]
+        line = flow(said, WIDTH - len(start))
+        self.lines.append(f"{start} {line}" if line else start)
         if not entries:
             self._empty(path, indent)
-        for number, entry in enumerate(entries if line is None else ()):
+        for number, entry in enumerate(said if line is None else ()):
             if isinstance(entry, Mapping) and entry:
                 self._entry((*path, number), entry, indent)
             else:
                 self.lines.append(f"{indent}- {'{}' if isinstance(entry, Mapping) else scalar(str(entry))}")
 
-    def _remark(self, path: KeyPath, *values: object) -> str:
-        """That a value was not stated by anybody, where documents or findings would take it for a fact."""
-        provisional = all(isinstance(value, Provisional) for value in values)
-        return f"  # {self.comments.words('provisional')}" if provisional and generic(path) in self.to_confirm else ""
+    def _said(self, path: KeyPath, value: object) -> str:
+        """The value, marked where nobody stated it and documents or findings would take it for a fact."""
+        text = str(value)
+        assumed = (
+            isinstance(value, Assumed) and generic(path) in self.to_confirm and after_mark(text, TODO_MARK) is None
+        )
+        return f"{PROVISIONAL_MARK}：{text}" if assumed else text
 
     def _empty(self, path: KeyPath, indent: str) -> None:
         """Under a list without entries: how one is written."""

@@ -18,6 +18,7 @@ from ..base import (
     ForFew,
     Hours,
     Id,
+    Locode,
     PersonRef,
     Public,
     Restricted,
@@ -51,7 +52,7 @@ class TerminalProfile(Facts):
     short_name: Public
     port: Public
     port_en: Public | None = None
-    unlocode: Public
+    unlocode: Locode
     operator: Public
     operator_en: Public | None = None
     representative: Public

@@ -1,0 +1,82 @@
+"""Assessment stage, remarks: posts, numbers and users that do not go together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from quaybook.assessment.finding import Who
+from quaybook.assessment.reading import Reading
+from quaybook.assessment.remarks.kinds import Remarker, Remarks, at, denied
+from quaybook.assessment.remarks.tables.rows import signs
+from quaybook.assessment.remarks.tables.sameness import first_word_in, plain
+from quaybook.facts.positions import KeyPath
+from quaybook.model.base import Todo, is_one_of
+from quaybook.model.groups.kinds import ConnectionKind, Means, Role, UserClass
+
+_OWN = (Means.MOBILE,)
+
+
+def _nat_users(t: Reading) -> Remarks:
+    """A company that is a user of the TOS by its line, where owner and users are said to be the same."""
+    for line in t.entries("external_connections") if not t.part.liability.owner_user_differ else ():
+        if is_one_of(line.part.kind, ConnectionKind.NAT) and is_one_of(line.part.user_class, UserClass.USER):
+            facts = at(line, "user_class"), at(t, "liability.owner_user_differ")
+            yield denied("nat_user_but_same", *facts)
+
+
+def _auditor(t: Reading) -> Remarks:
+    """Independent auditors who are among those they audit."""
+    auditor = t.part.audit.auditor
+    if not t.yes("audit.auditor_independent") or not isinstance(auditor, str):
+        return
+    titles = {p.id: p.title for p in t.part.people if isinstance(p.title, str)}
+    for path, person in _audited(t):
+        if (title := titles.get(person)) and plain(title) in plain(auditor):
+            yield denied("auditor_is_audited", at(t, "audit.auditor"), path, person=Who((person,)))
+
+
+def _audited(t: Reading) -> Iterator[tuple[KeyPath, str]]:
+    if isinstance(t.part.org.ciso.person, str):
+        yield at(t, "org.ciso.person"), t.part.org.ciso.person
+    for officer in t.entries("org.officers"):
+        if isinstance(officer.part.person, str) and set(officer.part.roles) != {Role.INTERNAL_AUDIT}:
+            yield at(officer, "person"), officer.part.person
+
+
+def _internal_auditor(t: Reading) -> Remarks:
+    """Whoever audits within and holds other roles, and so audits himself."""
+    for officer in t.entries("org.officers"):
+        others = [role for role in officer.part.roles if role != Role.INTERNAL_AUDIT]
+        if len(others) < len(officer.part.roles) and (others or officer.part.leads):
+            more = (*others, *officer.part.leads)
+            yield denied("internal_auditor_has_other_roles", at(officer, "roles"), at(officer, "leads"), roles=more)
+
+
+def _convener(t: Reading) -> Remarks:
+    body, ciso = t.part.org.decision_body, t.part.org.ciso.person
+    if any(isinstance(member, Todo) for member in body.members):
+        return
+    for key, person in (("decision_body.convener", body.convener), ("ciso.person", ciso)):
+        if isinstance(person, str) and person not in body.members:
+            facts = at(t, "org.decision_body.members"), at(t, f"org.{key}")
+            yield denied("leader_not_in_body", *facts, person=Who((person,)))
+
+
+def _numbers(t: Reading) -> Remarks:
+    """One number of their own that two people are said to have."""
+    found: dict[str, list[tuple[KeyPath, str]]] = defaultdict(list)
+    for person in t.entries("people"):
+        for means in person.entries("means"):
+            value, note = means.part.value, means.part.note
+            shared = isinstance(note, str) and first_word_in(note, signs().handed_on)
+            # What ends in a digit is a number; a sample hides its own.
+            if is_one_of(means.part.kind, *_OWN) and not shared and isinstance(value, str) and value[-1].isdigit():
+                found[plain(value).replace("-", "")].append((at(means, "value"), person.part.id))
+    for listed in found.values():
+        people = tuple(dict.fromkeys(person for _, person in listed))
+        if len(people) > 1:
+            yield denied("one_number_of_two", *(path for path, _ in listed), people=Who(people))
+
+
+POSTS: tuple[Remarker, ...] = (_nat_users, _auditor, _internal_auditor, _convener, _numbers)

@@ -1,0 +1,49 @@
+"""Assessment stage, remarks: a free text that denies what is said of it, and a contact whose name is of another kind.
+
+Words are looked for, not understood: a remark asks somebody to read the text again, and refuses nothing.
+"""
+
+from __future__ import annotations
+
+from quaybook.assessment.reading import Reading
+from quaybook.assessment.remarks.kinds import Remark, Remarker, Remarks, at, denied
+from quaybook.assessment.remarks.tables.reach import holds, named, reach
+from quaybook.assessment.remarks.tables.rows import Denial, denials
+from quaybook.assessment.remarks.tables.sameness import first_word_in, plain
+from quaybook.facts.positions import KeyPath
+
+_ENDS = "。.、"
+
+
+def _texts(t: Reading) -> Remarks:
+    for row in denials().denials:
+        for path, text in reach(t, row.text):
+            if not isinstance(text, str) or not holds(t, row.when, path):
+                continue
+            if word := _denying(row, text):
+                yield _remark(t, row, path, word)
+
+
+def _denying(row: Denial, text: str) -> str | None:
+    if plain(text).rstrip(_ENDS) in {plain(word).rstrip(_ENDS) for word in row.whole}:
+        return text
+    return first_word_in(text, row.words, row.spared)
+
+
+def _remark(t: Reading, row: Denial, path: KeyPath, word: str) -> Remark:
+    told = {"fact": named(path), "word": word}
+    if not row.when:
+        return denied("text_is_hollow", path, **told)
+    flag, value = next(reach(t, row.when[0].fact, path))
+    return denied("text_denies", path, flag, **told, flag=named(flag), value=value)
+
+
+def _offices(t: Reading) -> Remarks:
+    words = {office.kind: office.words for office in denials().offices}
+    for contact in t.entries("contacts"):
+        name, kind = contact.part.name, contact.part.kind
+        if isinstance(name, str) and kind in words and first_word_in(name, words[kind]) is None:
+            yield denied("office_of_other_name", at(contact, "name"), at(contact, "kind"), kind=kind)
+
+
+DENIALS: tuple[Remarker, ...] = (_texts, _offices)

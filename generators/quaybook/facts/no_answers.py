@@ -1,0 +1,108 @@
+"""Facts stage: which texts answer nothing, by the words in `policy_src/intake/no_answers.yml`.
+
+A form comes back with 確認中, 同上 or a stroke where an answer should stand. On a card each would pass for one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from quaybook.facts.positions import read_yaml
+from quaybook.resources import policy_source
+
+_NAME = "policy_src/intake/no_answers.yml"
+# No word is longer, with all that may stand round it; a text that is has its word in the beginning, if anywhere.
+_AT_MOST = 60
+# What parts a word from what is told beside it. A comma does not: 「調査中、復旧中の順に掲示する」 is an answer.
+_COLON = re.compile(r"(.+?)\s*[:。]\s*(.+)|(\S*[^\x00-\x7f])\s+(.+)|(.+?)\s+[-\u2013\u2014]\s+(.+)", re.DOTALL)
+_IN_BRACKETS = re.compile(r"(.+?)\s*(?:\((.+)\)|\[(.+)\]|【(.+)】|〔(.+)〕)", re.DOTALL)
+_WHOLE = re.compile(r"[\[(【〔「<](.+)[\])】〕」>]", re.DOTALL)
+_FROM_BRACKETS = re.compile(r"[\[【〔](.+?)[\]】〕]\s*(.+)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class _Words:
+    pending: frozenset[str]
+    empty: frozenset[str]
+    nothing: frozenset[str]
+    asks_which: frozenset[str]
+    signs: frozenset[str]
+    around: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    read: Any = read_yaml(policy_source() / "intake" / "no_answers.yml", _NAME).data
+    pending, empty, nothing = (frozenset(map(_plain, read[key])) for key in ("pending", "empty", "nothing"))
+    before, after = ("|".join(map(re.escape, map(_plain, read[key]))) for key in ("before", "after"))
+    around = re.compile(rf"(?:{before})?[、,]?(.+?)(?:{after})?")
+    return _Words(pending, empty, nothing, frozenset(read["asks_which"]), frozenset(_wide(read["signs"])), around)
+
+
+def _wide(text: str) -> str:
+    """The text in one width."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def _plain(text: str) -> str:
+    """The text in one width and one case, its white space as single blanks."""
+    return " ".join(_wide(text).casefold().replace("\u2019", "'").split())
+
+
+def _is_sign(char: str) -> bool:
+    return unicodedata.category(char)[0] in "PZ" or char in _words().signs
+
+
+def _bare(text: str) -> str:
+    """The text without punctuation and brackets at its ends."""
+    start, end = 0, len(text)
+    while start < end and _is_sign(text[start]):
+        start += 1
+    while end > start and _is_sign(text[end - 1]):
+        end -= 1
+    return text[start:end]
+
+
+def _is_one(text: str, words: frozenset[str]) -> bool:
+    plain = _plain(text)
+    bare = _bare(plain)
+    found = _words().around.fullmatch(bare)
+    return bare in words or plain in words or (found is not None and found[1] in words)
+
+
+def note_of(text: str, asked: str | None = None, may_be_left_out: bool = False) -> str | None:
+    """What a text that answers nothing tells beside that, mostly nothing; None for an answer.
+
+    A text that says that there is nothing may be one: it hangs on the key of the fact, which is `asked`, and on
+    whether 「該当なし: 理由」 would be an answer, in which case it `may_be_left_out`.
+    """
+    if not text.strip():
+        return None
+    words = _words()
+    if len(text) <= _AT_MOST:
+        if all(map(_is_sign, _plain(text))) or _is_one(text, words.pending | words.empty):
+            return ""
+        if (asked in words.asks_which or may_be_left_out) and _is_one(text, words.nothing):
+            return ""
+    return _told_beside(text.strip(), words.pending)
+
+
+def _told_beside(text: str, words: frozenset[str]) -> str | None:
+    """What stands behind one of the words: after a colon, in brackets, or after the word in brackets."""
+    whole = _wide(text)
+    inner = _WHOLE.fullmatch(whole)
+    for form in (_IN_BRACKETS, _FROM_BRACKETS, _COLON):
+        if found := form.fullmatch(inner[1] if inner else whole):
+            word, note = (part.strip() for part in found.groups() if part is not None)
+            if len(word) <= _AT_MOST and _is_one(word, words):
+                return note
+    return None
+
+
+def is_note(text: str) -> bool:
+    """Whether a text tells how far a question has come and not who is asked: 「ベンダーに照会中」."""
+    return note_of(text) is not None or _bare(_plain(text)).endswith(tuple(_words().pending))

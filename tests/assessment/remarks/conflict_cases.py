@@ -1,0 +1,98 @@
+"""What is remarked of facts of different subjects: for each code, facts that replace those of sample A, and its key."""
+
+from __future__ import annotations
+
+from tests.helpers.remarked import Changes, Facts
+
+
+def one_leads_two(facts: Facts) -> None:
+    """The head of the gate leads the empty containers as well, and only he has ever worked there."""
+    for area in facts["manual"]["areas"]:
+        if area["area"] == "empty":
+            area["responsible"] = "gate-chief"
+
+
+def nothing_goes_on(facts: Facts) -> None:
+    for area in facts["manual"]["areas"]:
+        area["mode"] = "stop"
+
+
+def slow_yard(facts: Facts) -> None:
+    for area in facts["manual"]["areas"]:
+        if area["area"] == "yard":
+            area |= {"mode": "degraded", "capacity_per_hour": "51", "capacity_unit": "本"}
+
+
+def one_mobile(facts: Facts) -> None:
+    for person in facts["people"][3:5]:
+        person["means"][0] = {"kind": "mobile", "value": "999-0000-0001"}
+
+
+def gate_waits_for_customs(facts: Facts) -> None:
+    for area in facts["manual"]["areas"]:
+        if area["area"] == "customs":
+            area["both_down"] = "全ての確認を止める"
+        if area["area"] == "gate":
+            area["both_down"] = "様式で受付を続ける"
+
+
+CONFLICTS: dict[str, tuple[Changes, str]] = {
+    "number_implausible": (
+        {"remote_access.ways[0].password.min_length": "999"},
+        "remote_access.ways[0].password.min_length",
+    ),
+    "day_before_any_terminal": (
+        {"document_control.established_on": "1905-04-01"},
+        "document_control.established_on",
+    ),
+    "day_too_far_ahead": ({"exceptions[0].expires_on": "2076-04-15"}, "exceptions[0].expires_on"),
+    "number_beyond": ({"vuln.limits.critical_days": "31"}, "vuln.limits.critical_days"),
+    "same_person": ({"incident.recorder": "gate-chief"}, "incident.recorder"),
+    "same_place": ({"bcp.headquarters.alternate_place": "管理棟1階 会議室C"}, "bcp.headquarters.place"),
+    "list_out_of_order": (
+        {"document_control.revisions[1].revised_on": "2024-03-01"},
+        "document_control.revisions[1].revised_on",
+    ),
+    "unset_though_needed": (
+        {"remote_access.ways[0].account_lock.threshold": None},
+        "remote_access.ways[0].account_lock.threshold",
+    ),
+    "text_denies": ({"remote_access.ways[0].auth_method": "IDとパスワードだけ"}, "remote_access.ways[0].auth_method"),
+    "text_is_hollow": ({"restore_tests[0].result": "不合格"}, "restore_tests[0].result"),
+    "office_of_other_name": ({"contacts[2].name": "見本ピザ店"}, "contacts[2].name"),
+    "nat_user_but_same": (
+        {"liability.owner_user_differ": "no", "terminal.tos.users": []},
+        "external_connections[5].user_class",
+    ),
+    "auditor_is_audited": ({"audit.auditor": "情報システム部長（外部の助言を受ける）"}, "audit.auditor"),
+    "internal_auditor_has_other_roles": (
+        {"org.officers[5].roles": ["internal_audit", "system_operation"]},
+        "org.officers[5].roles",
+    ),
+    "leader_not_in_body": ({"org.decision_body.members": ["ciso", "it-manager"]}, "org.decision_body.members"),
+    "one_number_of_two": (one_mobile, "people[3].means[0].value"),
+    "needed_in_two_areas": (one_leads_two, "manual.areas[2].responsible"),
+    "yard_below_gate_and_quay": (slow_yard, "manual.areas[1].capacity_per_hour"),
+    "form_not_listed": ({"manual.areas[0].forms": ["F06", "F08", "F10"]}, "manual.areas[0].forms"),
+    "goes_on_when_both_are_down": (
+        {"manual.areas[4].tos_down": "点検を止める", "manual.areas[4].both_down": "点検を続ける"},
+        "manual.areas[4].both_down",
+    ),
+    "waits_for_what_stops": (gate_waits_for_customs, "manual.areas[2].both_down"),
+    "hand_needed_and_nowhere_done": (nothing_goes_on, "manual.needed"),
+    "hand_not_needed_and_done": ({"manual.needed": "no"}, "manual.needed"),
+    "fewer_copies_than_places": ({"manual.snapshot.copies": "1"}, "manual.snapshot.copies"),
+    "earlier_turn_later_back": ({"systems[0].rto_hours": "5"}, "systems[0].rto_hours"),
+    "oldest_beyond_generations": (
+        {"backups[4].retention.generations": "2"},
+        "backups[4].retention.oldest_days",
+    ),
+    "version_differs": ({"document_control.version": "9.9"}, "document_control.version"),
+    "media_checked_on_tos_terminal": (
+        {"plan[0].interim": "USBメモリはTOS操作端末で検査してから開く"},
+        "plan[0].interim",
+    ),
+}
+
+# These rest on lists, choices and switches, none of which may be open.
+LISTS_AND_CHOICES = {"nat_user_but_same", "internal_auditor_has_other_roles", "form_not_listed"}

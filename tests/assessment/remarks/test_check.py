@@ -27,6 +27,7 @@ from quaybook.wording.plain_text import columns, wrapped
 from quaybook.wording.words import load_messages, load_words
 
 from tests.assessment.remarks.conflict_cases import CONFLICTS, LISTS_AND_CHOICES
+from tests.assessment.remarks.reached_cases import OF_LISTS, REACHED
 from tests.conftest import REPOSITORY, SAMPLES, TODAY
 from tests.helpers.remarked import Changes, Facts, changed, remarks_on, spots
 from tests.helpers.workspaces import facts_of, write_facts
@@ -213,7 +214,7 @@ OF_ONE_SUBJECT: dict[str, tuple[Changes, str]] = {
         "document_control.established_on",
     ),
 }
-CASES = OF_ONE_SUBJECT | CONFLICTS
+CASES = OF_ONE_SUBJECT | CONFLICTS | REACHED
 
 
 @pytest.fixture(scope="module")
@@ -265,7 +266,7 @@ NOT_OF_SINGLE_FACTS = {
     "vpn_not_listed", "vpn_without_way", "ways_and_reason", "served_without_way",
     "cloud_hosts_but_unused", "saas_but_cloud_unused",
     "suppliers_but_not_outsourced", "media_uses_but_unused", "users_differ_but_same", "users_same_but_differ",
-    "system_without_backup", "stated_twice", *LISTS_AND_CHOICES,
+    "system_without_backup", "stated_twice", *LISTS_AND_CHOICES, *OF_LISTS,
 }  # fmt: skip
 
 

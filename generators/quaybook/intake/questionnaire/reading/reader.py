@@ -106,7 +106,7 @@ class Reader:
         """What stood in merged cells but the first is lost, and nobody can tell to which rows the first belongs."""
         told = {row for (row, column), cell in area.sheet.cells.items() if column == area.left and cell.text == SKIP}
         for merged in area.sheet.merged:
-            if any(row > area.top and row not in told for row in merged.rows):
+            if any(row >= area.top and row not in told for row in merged.rows):
                 self._problem("cells_merged", merged.address)
 
     def _single_facts(self, area: _Area) -> None:

@@ -70,7 +70,7 @@ def _used(t: Reading) -> Remarks:
 
 def _standby(t: Reading) -> Remarks:
     standby = [s for s in t.entries("systems") if s.part.environment == Environment.STANDBY]
-    served = t.part.terminal.tos.form == TosForm.SAAS
+    served = t.part.terminal.tos.form in (TosForm.SAAS, TosForm.HOSTED)
     if t.yes("standby.present") and not standby and not served:
         yield denied("standby_not_listed", at(t, "standby.present"), at(t, "systems"))
     for system in standby if t.no("standby.present") else ():

@@ -25,6 +25,7 @@ class TosForm(StrEnum):
     OWN = "own"
     PACKAGE = "package"
     SAAS = "saas"
+    HOSTED = "hosted"
 
 
 class Means(StrEnum):

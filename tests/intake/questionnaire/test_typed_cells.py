@@ -215,8 +215,26 @@ def test_a_workbook_in_the_strict_form_is_told_as_such(tmp_path: Path) -> None:
     path.write_bytes(rewritten(lambda _, content: content.replace(loose, strict)))
     made = proposed(REPOSITORY / "terminals", "chitoseura", path, "ja")
     assert isinstance(made, tuple)
-    assert [each.code for each in made] == ["workbook_strict"]
+    assert [(each.code, dict(each.values)["form"]) for each in made] == [
+        ("workbook_of_another_form", "Strict Open XML")
+    ]
     assert "Excelブック（*.xlsx）" in describe(made[0], load_messages(policy_source(), "ja"))
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "form"),
+    [
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet", "OpenDocument (.ods)"),
+        ("xl/workbook.bin", b"\x83\x01\x00", "Excel Binary (.xlsb)"),
+    ],
+)
+def test_other_forms_of_workbooks_are_told_by_their_names(tmp_path: Path, part: str, content: bytes, form: str) -> None:
+    path = tmp_path / "other.xlsx"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr(part, content)
+    told = proposed(REPOSITORY / "terminals", "chitoseura", path, "ja")
+    assert isinstance(told, tuple)
+    assert [dict(each.values).get("form") for each in told] == [form]
 
 
 def test_the_row_of_keys_must_not_be_merged_either(tmp_path: Path) -> None:

@@ -25,8 +25,12 @@ _SPANNING = re.compile(rb"""<(?:[\w.-]+:)?(?:mergeCell|hyperlink)\s(?:[^>"']|"[^
 _SPAN = re.compile(r"""\sref\s*=\s*["']\s*([^"':]+:[^"']+)["']""")
 # The second is a character that no fact may hold.
 TAKEN_OUT, STAND_IN = "x005F_", "\ufdd0"
-# By these a workbook is called that keeps to the strict form of the standard, which few programs read.
-_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+# Forms that spreadsheets offer beside the usual one: what each is called, by a part of it and what stands in that.
+_OTHER_FORMS = (
+    ("Strict Open XML", "xl/workbook.xml", b"http://purl.oclc.org/ooxml/spreadsheetml/main"),
+    ("Excel Binary (.xlsb)", "xl/workbook.bin", b""),
+    ("OpenDocument (.ods)", "mimetype", b"opendocument"),
+)
 # More entries than a file of facts has room for; each row takes its time.
 MOST_ROWS = 10_000
 _END_OF_ROW = re.compile(rb"</(?:[\w.-]+:)?row\s*>")
@@ -62,14 +66,11 @@ def _refused(member: str, content: bytes, name: str) -> Problem | None:
         return Problem.at("workbook_too_large", name)
     if _may_declare_entities(content):
         return Problem.at("not_a_workbook", name)
-    if _is(member, "workbook.xml") and _STRICT in content:
-        return Problem.at("workbook_strict", name)
+    for form, part, sign in _OTHER_FORMS:
+        if member.lower() == part and sign in content:
+            return Problem.at("workbook_of_another_form", name, form=form)
     rows = sum(1 for row in _END_OF_ROW.split(content) if _HOLDS.search(row)) if _is_sheet(member) else 0
     return Problem.at("sheet_too_long", name, count=rows, most=MOST_ROWS) if rows > MOST_ROWS else None
-
-
-def _is(member: str, part: str) -> bool:
-    return member.lower().endswith(f"/{part}")
 
 
 def _is_sheet(member: str) -> bool:
@@ -96,7 +97,7 @@ def _spanned(content: bytes) -> int:
 
 def _kept(member: str, content: bytes) -> bytes:
     """The part as openpyxl shall see it."""
-    if _is(member, "sharedstrings.xml"):
+    if member.lower().endswith("sharedstrings.xml"):
         # openpyxl takes this part of an escape out of texts before anybody can read it.
         return content.replace(TAKEN_OUT.encode(), STAND_IN.encode())
     # openpyxl makes a cell for each one that has a colour, down to the last row that a spreadsheet knows.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -188,6 +189,22 @@ def test_a_comma_that_parts_no_thousands_is_no_number(tmp_path: Path, typed: str
     filled = Filled(tmp_path, "chitoseura")
     place = put(filled.cell("terminal.berths"), typed, "@")
     assert [(each.path, each.code) for each in filled.problems()] == [(place, "not_a_whole_number")]
+
+
+def test_a_number_that_is_shown_as_a_percentage_is_told(tmp_path: Path) -> None:
+    filled = Filled(tmp_path, "chitoseura")
+    place = put(filled.cell("terminal.berths"), 0.95, "0%")
+    (problem,) = filled.problems()
+    assert (problem.path, problem.code, problem.values) == (place, "cell_percent", (("came", "95%"), ("kept", "0.95")))
+
+
+def test_a_choice_whose_kana_came_apart_is_the_choice(tmp_path: Path) -> None:
+    filled = Filled(tmp_path, "chitoseura")
+    apart = unicodedata.normalize("NFD", "ゲート")
+    assert apart != "ゲート"
+    cell = filled.row("people", "yard-foreman")["manual_experience[0]"]
+    put(cell, apart, "@")
+    assert [line for line in changed_lines(filled.proposal()) if line.startswith("+")] == []
 
 
 def test_text_of_several_fonts_is_read_as_its_text(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from quaybook.intake.answers.forms import Form, taken
+from quaybook.intake.answers.signs import composed
 from quaybook.intake.questionnaire.questions import LANGUAGES, intake_words
 from quaybook.intake.shapes import Shape
 from quaybook.model.base import FLAG_WORDS, NOT_APPLICABLE_MARKS, TODO_MARK, after_mark
@@ -42,6 +43,7 @@ class Values:
 
     def fact(self, found: Shape, not_applicable: bool, cell: str, form: Form | None = None) -> str | Problem:
         """The fact that a cell tells, or why it can tell none; `form` is that of the fact, if more than its type."""
+        cell = composed(cell)
         if found.vocabulary is not None:
             return _value(found, cell.strip())
         if found.may_be_open and (ask := _after(cell, self._todo)) is not None:
@@ -59,7 +61,7 @@ class Values:
 
     def removes(self, cell: str) -> bool:
         """Whether the first cell of an entry says that the entry shall go."""
-        return cell.strip() in self._remove
+        return composed(cell).strip() in self._remove
 
     def _marked(self, mark: str, more: str) -> str:
         return f"{self.words(mark)}{self.words('mark.colon')}{more}" if more else self.words(mark)

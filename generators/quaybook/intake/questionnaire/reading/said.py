@@ -27,7 +27,7 @@ _QUIET = frozenset((Form.CHOICE, Form.NUMBER))
 
 
 @dataclass
-class Told:
+class Heard:
     """What cells tell so far: mistakes, changes of signs, and the days of what is said to be done, by their cell."""
 
     problems: list[Problem] = field(default_factory=list)
@@ -36,11 +36,11 @@ class Told:
 
 
 class Said:
-    """Reads cells of the file `file`; `cells` are all of them by the path of their fact."""
+    """Reads one cell after the other; `cells` are all of them by the path of their fact."""
 
     def __init__(self, asking: Asking, values: Values, cells: Mapping[KeyPath, CellText]) -> None:
         self.asking, self.values, self.cells = asking, values, cells
-        self.found = Told()
+        self.found = Heard()
 
     def fact(self, path: KeyPath, found: Shape, cell: CellText, before: Any, entry: Mapping[str, Any]) -> Any:
         """What the cell tells, or what stands there if that says the same; `entry` is the group as it was."""
@@ -69,7 +69,9 @@ class Said:
         return str(self.values.fact(found, False, cell.text))
 
     def _mistyped(self, cell: CellText, form: Form, before: Any, path: KeyPath) -> str | Problem | None:
-        """A text of which a spreadsheet made something else; None for a cell that may be taken as it is."""
+        """An answer of which a spreadsheet made something else; None for a cell that may be taken as it is."""
+        if form is Form.NUMBER and "%" in cell.shape and isinstance(cell.value, int | float):
+            return Problem.at("cell_percent", "", came=f"{cell.value * 100:.15G}%", kept=cell.text)
         if cell.value is None or form in (Form.CHOICE, Form.NUMBER, Form.DAY):
             return None
         if form is Form.TEXT and (text := exact(cell.value, cell.shape)):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
+from functools import lru_cache
 
 from quaybook.intake.answers.forms import Form, taken
 from quaybook.intake.answers.signs import composed
@@ -78,11 +80,18 @@ def _after(text: str, marks: Iterable[str]) -> str | None:
 def _value(found: Shape, cell: str) -> str:
     """The value of a vocabulary, by its label in any language or by itself."""
     assert found.vocabulary is not None
+    return _called(found.vocabulary).get(cell, cell)
+
+
+@lru_cache(maxsize=256)
+def _called(vocabulary: type[StrEnum]) -> dict[str, str]:
+    """The values by all that they are called; where two are called alike, the first language counts."""
+    found: dict[str, str] = {}
     for language in LANGUAGES:
-        for value, label in labels(intake_words(language), found.vocabulary).items():
-            if cell in (label, value):
-                return value
-    return cell
+        for value, label in labels(intake_words(language), vocabulary).items():
+            found.setdefault(label, value)
+            found.setdefault(value, value)
+    return found
 
 
 def _form(found: Shape) -> Form:

@@ -32,7 +32,7 @@ _OTHER_FORMS = (
     ("OpenDocument (.ods)", "mimetype", b"opendocument"),
 )
 # More entries than a file of facts has room for; each row takes its time.
-MOST_ROWS = 10_000
+MOST_ROWS = 5_000
 _END_OF_ROW = re.compile(rb"</(?:[\w.-]+:)?row\s*>")
 _HOLDS = re.compile(rb"<(?:[\w.-]+:)?(?:v|is|f)[\s>]")
 # Cells and rows that do not say themselves where they stand, and those that hold nothing.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from quaybook.facts.positions import KeyPath
 from quaybook.intake.questionnaire.marks import KEY, OWNER, REMOVE, SINGLE, SKIP, VALUE, undotted
@@ -181,6 +182,7 @@ def _area(sheet: Sheet) -> _Area | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def _letters(column: int) -> str:
     """The letters of a column, counted from 1."""
     text = ""

@@ -76,6 +76,8 @@ CONFLICTS: dict[str, tuple[Changes, str]] = {
     "hand_needed_and_nowhere_done": (nothing_goes_on, "manual.needed"),
     "hand_not_needed_and_done": ({"manual.needed": "no"}, "manual.needed"),
     "all_by_hand_and_some_stop": ({"manual.assumes_all_manual": "yes"}, "manual.assumes_all_manual"),
+    "experience_differs": ({"people[9].manual_experience": ["vessel", "yard"]}, "people[9].manual_experience"),
+    "stated_though_absent": ({"peer_sharing.member": "no"}, "peer_sharing.topics"),
     "yes_needs_yes": ({"insurance.considered": "no"}, "insurance.held"),
     "password_without_factor": ({"vpn.auth_factors": ["possession", "biometric"]}, "vpn.password.used"),
     "second_opinion_of_the_first": ({"experts[4].contact": "tos-maintenance"}, "experts[4].second_opinion"),
@@ -98,4 +100,5 @@ LISTS_AND_CHOICES = {
     "internal_auditor_has_other_roles",
     "form_not_listed",
     "password_without_factor",
+    "experience_differs",
 }

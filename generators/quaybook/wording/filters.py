@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from quaybook.model.audience import Withheld, key_of, wording_of
 from quaybook.model.base import NotApplicable, Provisional, Todo
-from quaybook.model.groups.kinds import Means, Reached, Yes
+from quaybook.model.groups.kinds import Means, Yes
 from quaybook.model.terminal import Terminal
 from quaybook.wording.dialect.escape import literal, unspelt
 from quaybook.wording.words import Words
@@ -75,11 +75,6 @@ def _of_kind(kind: type, value: object, code: str) -> None:
 def _number(value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise TemplateMistakeError("template_not_a_number", came=type(value).__name__)
-
-
-def _is_limited(means: Any) -> bool:
-    """Whether the number does not answer at every hour, which whoever calls at night has to know."""
-    return isinstance(means.when, Todo) or means.when != Reached.ALWAYS
 
 
 class Filters:
@@ -234,11 +229,11 @@ class Filters:
         return Markup(self.words("list_separator")).join(parts)
 
     def means(self, value: Any) -> Any:
-        """Every means of a person, a contact, or a list of means, each with its note."""
+        """Every means of a person, a contact, or a list of means, each with when it answers and its note."""
         return self._means(value, with_notes=True)
 
     def numbers(self, value: Any) -> Any:
-        """The same without the notes, which are for the terminal's own people."""
+        """The same without the notes, which are for the terminal's own people; when it answers stays."""
         return self._means(value, with_notes=False)
 
     def at_hand(self, means: Iterable[Any]) -> tuple[Any, ...]:
@@ -261,9 +256,9 @@ class Filters:
 
     def _one_means(self, means: Any, with_notes: bool) -> Markup:
         text = self.finalize(self.table["label"](means.kind)) + " " + self.finalize(means.value)
-        notes = [means.note] if with_notes and means.note is not None else []
-        if means.when is not None and not isinstance(means.when, Withheld) and _is_limited(means):
-            notes.insert(0, self.table["label"](means.when))
+        # When somebody answers is no note but a limit of the number, and a limit that nobody has named is none.
+        notes = [] if means.when is None else [self.table["label"](means.when)]
+        notes += [means.note] if with_notes and means.note is not None else []
         said = [self.finalize(note) for note in notes if not isinstance(note, Withheld)]
         joined = Markup(self.words("means_join")).join(said)
         return text + Markup(self.words("means_note", note=joined)) if said else text

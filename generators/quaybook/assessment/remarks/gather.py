@@ -20,6 +20,7 @@ from quaybook.assessment.remarks.document_control import DOCUMENT_CONTROL
 from quaybook.assessment.remarks.kinds import Remark, Remarker
 from quaybook.assessment.remarks.people import PEOPLE
 from quaybook.assessment.remarks.presence import PRESENCE
+from quaybook.assessment.remarks.reached import REACHED
 from quaybook.assessment.remarks.single import SINGLE
 from quaybook.assessment.remarks.stale import stale
 from quaybook.assessment.remarks.tables.bounds import BOUNDS
@@ -35,7 +36,7 @@ _TABLES = (*ORDERS, *DENIALS, *BOUNDS)
 _CONFLICTS = (*POSTS, *HANDS, *SYSTEMS)
 REMARKERS: tuple[Remarker, ...] = (
     *(blanks, stale),
-    *(*SINGLE, *TIMES, *PEOPLE, *PRESENCE, *DATES, *DOCUMENT_CONTROL),
+    *(*SINGLE, *TIMES, *PEOPLE, *REACHED, *PRESENCE, *DATES, *DOCUMENT_CONTROL),
     *(*_CONFLICTS, *_TABLES),
 )
 

@@ -15,6 +15,7 @@ from quaybook.formats.word.reference import TABLE_CELL
 from quaybook.model.document import DocumentSpec, Kind
 
 SHORT_KINDS = (Kind.CARD, Kind.FORM)
+BODY = ("Body Text", "First Paragraph")
 _STYLE, _NAME = tag("w:style"), tag("w:name")
 
 
@@ -50,6 +51,8 @@ class StyleSheets:
         _spaced(styles["Title"], 0, 4)
         if is_card:
             styles[TABLE_CELL].font.size = Pt(sizes["card"])
+            for name in (TABLE_CELL, "Compact", *BODY):
+                styles[name].paragraph_format.line_spacing = Pt(sizes["card_line"])
         heading = styles["Heading 1"]
         if is_card or one_sheet:
             heading.font.size = Pt(sizes["card_heading"])
@@ -57,7 +60,7 @@ class StyleSheets:
         if one_sheet:
             heading.font.size = Pt(sheet["heading"])
             _spaced(heading, 3, 1)
-            for name in ("Body Text", "First Paragraph"):
+            for name in BODY:
                 styles[name].paragraph_format.line_spacing = Pt(sheet["line"])
                 styles[name].paragraph_format.space_after = Pt(2)
         return serialized(root)

@@ -103,7 +103,7 @@ GUARDS: dict[str, tuple[object, tuple[str, ...], str, str]] = {
 
 @pytest.mark.parametrize("case", GUARDS)
 def test_protection_is_said_in_words_and_by_the_outline(
-    case: str, aonagi: Terminal, words: Words, drawn: Callable[[str, Terminal], Figure]
+    case: str, aonagi: Terminal, drawn: Callable[[str, Terminal], Figure]
 ) -> None:
     firewall, measures, word, style = GUARDS[case]
     first, *rest = aonagi.external_connections

@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 # The site of the sample (or of TERMINAL) with all its Word files, ready at site/index.html.
 site: $(VENV)/.installed
-	$(BIN)/mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 	@echo "site/index.html"
 
 # A private workspace for a terminal of your own in DIR, with this kit in it as a wheel.
@@ -30,7 +30,7 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(MAKE) test
-	for id in $(SAMPLES); do QUAYBOOK_TERMINAL=$$id $(BIN)/mkdocs build --strict || exit 1; done
+	for id in $(SAMPLES); do NO_MKDOCS_2_WARNING=1 QUAYBOOK_TERMINAL=$$id $(BIN)/mkdocs build --strict || exit 1; done
 
 # Each against its own floor, or against itself, in one run; all are measured before one that is too slow fails it.
 bench: $(VENV)/.installed-dev

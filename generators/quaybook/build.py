@@ -79,6 +79,7 @@ class Mounted:
     prepared: Prepared
     gathered: Gathered
     written: Step = field(default=lambda *_: None)
+    language: str = SOURCE
 
 
 def editions(prepared: Prepared, cache: Cache, scrap: Path | None = None) -> tuple[Edition, ...]:
@@ -120,7 +121,7 @@ class _Build:
         problems = (*problems, *request_problems(request))
         if problems:
             return Built(request, problems)
-        site = SiteRun(request.root) if SITE in request.formats else None
+        site = SiteRun(request.root, request.ui_language) if SITE in request.formats else None
         if site and not site.plugins:
             return Built(request, (Problem.at("no_documents_made", str(request.root / CONFIGS[0])),))
         prepared, problems = self._prepared(site)
@@ -145,7 +146,7 @@ class _Build:
         gathered = None
         try:
             gathered = gather(editions(prepared, self.cache, workshop.folder), formats)
-            self._write(Mounted(prepared, gathered, self.step), workshop.making, site)
+            self._write(Mounted(prepared, gathered, self.step, self.request.ui_language), workshop.making, site)
             write_manifest(gathered, workshop.making)
             mark(workshop.making, prepared.id, self.request.reader)
             files = sum(path.is_file() for path in workshop.making.rglob("*"))

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Iterable
 from datetime import date
-from logging import getLogger
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,13 +13,11 @@ from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
 from quaybook.build import Mounted, editions
@@ -40,11 +37,11 @@ from quaybook.formats.site.kept_pages import KeptPages
 from quaybook.formats.site.pages import SiteWriter
 from quaybook.formats.site.request import CONFIG, facts_among, site_request, updated_on
 from quaybook.formats.site.settings import dress
+from quaybook.formats.site.speech import ToldError, has_warned, said_of, speak, stop_after
 from quaybook.model.audience import AudienceLevel
 from quaybook.pipeline import Prepared, Workspace, prepare
-from quaybook.problems import Problem, describe
+from quaybook.problems import Problem
 from quaybook.resources import policy_source
-from quaybook.wording.words import load_messages
 
 log = get_plugin_logger("quaybook")
 _MOUNTED = [name for name in USUAL if name != SITE]
@@ -78,6 +75,8 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving, self.publishing = command == "serve", command == "gh-deploy"
+        if not self.given:
+            speak(self.speaks)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.root = Path(config.config_file_path or ".").parent.resolve()
@@ -104,7 +103,12 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         else:
             self.prepared = prepared
         if asked.remark:
-            log.info(_said([asked.remark]))
+            log.info(said_of([asked.remark], self.speaks))
+
+    @property
+    def speaks(self) -> str:
+        """The language of whoever runs MkDocs."""
+        return self.given.language if self.given else ui_language(None)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -118,11 +122,14 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         return [found] if found else []
 
     def _report(self, problems: Iterable[Problem]) -> None:
-        text = _said(problems)
+        told = self._told(problems)
         # A server with its last good pages helps the author more than one that stands still.
         if not (self.serving and hasattr(self, "prepared")):
-            raise PluginError(text)
-        log.error(text)
+            raise told
+        log.error(told.format_message())
+
+    def _told(self, problems: Iterable[Problem]) -> ToldError:
+        return ToldError(said_of(problems, self.speaks))
 
     def _set_up_site(self, config: MkDocsConfig) -> None:
         dress(config, self.prepared.sets.values(), self.prepared.words)
@@ -135,11 +142,11 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
     @event_priority(-1000)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         if not Path(os.path.realpath(config.site_dir)).is_relative_to(self.made_in):
-            raise PluginError(_said([Problem.at("output_moved", config.site_dir)]))
+            raise self._told([Problem.at("output_moved", config.site_dir)])
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         if found := facts_among((f.abs_src_path for f in files if f.abs_src_path), self.root / "terminals"):
-            raise PluginError(_said(found))
+            raise self._told(found)
         if self.prepared.sets[self.languages[0]].reader != AudienceLevel.CONTROLLED:
             # Nobody has said for whom pages written by hand are.
             for file in [f for f in files if f.src_dir == config.docs_dir]:
@@ -206,8 +213,8 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             return
         self.gathered.write(Path(config.site_dir))
         if problem := self.cache.problem():
-            log.info(_said([problem]))
-        if self.workshop and not _warned():
+            log.info(said_of([problem], self.speaks))
+        if self.workshop and not has_warned():
             write_manifest(self.gathered, self.workshop.making)
             mark(self.workshop.making, self.prepared.id, self.prepared.sets[self.languages[0]].reader)
             if problem := put_in_place(self.workshop):
@@ -216,16 +223,14 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             config.site_dir = str(self.workshop.place)
 
     def on_build_error(self, *, error: Exception) -> None:
-        if self.given:
-            return
-        if self.gathered:
+        if self.gathered and not self.given:
             self.gathered.give_up()
         if self.workshop:
             self.workshop.close()
-        if refused(error):
+        if refused(error) and not self.given:
             written = self.workshop.place.parent if self.workshop else self.root
-            # Each is what its command prints without a traceback.
-            raise (Abort if self.serving else PluginError)(_said([refusal(error, written)])) from None
+            error = self._told([refusal(error, written)])
+        stop_after(error, self.speaks)
 
 
 def _today() -> date | None:
@@ -233,14 +238,5 @@ def _today() -> date | None:
     try:
         return today_from(None)
     except ValueError as error:
-        raise PluginError(_said([Problem.at("environment_not_a_day", "QUAYBOOK_TODAY", came=error)])) from error
-
-
-def _warned() -> bool:
-    """Whether MkDocs, which counts warnings in a strict build, will fail it after its last event."""
-    return any(isinstance(each, CountHandler) and each.counts for each in getLogger("mkdocs").handlers)
-
-
-def _said(problems: Iterable[Problem]) -> str:
-    messages = load_messages(policy_source(), ui_language(None))
-    return "\n" + "\n".join(describe(p, messages) for p in problems)
+        problem = Problem.at("environment_not_a_day", "QUAYBOOK_TODAY", came=error)
+        raise ToldError(said_of([problem], ui_language(None))) from error

@@ -35,7 +35,8 @@ ROUND = [
     "{}です",
     "現在{}",
 ]
-NEVER = [*WORDS["pending"], *WORDS["empty"]]
+# TODO itself may name whom to ask; it has tests of its own.
+NEVER = [word for word in (*WORDS["pending"], *WORDS["empty"]) if word != "TODO"]
 
 
 @given(st.sampled_from(NEVER), st.sampled_from(ROUND), st.booleans(), st.sampled_from([str.upper, str.lower, str]))
@@ -75,6 +76,7 @@ def test_what_holds_a_letter_a_number_or_a_placeholder_is_an_answer(text: str) -
         ("【未定：ベンダーに照会中】", "ベンダーに照会中"),
         ("TBD (in April)", "in April"),
         ("TBD - vendor", "vendor"),
+        ("【TODO】", ""),
     ],
 )
 def test_what_is_told_beside_the_word_is_a_note(text: str, note: str) -> None:

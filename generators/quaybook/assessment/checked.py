@@ -30,9 +30,13 @@ def checked(requirement: str, t: Reading, state: State) -> Checks:
         return
     day, results = max(found)
     answers = _answers(t, requirement, results)
-    wanting = tuple(answer for answer in answers if answer.part.outcome in _WANTING)
+    wanting = _wanting(answers)
     if wanting and state == State.MET:
         yield _said(t, f"{results}_wanting", wanting, day)
+    elif state == State.MET and any(_wanting(_answers(t, requirement, earlier)) for _, earlier in found):
+        for on, _ in _LOOKS.values():
+            t.value(f"audit.{on}")
+        yield _said(t, f"{results}_mended", answers, day)
     elif state in (State.NOT_MET, State.PARTLY) and all(answer.part.outcome in _IN_ORDER for answer in answers):
         yield _said(t, f"{results}_in_order", answers, day)
 
@@ -51,6 +55,10 @@ def _answers(t: Reading, requirement: str, results: str) -> tuple[Reading, ...]:
     found = tuple(answer for answer in t.entries(f"audit.{results}") if answer.part.item in asked)
     t.log.clear()
     return found
+
+
+def _wanting(answers: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    return tuple(answer for answer in answers if answer.part.outcome in _WANTING)
 
 
 def _said(t: Reading, key: str, answers: tuple[Reading, ...], day: date) -> Check:

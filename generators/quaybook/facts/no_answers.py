@@ -17,17 +17,24 @@ from quaybook.resources import policy_source
 _NAME = "policy_src/intake/no_answers.yml"
 # No word is longer, with all that may stand round it; a text that is has its word in the beginning, if anywhere.
 _AT_MOST = 60
+# A text that goes on for longer tells more than how far a question has come.
+_NOTE_AT_MOST = 1000
 # What parts a word from what is told beside it. A comma does not: 「調査中、復旧中の順に掲示する」 is an answer.
-_COLON = re.compile(r"(.+?)\s*[:。]\s*(.+)|(\S*[^\x00-\x7f])\s+(.+)|(.+?)\s+[-\u2013\u2014]\s+(.+)", re.DOTALL)
-_IN_BRACKETS = re.compile(r"(.+?)\s*(?:\((.+)\)|\[(.+)\]|【(.+)】|〔(.+)〕)", re.DOTALL)
+_BEFORE = rf".{{1,{_AT_MOST}}}?"
+_COLON = re.compile(
+    rf"({_BEFORE})\s*[:。]\s*(.+)|(\S{{0,{_AT_MOST}}}[^\x00-\x7f\s])\s+(.+)|({_BEFORE})\s+[-\u2013\u2014]\s+(.+)",
+    re.DOTALL,
+)
+_IN_BRACKETS = re.compile(rf"({_BEFORE})\s*(?:\((.+)\)|\[(.+)\]|【(.+)】|〔(.+)〕)", re.DOTALL)
 _WHOLE = re.compile(r"[\[(【〔「<](.+)[\])】〕」>]", re.DOTALL)
-_FROM_BRACKETS = re.compile(r"[\[【〔](.+?)[\]】〕]\s*(.+)", re.DOTALL)
+_FROM_BRACKETS = re.compile(rf"[\[【〔]({_BEFORE})[\]】〕]\s*(.+)", re.DOTALL)
+_PARTS = re.compile(r"[:。(\[【〔\s]")
 
 
 @dataclass(frozen=True)
 class _Words:
     pending: frozenset[str]
-    empty: frozenset[str]
+    never: frozenset[str]
     nothing: frozenset[str]
     asks_which: frozenset[str]
     signs: frozenset[str]
@@ -40,7 +47,9 @@ def _words() -> _Words:
     pending, empty, nothing = (frozenset(map(_plain, read[key])) for key in ("pending", "empty", "nothing"))
     before, after = ("|".join(map(re.escape, map(_plain, read[key]))) for key in ("before", "after"))
     around = re.compile(rf"(?:{before})?[、,]?(.+?)(?:{after})?")
-    return _Words(pending, empty, nothing, frozenset(read["asks_which"]), frozenset(_wide(read["signs"])), around)
+    return _Words(
+        pending, pending | empty, nothing, frozenset(read["asks_which"]), frozenset(_wide(read["signs"])), around
+    )
 
 
 def _wide(text: str) -> str:
@@ -71,7 +80,7 @@ def _is_one(text: str, words: frozenset[str]) -> bool:
     plain = _plain(text)
     bare = _bare(plain)
     found = _words().around.fullmatch(bare)
-    return bare in words or plain in words or (found is not None and found[1] in words)
+    return plain in words or bare in words or (found is not None and found[1] in words)
 
 
 def note_of(text: str, asked: str | None = None, may_be_left_out: bool = False) -> str | None:
@@ -80,25 +89,26 @@ def note_of(text: str, asked: str | None = None, may_be_left_out: bool = False) 
     A text that says that there is nothing may be one: it hangs on the key of the fact, which is `asked`, and on
     whether 「該当なし: 理由」 would be an answer, in which case it `may_be_left_out`.
     """
-    if not text.strip():
-        return None
-    words = _words()
-    if len(text) <= _AT_MOST:
-        if all(map(_is_sign, _plain(text))) or _is_one(text, words.pending | words.empty):
+    stripped, words = text.strip(), _words()
+    if stripped and len(stripped) <= _AT_MOST:
+        given = words.never
+        if asked in words.asks_which or may_be_left_out:
+            given |= words.nothing
+        if all(map(_is_sign, _plain(stripped))) or _is_one(stripped, given):
             return ""
-        if (asked in words.asks_which or may_be_left_out) and _is_one(text, words.nothing):
-            return ""
-    return _told_beside(text.strip(), words.pending)
+    return _told_beside(stripped, words.pending)
 
 
 def _told_beside(text: str, words: frozenset[str]) -> str | None:
     """What stands behind one of the words: after a colon, in brackets, or after the word in brackets."""
-    whole = _wide(text)
+    whole = _wide(text[: _NOTE_AT_MOST + 1])
+    if len(whole) > _NOTE_AT_MOST or not _PARTS.search(whole, 0, _AT_MOST + 2):
+        return None
     inner = _WHOLE.fullmatch(whole)
     for form in (_IN_BRACKETS, _FROM_BRACKETS, _COLON):
         if found := form.fullmatch(inner[1] if inner else whole):
             word, note = (part.strip() for part in found.groups() if part is not None)
-            if len(word) <= _AT_MOST and _is_one(word, words):
+            if _is_one(word, words):
                 return note
     return None
 

@@ -21,6 +21,7 @@ from pydantic import (
     Field,
     GetJsonSchemaHandler,
     StringConstraints,
+    ValidationError,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
     WithJsonSchema,
@@ -173,6 +174,16 @@ def _todo(value: object, asked: str | None, may_be_left_out: bool = False) -> To
     return value if isinstance(value, Todo) else None
 
 
+def _choice_or(value: object, handler: ValidatorFunctionWrapHandler) -> object:
+    # A word that answers nothing elsewhere, such as "empty", is an answer where it is one of the choices.
+    try:
+        return _or_assumed(value, handler)
+    except ValidationError:
+        if (found := _todo(value, None)) is None:
+            raise
+        return found
+
+
 def _reference_or(value: object, handler: ValidatorFunctionWrapHandler) -> object:
     # Nobody is called 「なし」, and no device is.
     found = _todo(value, None, may_be_left_out=True)
@@ -263,7 +274,7 @@ class Ref:
         return written.an_id(self.to)
 
 
-_LEAF, _REFERENCE = written.Open(_todo_or), written.Open(_reference_or)
+_LEAF, _REFERENCE, _CHOICE = written.Open(_todo_or), written.Open(_reference_or), written.Open(_choice_or)
 _FLAG = written.flag(FLAG_WORDS)
 # Values that answer a structural question may not be TODO: the shape of the text depends on them.
 Id = Annotated[
@@ -298,7 +309,7 @@ Hours = Annotated[
 
 _T = TypeVar("_T")
 # One of a list of answers, where nobody may know which.
-Choice = Annotated[_T, _LEAF]
+Choice = Annotated[_T, _CHOICE]
 
 SureCount = Annotated[int, Field(ge=0, le=COUNT_AT_MOST), BeforeValidator(_plain_digits), written.count(COUNT_AT_MOST)]
 SureDay = Annotated[date, BeforeValidator(_written_day), written.DAY]

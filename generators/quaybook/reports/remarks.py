@@ -163,7 +163,7 @@ class RemarkViews:
             if name_of(entry) is None and hasattr(entry, key):
                 return self._known(table[name](getattr(entry, key)))
         if isinstance(entry, Contact) and isinstance(entry.name, Todo):
-            return self.filters.label(entry.kind)
+            return self._known(entry.kind)
         other = (getattr(entry, key) for key in _OTHER_NAMES if hasattr(entry, key))
         return self._known(name_of(entry)) or next((self._known(value) for value in other), "")
 

@@ -41,7 +41,7 @@ CONFLICTS: dict[str, tuple[Changes, str]] = {
         {"remote_access.ways[0].password.min_length": "999"},
         "remote_access.ways[0].password.min_length",
     ),
-    "day_before_any_terminal": (
+    "day_too_long_ago": (
         {"document_control.established_on": "1905-04-01"},
         "document_control.established_on",
     ),
@@ -81,6 +81,13 @@ CONFLICTS: dict[str, tuple[Changes, str]] = {
     "waits_for_what_stops": (gate_waits_for_customs, "manual.areas[2].both_down"),
     "hand_needed_and_nowhere_done": (nothing_goes_on, "manual.needed"),
     "hand_not_needed_and_done": ({"manual.needed": "no"}, "manual.needed"),
+    "all_by_hand_and_some_stop": ({"manual.assumes_all_manual": "yes"}, "manual.assumes_all_manual"),
+    "yes_needs_yes": ({"insurance.considered": "no"}, "insurance.held"),
+    "password_without_factor": (
+        {"remote_access.ways[0].auth_factors": ["possession", "biometric"]},
+        "remote_access.ways[0].password.used",
+    ),
+    "second_opinion_of_the_first": ({"experts[4].contact": "tos-maintenance"}, "experts[4].second_opinion"),
     "fewer_copies_than_places": ({"manual.snapshot.copies": "1"}, "manual.snapshot.copies"),
     "earlier_turn_later_back": ({"systems[0].rto_hours": "5"}, "systems[0].rto_hours"),
     "oldest_beyond_generations": (
@@ -95,4 +102,9 @@ CONFLICTS: dict[str, tuple[Changes, str]] = {
 }
 
 # These rest on lists, choices and switches, none of which may be open.
-LISTS_AND_CHOICES = {"nat_user_but_same", "internal_auditor_has_other_roles", "form_not_listed"}
+LISTS_AND_CHOICES = {
+    "nat_user_but_same",
+    "internal_auditor_has_other_roles",
+    "form_not_listed",
+    "password_without_factor",
+}

@@ -173,8 +173,10 @@ OF_ONE_SUBJECT: dict[str, tuple[Changes, str]] = {
     ),
     "in_reach_but_apart": ({"backups[6].reachable_from_tos": "yes"}, "backups[6].reachable_from_tos"),
     "system_without_backup": ({}, "systems[1].recovery_order"),
-    "vpn_not_listed": (no_vpn_line, "vpn.present"),
-    "vpn_listed_but_absent": ({"vpn.present": "no"}, "external_connections[0].kind"),
+    "vpn_not_listed": (no_vpn_line, "remote_access.ways[0].kind"),
+    "vpn_without_way": ({"remote_access.ways": []}, "external_connections[0].kind"),
+    "ways_and_reason": ({"remote_access.absence_reason": "誰も外から入らない"}, "remote_access.absence_reason"),
+    "served_without_way": ({"remote_access.ways": [], "terminal.tos.form": "hosted"}, "terminal.tos.form"),
     "cloud_hosts_but_unused": ({"systems[6].hosting": "cloud", "cloud.used": "no"}, "systems[6].hosting"),
     "saas_but_cloud_unused": ({"terminal.tos.form": "saas", "cloud.used": "no"}, "terminal.tos.form"),
     "suppliers_but_not_outsourced": ({"outsourcing.used": "no"}, "outsourcing.used"),
@@ -261,7 +263,8 @@ NOT_OF_SINGLE_FACTS = {
     "person_one_means", "contact_one_means", "desk_one_means", "one_expert", "one_experienced", "backup_once",
     "snapshot_one_place", "role_unheld", "role_held_and_left_out", "control_role_left_out", "hand_without_forms",
     "hand_without_trained", "office_without_contact", "person_named_nowhere", "backups_on_tos_network",
-    "vpn_not_listed", "vpn_listed_but_absent", "cloud_hosts_but_unused", "saas_but_cloud_unused",
+    "vpn_not_listed", "vpn_without_way", "ways_and_reason", "served_without_way",
+    "cloud_hosts_but_unused", "saas_but_cloud_unused",
     "suppliers_but_not_outsourced", "media_uses_but_unused", "users_differ_but_same", "users_same_but_differ",
     "system_without_backup", "stated_twice", *LISTS_AND_CHOICES, *OF_LISTS,
 }  # fmt: skip
@@ -366,14 +369,14 @@ def test_blanks_are_grouped_by_the_person_to_ask(tmp_path: Path, sample_a: Facts
     blanks = {
         "terminal.berths": "TODO: 設備課の山田",
         "terminal.quay_cranes": "TODO",
-        "vpn.accounts": "TODO: 情報セキュリティ室長が、保守会社に数を聞く",
+        "remote_access.ways[0].accounts": "TODO: 情報セキュリティ室長が、保守会社に数を聞く",
         **{f"servers[{n}].os": "TODO" for n in range(5)},
     }
     found = checked(written(tmp_path, changed(sample_a, blanks)), "x")
     assert {remark.key: remark.ask for remark in found.remarks if remark.kind == RemarkKind.BLANK} == {
         "terminal.berths": "設備課の山田",
         "terminal.quay_cranes": load_descriptions(policy_source())["TerminalProfile"]["quay_cranes"]["ask"],
-        "vpn.accounts": "情報セキュリティ室長",
+        "remote_access.ways[0].accounts": "情報セキュリティ室長",
         **{f"servers[{n}].os": "システム管理者" for n in range(5)},
     }
     text = text_of(found)

@@ -28,10 +28,10 @@ class SiteRun:
     Raises MkDocsFailedError if the settings cannot be read.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, language: str) -> None:
         # The theme announces its successor at every build; that is not the reader's business.
         os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-        self.said = io.StringIO()
+        self.said, self.language = io.StringIO(), language
         file = next(root / name for name in CONFIGS if (root / name).is_file())
         with self._listening():
             from mkdocs.config import load_config
@@ -64,8 +64,10 @@ class SiteRun:
     @contextmanager
     def _listening(self) -> Iterator[None]:
         """Whatever MkDocs, its plugins and hooks say is kept; where they stop the process, only this run ends."""
-        logger, handler = logging.getLogger("mkdocs"), logging.StreamHandler(self.said)
-        handler.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
+        from quaybook.formats.site.speech import LOGGER, told_by
+
+        logger, handler = logging.getLogger(LOGGER), logging.StreamHandler(self.said)
+        speech = told_by(handler, self.language)
         level, propagate = logger.level, logger.propagate
         logger.addHandler(handler)
         logger.setLevel(logging.INFO)
@@ -76,8 +78,7 @@ class SiteRun:
             with redirect_stdout(self.said), redirect_stderr(self.said):
                 yield
         except (ClickException, SystemExit) as error:
-            told = error.format_message() if isinstance(error, ClickException) else error
-            raise MkDocsFailedError(f"{self.said.getvalue()}{told}\n") from error
+            raise MkDocsFailedError(f"{self.said.getvalue()}{speech.given_up(error)}\n") from error
         finally:
             logger.removeHandler(handler)
             logger.setLevel(level)

@@ -122,8 +122,8 @@ def test_a_day_too_far_ahead_is_remarked(row: DayBound) -> None:
 
 
 @pytest.mark.parametrize("fact", sorted(of_type(date)))
-def test_a_day_before_any_terminal_is_remarked(fact: str) -> None:
+def test_a_day_too_long_ago_is_remarked(fact: str) -> None:
     sample, path, _ = next(stated(fact))
-    spot = ("day_before_any_terminal", frozenset({path}))
+    spot = ("day_too_long_ago", frozenset({path}))
     assert spot in newly(sample, BOUNDS, {path: (EARLIEST - timedelta(1))})
     assert spot not in newly(sample, BOUNDS, {path: EARLIEST})

@@ -10,7 +10,7 @@ from quaybook.assessment.remarks.tables.reach import reach
 from quaybook.assessment.remarks.tables.rows import Denial, Office, When, denials
 from quaybook.facts.positions import KeyPath
 from quaybook.model.base import NotApplicable, Todo
-from quaybook.model.fields import group_at, leaf_types
+from quaybook.model.fields import generic, group_at, leaf_types, leaves, target_of
 from quaybook.model.groups.kinds import ContactKind
 
 from tests.conftest import SAMPLES
@@ -30,7 +30,7 @@ def test_every_row_is_about_a_text_and_has_words() -> None:
         group = group_at(fields(row.text)[:-1])
         assert group is not None, row.text
         assert row.text.endswith("[]") or str in leaf_types(fields(row.text)), row.text
-        assert row.words or row.whole, row.text
+        assert row.words, row.text
         assert all(group_at(fields(when.fact)[:-1]) for when in row.when), row.text
     assert {row.text for row in ROWS if row.when} - {row.text for row in ROWS if not row.when}
 
@@ -80,8 +80,6 @@ def test_each_word_denies_the_answer(row: Denial) -> None:
     assert said_of(row, NOTHING_OF_THE_KIND) == set()
     for word in row.words:
         assert code in said_of(row, f"{NOTHING_OF_THE_KIND}、{word}{NOTHING_OF_THE_KIND}"), word
-    for text in row.whole:
-        assert code in said_of(row, f"{text}。"), text
     for phrase in row.spared:
         assert code not in said_of(row, phrase), phrase
     sample, path = place_of(row)
@@ -90,7 +88,7 @@ def test_each_word_denies_the_answer(row: Denial) -> None:
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.when], ids=lambda row: f"{row.text}-{row.when[0].fact}")
 def test_a_text_denies_nothing_that_is_not_said(row: Denial) -> None:
-    told = {said for said in said_of(row, (*row.words, *row.whole)[0], wanted=False)}
+    told = said_of(row, f"{NOTHING_OF_THE_KIND}、{row.words[0]}", wanted=False)
     others = [each for each in ROWS if each.text == row.text and each is not row]
     assert told == set() or others
 
@@ -122,6 +120,31 @@ def test_only_public_offices_have_names_of_a_kind() -> None:
     for kind in others:
         changes: dict[KeyPath, object] = {("contacts", 0, "kind"): kind, ("contacts", 0, "name"): "見本ピザ店"}
         assert newly("aonagi", DENIALS, changes) == set(), kind
+
+
+def texts(sample: str) -> list[KeyPath]:
+    """Every free text of the sample."""
+    found = [path for path, value in leaves(reading_of_sample(sample).part) if type(value) is str]
+    return [path for path in found if target_of(fields(generic(path))) is None and path[-1] != "id"]
+
+
+def test_nothing_in_any_text_is_remarked() -> None:
+    one_of_each = {generic(path): path for path in texts("aonagi")}
+    spared = set(denials().may_be_hollow)
+    assert len(one_of_each) > 150
+    assert len(set(one_of_each) & spared) > 4
+    for fact, path in one_of_each.items():
+        found = newly("aonagi", DENIALS, {path: "特になし。"})
+        assert (("text_is_hollow", frozenset({path})) in found) is (fact not in spared), fact
+
+
+def test_every_hollow_word_is_remarked_and_only_alone() -> None:
+    path = ("bcp", "headquarters", "alternate_place")
+    words = (*denials().hollow, "―", "…", "？！", "(なし)"[1:3])
+    assert len(words) > 40
+    for word in words:
+        assert newly("aonagi", DENIALS, {path: f" {word}。"}) == {("text_is_hollow", frozenset({path}))}, word
+        assert newly("aonagi", DENIALS, {path: f"予備の棟のある{word}の室"}) == set(), word
 
 
 def test_a_fact_that_means_nothing_here_denies_nothing() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from quaybook.assessment.remarks.tables.orders import ORDERS
 from quaybook.assessment.remarks.tables.reach import conditions_at, holds, reach
-from quaybook.assessment.remarks.tables.rows import Alike, Apart, Listed, Needed, Of, Order, When, orders
+from quaybook.assessment.remarks.tables.rows import Alike, Apart, Implied, Listed, Needed, Of, Order, When, orders
 from quaybook.facts.positions import KeyPath
 from quaybook.model.base import Todo
 from quaybook.model.fields import group_at, target_of
@@ -34,6 +34,8 @@ def paths_named() -> Iterator[str]:
     yield from (row.fact for row in (*table.distinct, *table.ascending))
     for needed in table.needed:
         yield from (needed.fact, *(when.fact for when in needed.when))
+    for implied in table.implied:
+        yield from (implied.fact, implied.needs)
 
 
 def test_every_path_leads_to_a_fact() -> None:
@@ -153,7 +155,7 @@ def needed_at(row: Needed) -> tuple[str, KeyPath]:
     for sample in SAMPLES:
         t = reading_of_sample(sample)
         for path, value in reach(t, row.fact):
-            if value is not None and holds(t, row.when, path):
+            if value not in (None, ()) and holds(t, row.when, path):
                 return sample, path
     raise AssertionError(row)
 
@@ -162,17 +164,28 @@ def needed_at(row: Needed) -> tuple[str, KeyPath]:
 def test_what_is_needed_and_not_stated_is_remarked(row: Needed) -> None:
     sample, path = needed_at(row)
     conditions = conditions_at(reading_of_sample(sample), row.when, path)
-    assert newly(sample, ORDERS, {path: None}) == {("unset_though_needed", frozenset({path, *conditions}))}
-    assert newly(sample, ORDERS, {path: None, conditions[0]: False}) == set()
+    (_, value), *_ = reach(reading_of_sample(sample), row.fact, path)
+    nothing: object = () if isinstance(value, tuple) else None
+    spot = ("unset_though_needed", frozenset({path, *conditions}))
+    assert spot in newly(sample, ORDERS, {path: nothing})
+    assert spot not in newly(sample, ORDERS, {path: nothing, conditions[0]: False})
+    assert spot not in newly(sample, ORDERS, {path: nothing, conditions[0]: Todo("")})
+
+
+@pytest.mark.parametrize("row", orders().implied, ids=lambda row: f"{row.fact}-{row.needs}")
+def test_a_yes_that_needs_another_is_remarked(row: Implied) -> None:
+    sample, path, _ = next(stated(row.fact))
+    (other, _), *_ = reach(reading_of_sample(sample), row.needs, path)
+    spot = ("yes_needs_yes", frozenset({path, other}))
+    assert spot in newly(sample, ORDERS, {path: True, other: False})
+    for answers in ((True, True), (False, False), (True, Todo("")), (Todo(""), False)):
+        assert spot not in newly(sample, ORDERS, dict(zip((path, other), answers, strict=True))), answers
 
 
 def test_a_row_counts_only_where_its_conditions_are_known() -> None:
     t = reading_of_sample("aonagi")
+    way = ("remote_access", "ways", 0)
     assert holds(t, (When(fact="removable_media.used", any_of=("yes",)),), ())
-    assert holds(
-        t, (When(fact="remote_access.ways[].auth_factors", any_of=("possession",)),), ("remote_access", "ways", 0)
-    )
-    assert not holds(
-        t, (When(fact="remote_access.ways[].auth_factors", any_of=("biometric",)),), ("remote_access", "ways", 0)
-    )
+    assert holds(t, (When(fact="remote_access.ways[].auth_factors", any_of=("possession",)),), way)
+    assert not holds(t, (When(fact="remote_access.ways[].auth_factors", any_of=("biometric",)),), way)
     assert not holds(reading_of_sample("chitoseura"), (When(fact="standby.needed"),), ())

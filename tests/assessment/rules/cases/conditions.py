@@ -7,7 +7,7 @@ from tests.assessment.rules.cases.changes import TODO, Changes
 # The sample in which the condition holds, and the change.
 NOT_APPLICABLE: dict[str, tuple[str, Changes]] = {
     "a VPN exists": ("aonagi", {"vpn.present": "no"}),
-    "a password is used on the VPN": ("aonagi", {"vpn.password.used": "no"}),
+    "a password is used on the VPN": ("aonagi", {"remote_access.ways[0].password.used": "no"}),
     "removable media are used": ("aonagi", {"removable_media.used": "no"}),
     "a leased line exists": ("aonagi", {f"external_connections[{i}].kind": "edi" for i in (3, 4, 9)}),
     "a NAT link exists": ("aonagi", {f"external_connections[{i}].kind": "edi" for i in (5, 6, 7)}),

@@ -99,38 +99,56 @@ CASES = {
     ),
     "3-2-a-0": Case(
         (
-            partly({"vpn.authorised_register": "no"}),
-            partly({"vpn.unregistered_accounts": "1"}),
-            partly({"vpn.unregistered_accounts": REMOVED}),
-            not_met({"vpn.authorised_register": REMOVED, "vpn.unregistered_accounts": "1"}),
+            partly({"remote_access.ways[0].authorised_register": "no"}),
+            partly({"remote_access.ways[0].unregistered_accounts": "1"}),
+            partly({"remote_access.ways[0].unregistered_accounts": REMOVED}),
+            not_met(
+                {
+                    "remote_access.ways[0].authorised_register": REMOVED,
+                    "remote_access.ways[0].unregistered_accounts": "1",
+                }
+            ),
         ),
-        todo=("vpn.authorised_register", "vpn.unregistered_accounts"),
+        todo=("remote_access.ways[0].authorised_register", "remote_access.ways[0].unregistered_accounts"),
     ),
     "3-2-a-1": Case(
         (
-            partly({"vpn.allowed_source_ips": []}),
-            partly({"vpn.allowed_source_ips[0].address": "0.0.0.0/0"}),
-            partly({"vpn.allowed_source_ips[1].address": "::/0"}),
-            partly({"vpn.allowed_source_ips[2].address": "any"}),
-            partly({"vpn.allowed_source_ips[3].address": "*"}),
-            partly({"vpn.source_ip_owner_recorded": "no"}),
-            partly({"vpn.emergency_bypass": "yes"}),
-            partly({"vpn.emergency_bypass": REMOVED}),
+            partly({"remote_access.ways[0].allowed_source_ips": []}),
+            partly({"remote_access.ways[0].allowed_source_ips[0].address": "0.0.0.0/0"}),
+            partly({"remote_access.ways[0].allowed_source_ips[1].address": "::/0"}),
+            partly({"remote_access.ways[0].allowed_source_ips[2].address": "any"}),
+            partly({"remote_access.ways[0].allowed_source_ips[3].address": "*"}),
+            partly({"remote_access.ways[0].source_ip_owner_recorded": "no"}),
+            partly({"remote_access.ways[0].emergency_bypass": "yes"}),
+            partly({"remote_access.ways[0].emergency_bypass": REMOVED}),
         ),
-        todo=("vpn.allowed_source_ips[0].address", "vpn.source_ip_owner_recorded", "vpn.emergency_bypass"),
+        todo=(
+            "remote_access.ways[0].allowed_source_ips[0].address",
+            "remote_access.ways[0].source_ip_owner_recorded",
+            "remote_access.ways[0].emergency_bypass",
+        ),
     ),
-    "3-2-a-2": _factors("vpn.auth_factors"),
-    "3-2-a-3a": Case((not_met({"vpn.password.weak_rejected": "no"}),), todo=("vpn.password.weak_rejected",)),
-    "3-2-a-3": _password("vpn"),
+    "3-2-a-2": _factors("remote_access.ways[0].auth_factors"),
+    "3-2-a-3a": Case(
+        (not_met({"remote_access.ways[0].password.weak_rejected": "no"}),),
+        todo=("remote_access.ways[0].password.weak_rejected",),
+    ),
+    "3-2-a-3": _password("remote_access.ways[0]"),
     "3-2-a-4": Case(
-        (not_met({"vpn.account_lock.enabled": "no"}), not_met({"vpn.account_lock": REMOVED})),
-        todo=("vpn.account_lock.enabled",),
-        still=({"vpn.account_lock.threshold": REMOVED},),
+        (
+            not_met({"remote_access.ways[0].account_lock.enabled": "no"}),
+            not_met({"remote_access.ways[0].account_lock": REMOVED}),
+        ),
+        todo=("remote_access.ways[0].account_lock.enabled",),
+        still=({"remote_access.ways[0].account_lock.threshold": REMOVED},),
     ),
     "3-2-a-5": Case(
-        (not_met({"vpn.anomaly_detection.enabled": "no"}), not_met({"vpn.anomaly_detection": REMOVED})),
-        todo=("vpn.anomaly_detection.enabled",),
-        still=({"vpn.anomaly_detection.unusual_ip_mail": "no"},),
+        (
+            not_met({"remote_access.ways[0].anomaly_detection.enabled": "no"}),
+            not_met({"remote_access.ways[0].anomaly_detection": REMOVED}),
+        ),
+        todo=("remote_access.ways[0].anomaly_detection.enabled",),
+        still=({"remote_access.ways[0].anomaly_detection.unusual_ip_mail": "no"},),
     ),
     "3-2-a-6": Case(
         (

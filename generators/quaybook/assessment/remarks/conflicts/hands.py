@@ -132,6 +132,14 @@ def _need(t: Reading) -> Remarks:
         yield denied("hand_not_needed_and_done", at(t, "manual.needed"), *facts, areas=tuple(going_on))
 
 
+def _all_by_hand(t: Reading) -> Remarks:
+    stopped = [area for area in t.entries("manual.areas") if area.part.mode == Mode.STOP]
+    if t.yes("manual.assumes_all_manual") and stopped:
+        facts = [at(area, "mode") for area in stopped]
+        areas = tuple(area.part.area for area in stopped)
+        yield denied("all_by_hand_and_some_stop", at(t, "manual.assumes_all_manual"), *facts, areas=areas)
+
+
 def _copies(t: Reading) -> Remarks:
     snapshot = t.part.manual.snapshot
     copies, places = number(snapshot.copies), len(snapshot.places)
@@ -140,4 +148,4 @@ def _copies(t: Reading) -> Remarks:
         yield denied("fewer_copies_than_places", *facts, copies=copies, places=places)
 
 
-HANDS: tuple[Remarker, ...] = (_two_at_once, _rates, _forms, _both_down, _areas_disagree, _need, _copies)
+HANDS: tuple[Remarker, ...] = (_two_at_once, _rates, _forms, _both_down, _areas_disagree, _need, _all_by_hand, _copies)

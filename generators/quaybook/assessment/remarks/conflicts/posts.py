@@ -12,9 +12,10 @@ from quaybook.assessment.remarks.tables.rows import signs
 from quaybook.assessment.remarks.tables.sameness import first_word_in, plain
 from quaybook.facts.positions import KeyPath
 from quaybook.model.base import Todo, is_one_of
-from quaybook.model.groups.kinds import ConnectionKind, Means, Role, UserClass
+from quaybook.model.groups.kinds import ConnectionKind, ContactKind, Means, Role, UserClass
 
 _OWN = (Means.MOBILE,)
+_FIRST_OPINION = (ContactKind.TOS_MAINTENANCE, ContactKind.TOS_DEVELOPER)
 
 
 def _nat_users(t: Reading) -> Remarks:
@@ -79,4 +80,13 @@ def _numbers(t: Reading) -> Remarks:
             yield denied("one_number_of_two", *(path for path, _ in listed), people=Who(people))
 
 
-POSTS: tuple[Remarker, ...] = (_nat_users, _auditor, _internal_auditor, _convener, _numbers)
+def _second_opinion(t: Reading) -> Remarks:
+    """A second opinion of those whose opinion is the first."""
+    kinds = {contact.id: contact.kind for contact in t.part.contacts}
+    for expert in t.entries("experts"):
+        kind = kinds.get(expert.part.contact) if isinstance(expert.part.contact, str) else None
+        if expert.part.second_opinion is True and kind in _FIRST_OPINION:
+            yield denied("second_opinion_of_the_first", at(expert, "second_opinion"), at(expert, "contact"), kind=kind)
+
+
+POSTS: tuple[Remarker, ...] = (_nat_users, _auditor, _internal_auditor, _convener, _numbers, _second_opinion)

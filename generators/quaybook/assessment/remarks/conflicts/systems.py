@@ -11,8 +11,8 @@ from quaybook.assessment.remarks.tables.reach import reach
 from quaybook.assessment.remarks.tables.rows import signs
 from quaybook.assessment.remarks.tables.sameness import first_word_in, plain
 from quaybook.facts.positions import KeyPath
-from quaybook.model.base import is_one_of
-from quaybook.model.groups.kinds import Environment, Hosting
+from quaybook.model.base import Todo, is_one_of
+from quaybook.model.groups.kinds import Environment, Factor, Hosting
 
 _HOURS_A_DAY = 24
 _ABOUT_MEDIA = ("plan[].interim", "exceptions[].compensating", "unmanaged_devices[].decision")
@@ -101,4 +101,14 @@ def _tos_terminals(t: Reading) -> Iterator[str]:
             yield name
 
 
-SYSTEMS: tuple[Remarker, ...] = (_recovery_order, _generations, _version, _media)
+def _factors(t: Reading) -> Remarks:
+    """A password in use that is not among the factors."""
+    logins = [(way, "auth_factors") for way in t.entries("remote_access.ways")]
+    for login, factors in (*logins, (t, "admin_auth.factors")):
+        used = "password.used" if login is not t else "admin_auth.password.used"
+        known = not any(isinstance(each, Todo) for each in login.value(factors))
+        if known and login.value(used) is True and Factor.KNOWLEDGE not in login.value(factors):
+            yield denied("password_without_factor", at(login, used), at(login, factors))
+
+
+SYSTEMS: tuple[Remarker, ...] = (_factors, _recovery_order, _generations, _version, _media)

@@ -41,7 +41,7 @@ def _first_days(t: Reading) -> Remarks:
     earliest = bounds().earliest
     for path, value in leaves(t.part):
         if isinstance(value, date) and value < earliest:
-            yield _unlikely("day_before_any_terminal", path, value=value, earliest=earliest)
+            yield _unlikely("day_too_long_ago", path, value=value, earliest=earliest)
 
 
 def _last_days(t: Reading) -> Remarks:

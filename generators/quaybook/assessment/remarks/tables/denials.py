@@ -5,12 +5,15 @@ Words are looked for, not understood: a remark asks somebody to read the text ag
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.remarks.kinds import Remark, Remarker, Remarks, at, denied
 from quaybook.assessment.remarks.tables.reach import holds, named, reach
 from quaybook.assessment.remarks.tables.rows import Denial, denials
 from quaybook.assessment.remarks.tables.sameness import first_word_in, plain
 from quaybook.facts.positions import KeyPath
+from quaybook.model.fields import generic, leaves
 
 _ENDS = "。.、"
 
@@ -20,14 +23,8 @@ def _texts(t: Reading) -> Remarks:
         for path, text in reach(t, row.text):
             if not isinstance(text, str) or not holds(t, row.when, path):
                 continue
-            if word := _denying(row, text):
+            if word := first_word_in(text, row.words, row.spared):
                 yield _remark(t, row, path, word)
-
-
-def _denying(row: Denial, text: str) -> str | None:
-    if plain(text).rstrip(_ENDS) in {plain(word).rstrip(_ENDS) for word in row.whole}:
-        return text
-    return first_word_in(text, row.words, row.spared)
 
 
 def _remark(t: Reading, row: Denial, path: KeyPath, word: str) -> Remark:
@@ -38,6 +35,22 @@ def _remark(t: Reading, row: Denial, path: KeyPath, word: str) -> Remark:
     return denied("text_denies", path, flag, **told, flag=named(flag), value=value)
 
 
+def _hollow(t: Reading) -> Remarks:
+    """Texts in which nothing stands, whatever they are about."""
+    table = denials()
+    words = {plain(word) for word in table.hollow}
+    for path, text in leaves(t.part):
+        # The words of a vocabulary are texts too.
+        if type(text) is not str or not _is_hollow(text, words):
+            continue
+        if generic(path) not in table.may_be_hollow:
+            yield denied("text_is_hollow", path, fact=named(path), word=text)
+
+
+def _is_hollow(text: str, words: Collection[str]) -> bool:
+    return plain(text).rstrip(_ENDS) in words or not any(sign.isalnum() for sign in text)
+
+
 def _offices(t: Reading) -> Remarks:
     words = {office.kind: office.words for office in denials().offices}
     for contact in t.entries("contacts"):
@@ -46,4 +59,4 @@ def _offices(t: Reading) -> Remarks:
             yield denied("office_of_other_name", at(contact, "name"), at(contact, "kind"), kind=kind)
 
 
-DENIALS: tuple[Remarker, ...] = (_texts, _offices)
+DENIALS: tuple[Remarker, ...] = (_texts, _hollow, _offices)

@@ -119,8 +119,17 @@ def _is_before(then: object, first: object) -> bool:
 def _needed(t: Reading) -> Remarks:
     for row in orders().needed:
         for path, value in reach(t, row.fact):
-            if value is None and holds(t, row.when, path):
+            nothing = value is None or (isinstance(value, tuple) and not value)
+            if nothing and holds(t, row.when, path):
                 yield denied("unset_though_needed", path, *conditions_at(t, row.when, path), fact=named(path))
 
 
-ORDERS: tuple[Remarker, ...] = (_orders, _apart, _distinct, _ascending, _needed)
+def _implied(t: Reading) -> Remarks:
+    for row in orders().implied:
+        for path, value in reach(t, row.fact):
+            for other, needed in reach(t, row.needs, path):
+                if value is True and needed is False:
+                    yield denied("yes_needs_yes", path, other, fact=named(path), needs=named(other))
+
+
+ORDERS: tuple[Remarker, ...] = (_orders, _apart, _distinct, _ascending, _needed, _implied)

@@ -93,19 +93,26 @@ class Needed(Facts):
     when: tuple[When, ...]
 
 
+class Implied(Facts):
+    """A yes that makes no sense where the answer to another question is no."""
+
+    fact: str
+    needs: str
+
+
 class Orders(Facts):
     orders: tuple[Order, ...]
     apart: tuple[Apart, ...]
     distinct: tuple[Listed, ...]
     ascending: tuple[Listed, ...]
     needed: tuple[Needed, ...]
+    implied: tuple[Implied, ...]
 
 
 class Denial(Facts):
     text: str
     words: tuple[str, ...] = ()
     spared: tuple[str, ...] = ()
-    whole: tuple[str, ...] = ()
     when: tuple[When, ...] = ()
 
 
@@ -116,6 +123,8 @@ class Office(Facts):
 
 class Denials(Facts):
     denials: tuple[Denial, ...]
+    hollow: tuple[str, ...]
+    may_be_hollow: tuple[str, ...]
     offices: tuple[Office, ...]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import locale
 import os
 import re
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 
 def ui_language(asked: str | None) -> str:
@@ -33,3 +33,12 @@ def today_from(asked: str | None) -> date | None:
     except ValueError as error:
         # Its own sentence would be shown in the place of what came.
         raise ValueError(named) from error
+
+
+# A server's clock may be behind the day on which facts were entered in Japan.
+JAPAN = timezone(timedelta(hours=9))
+
+
+def judged_on(asked: date | None, named: object) -> date:
+    """The day as of which facts are judged: as asked, else as the facts have `named` it, else by the clock."""
+    return asked or (named if isinstance(named, date) else datetime.now(JAPAN).date())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
@@ -20,6 +20,7 @@ from quaybook.documents.library.untried import untried_problems
 from quaybook.documents.overrides.load import Overrides, load_overrides
 from quaybook.documents.sets import document_sets
 from quaybook.documents.templating.mistakes import word_problem
+from quaybook.environment import judged_on
 from quaybook.facts.folder import load_folder, terminal_ids
 from quaybook.facts.listing import OVERRIDES, is_outside
 from quaybook.model.audience import AudienceLevel
@@ -74,16 +75,6 @@ class Prepared:
     @property
     def catalogue(self) -> Catalogue:
         return self.judged.catalogue
-
-
-# A server's clock may be behind the day on which facts were entered in Japan.
-JAPAN = timezone(timedelta(hours=9))
-
-
-def _day(asked: date | None, terminal: Terminal) -> date:
-    """As asked, else as of the day that the facts themselves name, else by the clock."""
-    own = terminal.terminal.facts_as_of
-    return asked or (own if isinstance(own, date) else datetime.now(JAPAN).date())
 
 
 def _roots(workspace: Workspace, terminal_id: str) -> tuple[Roots, Overrides | None]:
@@ -143,7 +134,7 @@ def _judged(
     catalogue, wrong = load_catalogue(roots, terminal, facts)
     if wrong:
         return None, wrong
-    day = _day(today, terminal)
+    day = judged_on(today, terminal.terminal.facts_as_of)
     found = [*plan_problems(terminal, facts, catalogue.by_id()), *done_on_problems(terminal, facts, day)]
     judged_by = assessed(terminal, catalogue, day)
     return Judged(terminal_id, terminal, facts, catalogue, judged_by), found

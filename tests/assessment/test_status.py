@@ -12,10 +12,10 @@ import pytest
 import yaml
 from quaybook.assessment.calendar import DueKind
 from quaybook.assessment.finding import State
-from quaybook.environment import today_from
+from quaybook.environment import JAPAN, today_from
 from quaybook.formats.word.convert import WordWriter
 from quaybook.model.document import Document
-from quaybook.pipeline import JAPAN, Prepared, Workspace, judge, prepare
+from quaybook.pipeline import Prepared, Workspace, judge, prepare
 from quaybook.resources import policy_source
 
 from tests.conftest import REPOSITORY, SAMPLES, TODAY, prepared_sample

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from quaybook.cli.changes import agreed_to, show_diff
-from quaybook.cli.options import Lang, Root, UiLang, need_wording, report
+from quaybook.cli.options import Lang, Root, UiLang, asked_day, need_wording, report
 from quaybook.cli.speech import as_called, said
 from quaybook.cli.usage import WRONG_USAGE, SpokenCommand, SpokenGroup
 from quaybook.environment import ui_language
@@ -81,7 +81,7 @@ def read(
     """Read a questionnaire back into the facts of a terminal."""
     terminals, language = Workspace(root).terminals, ui_language(ui_lang)
     need_wording(language)
-    proposal = proposed(terminals, terminal_id, file, language)
+    proposal = proposed(terminals, terminal_id, file, language, asked_day(None))
     if isinstance(proposal, tuple):
         _refuse(proposal, language)
         return

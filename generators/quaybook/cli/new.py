@@ -46,6 +46,9 @@ def new(
         raise typer.Exit(1)
     need_wording(language)
     answers = _answers(terminal_id, profile or (Profile.STANDARD if yes else None), yes, language)
+    if answers is None:
+        print(load_messages(policy_source(), language)["intake_not_written"]["what"])
+        return
     made = new_terminal(terminals, terminal_id, answers, f"{datetime.now():%Y%m%d-%H%M%S}")
     if isinstance(made, Problem):
         report([made], language)
@@ -53,7 +56,8 @@ def new(
     _tell(made, language)
 
 
-def _answers(terminal_id: str, profile: Profile | None, yes: bool, language: str) -> Tree:
+def _answers(terminal_id: str, profile: Profile | None, yes: bool, language: str) -> Tree | None:
+    """What is known and was agreed to; None if somebody decided to leave it."""
     known = known_of(terminal_id, profile.value if profile else None)
     if yes:
         return known
@@ -65,7 +69,7 @@ def _answers(terminal_id: str, profile: Profile | None, yes: bool, language: str
 
     interview = Interview(load_script(policy_source()), language, print, input, correct)
     try:
-        return interview.answers(terminal_id, known)
+        return interview.confirmed(terminal_id, known)
     except EOFError:
         print()
         raise typer.Abort from None

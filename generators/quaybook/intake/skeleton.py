@@ -16,6 +16,9 @@ from quaybook.intake.complete import Tree
 from quaybook.intake.shapes import shape
 from quaybook.model.base import FLAG_WORDS, TODO_MARK, after_mark
 
+# What an answer says to the variants, and what is no fact.
+_ONLY_AN_ANSWER = "_"
+
 
 class Assumed(str):
     """A value of the skeleton that nobody has stated yet."""
@@ -47,8 +50,9 @@ class Skeleton:
                 for place in variant.removes:
                     made = without(made, place.split("."))
                 made = merged(made, variant.facts)
-        whole = merged(made, answers)
-        return merged(_referring(made, (), whole), answers)
+        stated = {key: value for key, value in answers.items() if not key.startswith(_ONLY_AN_ANSWER)}
+        whole = merged(made, stated)
+        return merged(_referring(made, (), whole), stated)
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -237,13 +238,30 @@ def _written_clock(value: object) -> object:
     return text
 
 
+def fault_of_day(year: int, month: int, day: int) -> str | None:
+    """The code of what keeps three numbers from being a day, if anything does."""
+    if not 1 <= month <= 12:
+        return "no_such_month"
+    return None if 1 <= day <= last_of_month(year, month) else "no_such_day"
+
+
+def last_of_month(year: int, month: int) -> int:
+    """The number of the last day of a month that there is."""
+    return monthrange(year, month)[1]
+
+
 def _written_day(value: object) -> object:
     """Raises PydanticKnownError for what is no day: pydantic would take a mere number for seconds since 1970."""
     text = _plain_digits(value)
-    if isinstance(text, str) and not _DAY.fullmatch(text):
-        raise PydanticKnownError("date_parsing", {"error": ""})
-    if isinstance(text, str) and text < FIRST_DAY:
-        raise PydanticCustomError("too_early", "too early", {"first": FIRST_DAY})
+    if isinstance(text, str):
+        if not _DAY.fullmatch(text):
+            raise PydanticKnownError("date_parsing", {"error": ""})
+        if text < FIRST_DAY:
+            raise PydanticCustomError("too_early", "too early", {"first": FIRST_DAY})
+        year, month, day = map(int, text.split("-"))
+        if code := fault_of_day(year, month, day):
+            last = last_of_month(year, month) if code == "no_such_day" else 12
+            raise PydanticCustomError(code, "{last}", {"year": year, "month": month, "last": last})
     return text
 
 

@@ -48,6 +48,8 @@ EXPECTED = {
     "date_from_datetime_inexact": "not_a_date",
     "date_parsing": "not_a_date",
     "date_type": "not_a_date",
+    "no_such_day": "no_such_day",
+    "no_such_month": "no_such_month",
     "string_type": "not_a_text",
     "string_unicode": "not_a_text",
     "tuple_type": "not_a_list",

@@ -40,7 +40,7 @@ from tests.helpers.workspaces import facts_of
 QUESTIONS = load_script(policy_source()).questions
 LANGUAGES = ("ja", "en")
 CHOICES: dict[str, tuple[str, ...]] = {
-    "terminal.tos.form": ("own", "package", "saas"),
+    "terminal.tos.form": ("own", "package", "saas", "hosted"),
     "terminal.control_systems_present": ("yes", "no"),
     "vpn.present": ("yes", "no"),
     "outsourcing.used": ("yes", "no"),
@@ -377,7 +377,7 @@ def test_a_question_mark_explains_and_asks_again(language: str) -> None:
     [
         ("terminal.staff", ["38人", "たくさん", "-3", "3.5"], "３８", "38"),
         ("terminal.teu_per_year", ["x"], "24,000", "24000"),
-        ("terminal.tos.form", ["0", "4", "クラウド"], "3", "saas"),
+        ("terminal.tos.form", ["0", "5", "クラウド"], "3", "saas"),
         ("vpn.present", ["maybe", "2"], "いいえ", "no"),
         ("terminal.name", ["鐘\x07"], "港", "港"),
     ],

@@ -8,12 +8,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from quaybook.facts.positions import KeyPath, read_yaml
 from quaybook.facts.text import refused_character
 from quaybook.intake.agreement import YES_OR_NO
+from quaybook.intake.answers.days import written_day
+from quaybook.intake.answers.forms import form_of, taken
 from quaybook.intake.complete import Tree
 from quaybook.intake.shapes import shape
 from quaybook.intake.skeleton import at, listed, merged, normal
@@ -63,19 +66,23 @@ class InterviewQuestion:
 
     def reading(self, text: str) -> str | Problem:
         """The value that `text` means, or what is wrong with it."""
-        if found := refused_character(text):
-            return Problem.at("answer_character", "", char=found[0])
+        if refused := refused_character(text):
+            return Problem.at("answer_character", "", char=refused[0])
         plain = unicodedata.normalize("NFKC", text).strip().lower()
         if self.choices:
             return self._chosen(plain, text)
         if self.types == {bool}:
             flag = YES_OR_NO.get(plain)
             return Problem.at("answer_not_yes_or_no", "", came=text) if flag is None else "yes" if flag else "no"
+        told = taken(form_of(_keys_of(self.sets[0])), text)
+        if isinstance(told, Problem):
+            return told
         if int in self.types:
-            number = plain.replace(",", "")
-            is_number = number.isascii() and number.isdecimal() and int(number) <= COUNT_AT_MOST
-            return number if is_number else Problem.at("answer_not_a_number", "", came=text)
-        return text
+            is_number = told.isascii() and told.isdecimal() and int(told) <= COUNT_AT_MOST
+            return told if is_number else Problem.at("answer_not_a_number", "", came=text)
+        if date in self.types and written_day(told) is None:
+            return Problem.at("not_a_date", "", came=text)
+        return told
 
     def _chosen(self, plain: str, text: str) -> str | Problem:
         values = [choice.value for choice in self.choices]
@@ -95,6 +102,11 @@ class InterviewQuestion:
 def _nested(way: list[str], value: str) -> Tree:
     first, *rest = way
     return {first: _nested(rest, value) if rest else value}
+
+
+def _keys_of(way: str) -> KeyPath:
+    """The path in the schema of `way` without the numbers of entries."""
+    return tuple(part for part in _schema_path(way) if isinstance(part, str))
 
 
 def _schema_path(way: str) -> KeyPath:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from quaybook.facts.positions import KeyPath
 
@@ -30,6 +31,7 @@ def guide_marker(terminal_id: str) -> str:
     return f"{KEY}:guide:{terminal_id}"
 
 
+@lru_cache(maxsize=4096)
 def undotted(text: str) -> KeyPath | None:
     """The path that `dotted` wrote; None for what is no path."""
     found = list(_PART.finditer(text))

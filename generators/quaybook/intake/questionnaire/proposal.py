@@ -5,14 +5,17 @@ Nothing is written here, and nothing may be written while there is a problem.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from quaybook.environment import judged_on
 from quaybook.facts.folder import load_folder
 from quaybook.facts.positions import Source
 from quaybook.facts.text import refused_character
+from quaybook.intake.answers.days import written_day
 from quaybook.intake.new.scaffold import scaffold
 from quaybook.intake.new.terminal import refusal_to_make
 from quaybook.intake.questionnaire.asking import Asking
@@ -20,7 +23,7 @@ from quaybook.intake.questionnaire.export import digest_of, is_known
 from quaybook.intake.questionnaire.marks import SINGLE
 from quaybook.intake.questionnaire.questions import LANGUAGES, intake_words, keys_of, sheet_specs
 from quaybook.intake.questionnaire.reading.answers import Sorted, sort_cells
-from quaybook.intake.questionnaire.reading.cells import CellProblems, by_place
+from quaybook.intake.questionnaire.reading.cells import CellProblems, by_place, first_of_each
 from quaybook.intake.questionnaire.reading.changes import Change, Changes
 from quaybook.intake.questionnaire.reading.file import Sheet, read_sheets
 from quaybook.intake.questionnaire.reading.merge import Merger
@@ -49,8 +52,8 @@ class Proposal:
 Proposed: TypeAlias = Proposal | tuple[Problem, ...]
 
 
-def proposed(terminals: Path, terminal_id: str, path: Path, language: str) -> Proposed:
-    """What the questionnaire in the file `path` would change in the facts of the terminal."""
+def proposed(terminals: Path, terminal_id: str, path: Path, language: str, today: date | None = None) -> Proposed:
+    """What the questionnaire in the file `path` would change in the facts of the terminal, as of `today`."""
     known = is_known(terminals, terminal_id)
     refused = None if known else refusal_to_make(terminals, terminal_id, force=False)
     source = load_folder(terminals, terminal_id) if known else Source()
@@ -58,7 +61,7 @@ def proposed(terminals: Path, terminal_id: str, path: Path, language: str) -> Pr
     sheets = read_sheets(path)
     if present or isinstance(sheets, Problem):
         return in_order(present) if not isinstance(sheets, Problem) else in_order((*present, sheets))
-    intake = _Intake(path.name, language, [sheet.name for sheet in sheets])
+    intake = _Intake(path.name, language, [sheet.name for sheet in sheets], today)
     told = intake.read(sheets)
     if known and told.terminal_id not in (None, terminal_id):
         told.problems.append(Problem.at("other_terminal", path.name, came=told.terminal_id, id=terminal_id))
@@ -68,8 +71,8 @@ def proposed(terminals: Path, terminal_id: str, path: Path, language: str) -> Pr
 
 
 class _Intake:
-    def __init__(self, file: str, language: str, sheets: list[str]) -> None:
-        self.file, self.values, self.sheets = file, Values(language), sheets
+    def __init__(self, file: str, language: str, sheets: list[str], today: date | None) -> None:
+        self.file, self.values, self.sheets, self.today = file, Values(language), sheets, today
         self.asking = Asking(intake_words(language), language)
 
     def read(self, sheets: tuple[Sheet, ...]) -> Questionnaire:
@@ -90,11 +93,11 @@ class _Intake:
         if edit.problems:
             return in_order(self._at_cell(merger, problem) for problem in edit.problems)
         before = {name: file.text for name, file in files.items() if name in edit.texts}
-        notes = list(self._notes(told, found, merger))
-        if edit.texts and told.digest not in ("", digest_of(source)):
-            notes.append(Problem.at("facts_changed_since", self.file))
+        changed = edit.texts and told.digest not in ("", digest_of(source))
+        since = [Problem.at("facts_changed_since", self.file)] if changed else []
+        notes = (*self._notes(told, found, merger), *since)
         changes = Changes(self.asking, self.values).of(source.data, after) if edit.texts else ()
-        return Proposal(before, edit.texts, None, tuple(notes), changes)
+        return Proposal(before, edit.texts, None, notes, changes)
 
     def new(self, terminal_id: str, told: Questionnaire) -> Proposed:
         """The folder of a terminal that is not there yet."""
@@ -103,15 +106,25 @@ class _Intake:
         answers = merger.group((), (), {})
         texts = scaffold(answers)
         wrong = [*self._misplaced(found), *self._wrong(merger, load_texts(texts, terminal_id))]
-        return (
-            by_place(wrong, self.sheets)
-            if wrong
-            else Proposal({}, texts, answers, tuple(self._notes(told, found, merger)))
-        )
+        return by_place(wrong, self.sheets) if wrong else Proposal({}, texts, answers, self._notes(told, found, merger))
 
     def _wrong(self, merger: Merger, source: Source) -> Iterator[Problem]:
-        for problem in load_terminal(source)[1]:
-            yield self._at_cell(merger, problem)
+        """What cells say that cannot be taken, and what the schema finds wrong with all the rest."""
+        told = [replace(problem, file=self.file) for problem in merger.said.found.problems]
+        told += self._to_come(merger, source.data)
+        yield from told
+        named = {problem.path for problem in told}
+        found = (self._at_cell(merger, problem) for problem in load_terminal(source)[1])
+        yield from (problem for problem in found if problem.path not in named)
+
+    def _to_come(self, merger: Merger, facts: Mapping[str, Any]) -> Iterator[Problem]:
+        """Cells that say of a day to come that something was done on it."""
+        named = written_day((facts.get("terminal") or {}).get("facts_as_of"))
+        today = judged_on(self.today, named)
+        for address, day in merger.said.found.done:
+            if day > today:
+                values = {"came": day.isoformat(), "today": today.isoformat()}
+                yield Problem.at("cell_in_future", self.file, 0, address, **values)
 
     def _at_cell(self, merger: Merger, problem: Problem) -> Problem:
         return CellProblems(self.file, merger.addresses, self.asking).of(problem)
@@ -127,8 +140,13 @@ class _Intake:
             choices = self.asking.words("mark.remove")
             yield Problem.at("cell_not_a_choice", self.file, 0, cell.address, came=cell.text, choices=choices)
 
-    def _notes(self, told: Questionnaire, found: Sorted, merger: Merger) -> Iterator[Problem]:
-        """What the reader might not expect: facts that stay because nothing was said of them."""
+    def _notes(self, told: Questionnaire, found: Sorted, merger: Merger) -> tuple[Problem, ...]:
+        """What the reader might not expect: what was read otherwise than it stands there, and what stays."""
+        read = by_place((replace(note, file=self.file) for note in merger.said.found.notes), self.sheets)
+        return (*read, *first_of_each(self._left(told, found, merger)))
+
+    def _left(self, told: Questionnaire, found: Sorted, merger: Merger) -> Iterator[Problem]:
+        """Facts that stay because nothing was said of them."""
         for address in found.cleared:
             yield Problem.at("row_cleared", self.file, 0, address)
         for here, name in found.absent:

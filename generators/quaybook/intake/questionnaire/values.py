@@ -6,19 +6,19 @@ every language of the kit; what cannot be read stays as it is, so that the model
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
+from functools import lru_cache
 
+from quaybook.intake.answers.forms import Form, taken
+from quaybook.intake.answers.signs import composed
 from quaybook.intake.questionnaire.questions import LANGUAGES, intake_words
 from quaybook.intake.shapes import Shape
 from quaybook.model.base import FLAG_WORDS, NOT_APPLICABLE_MARKS, TODO_MARK, after_mark
+from quaybook.problems import Problem
 from quaybook.wording.fact_words import labels
-
-# Between its numbers, a date has strokes, dots or the signs for year, month and day.
-_DAY = re.compile(r"(\d{4})\s*[-/.\u5e74]\s*(\d{1,2})\s*[-/.\u6708]\s*(\d{1,2})\s*\u65e5?")
-_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 
 
 class Values:
@@ -43,8 +43,9 @@ class Values:
             return self.words("mark.yes" if means else "mark.no")
         return fact
 
-    def fact(self, found: Shape, not_applicable: bool, cell: str) -> str:
-        """The fact that a cell tells."""
+    def fact(self, found: Shape, not_applicable: bool, cell: str, form: Form | None = None) -> str | Problem:
+        """The fact that a cell tells, or why it can tell none; `form` is that of the fact, if more than its type."""
+        cell = composed(cell)
         if found.vocabulary is not None:
             return _value(found, cell.strip())
         if found.may_be_open and (ask := _after(cell, self._todo)) is not None:
@@ -54,15 +55,15 @@ class Values:
             return f"{NOT_APPLICABLE_MARKS[0]}：{reason}"
         if bool in found.types:
             return self._flag(cell.strip())
-        if date in found.types:
-            return _day(cell)
-        if found.types & {int, float}:
-            return _number(cell)
-        return cell.strip() if found.target else cell
+        return taken(form or _form(found), cell)
+
+    def is_mark(self, cell: str) -> bool:
+        """Whether a cell says that a fact is open or means nothing here."""
+        return _after(cell, {*self._todo, *self._not_applicable}) is not None
 
     def removes(self, cell: str) -> bool:
         """Whether the first cell of an entry says that the entry shall go."""
-        return cell.strip() in self._remove
+        return composed(cell).strip() in self._remove
 
     def _marked(self, mark: str, more: str) -> str:
         return f"{self.words(mark)}{self.words('mark.colon')}{more}" if more else self.words(mark)
@@ -79,19 +80,22 @@ def _after(text: str, marks: Iterable[str]) -> str | None:
 def _value(found: Shape, cell: str) -> str:
     """The value of a vocabulary, by its label in any language or by itself."""
     assert found.vocabulary is not None
+    return _called(found.vocabulary).get(cell, cell)
+
+
+@lru_cache(maxsize=256)
+def _called(vocabulary: type[StrEnum]) -> dict[str, str]:
+    """The values by all that they are called; where two are called alike, the first language counts."""
+    found: dict[str, str] = {}
     for language in LANGUAGES:
-        for value, label in labels(intake_words(language), found.vocabulary).items():
-            if cell in (label, value):
-                return value
-    return cell
+        for value, label in labels(intake_words(language), vocabulary).items():
+            found.setdefault(label, value)
+            found.setdefault(value, value)
+    return found
 
 
-def _day(cell: str) -> str:
-    plain = unicodedata.normalize("NFKC", cell).strip()
-    match = _DAY.fullmatch(plain)
-    return "{}-{:0>2}-{:0>2}".format(*match.groups()) if match else plain
-
-
-def _number(cell: str) -> str:
-    plain = unicodedata.normalize("NFKC", cell).strip()
-    return plain.replace(",", "") if _THOUSANDS.fullmatch(plain) else plain
+def _form(found: Shape) -> Form:
+    """What the type alone tells of the form."""
+    if date in found.types:
+        return Form.DAY
+    return Form.NUMBER if found.types & {int, float} else Form.ID if found.target else Form.TEXT

@@ -207,6 +207,7 @@ class SupplierKind(StrEnum):
     TOS_MAINTENANCE = "tos_maintenance"
     TOS_DEVELOPER = "tos_developer"
     SECURITY = "security"
+    HOSTING = "hosting"
     CLOUD = "cloud"
     NETWORK = "network"
     EQUIPMENT = "equipment"

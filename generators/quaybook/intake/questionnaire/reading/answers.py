@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from quaybook.facts.positions import KeyPath
+from quaybook.intake.answers.signs import identifier
 from quaybook.intake.questionnaire.plan import entries_at, entry_name, value_at
 from quaybook.intake.questionnaire.questions import keys_of
 from quaybook.intake.questionnaire.reading.file import CellText
@@ -109,7 +110,7 @@ class _Rows:
         if row.removed:
             self.found.removed |= {here} if here else set()
             self._gone |= {(path, row.name), (path, _id_in(row))}
-        elif home is None and row.owner and (path[:-1], row.owner.text.strip()) in self._gone:
+        elif home is None and row.owner and (path[:-1], identifier(row.owner.text)) in self._gone:
             self.found.orphans += [] if row.blank else [row.owner]
         elif row.blank:
             self.found.cleared += [row.address] if here else []
@@ -142,7 +143,7 @@ class _Rows:
         """The list that the row belongs to."""
         if owner is None:
             return path
-        here = self._owners.get(owner.text.strip())
+        here = self._owners.get(identifier(owner.text))
         return (*here, path[-1]) if here else None
 
     def _by_name(self, owners: KeyPath) -> dict[str, KeyPath]:
@@ -153,7 +154,7 @@ class _Rows:
             if here not in self.found.removed:
                 told = self.found.cells.get((*here, "id"))
                 names = (
-                    told.text.strip() if told else "",
+                    identifier(told.text) if told else "",
                     value_at(self.before, (*here, "id")),
                     self._called.get(here),
                 )
@@ -185,4 +186,4 @@ class _Rows:
 
 def _id_in(row: ToldRow) -> str:
     cell = row.cells.get(("id",))
-    return cell.text.strip() if cell else ""
+    return identifier(cell.text) if cell else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from quaybook.intake.questionnaire.asking import Asking
@@ -22,12 +23,14 @@ _CODES = {
     "unknown_reference": "cell_unknown_id",
     "not_a_date": "cell_not_a_date",
 }
+# More of one kind than anybody reads before he has understood it.
+SHOWN_OF_A_KIND = 50
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _LAST = re.compile(r"(\[\d+\]|\.?[a-z_0-9]+)$")
 
 
 def by_place(problems: Iterable[Problem], sheets: Sequence[str]) -> tuple[Problem, ...]:
-    """Without doubles, sheet by sheet and down the rows, so that a person can work through them."""
+    """Without doubles, sheet by sheet and down the rows, for a person to work through; the first of each kind."""
 
     def address(problem: Problem) -> tuple[int, int, int, str]:
         sheet, _, cell = problem.path.rpartition("!")
@@ -35,7 +38,23 @@ def by_place(problems: Iterable[Problem], sheets: Sequence[str]) -> tuple[Proble
         at = sheets.index(sheet) if sheet in sheets else len(sheets)
         return (at, int(found[2]), len(found[1]), found[1]) if found else (at, 0, 0, problem.path)
 
-    return tuple(sorted(in_order(problems), key=address))
+    return first_of_each(sorted(in_order(problems), key=address))
+
+
+def first_of_each(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The first ones of each kind in their order, then how many more of it there are."""
+    shown: dict[str, list[Problem]] = {}
+    left: Counter[str] = Counter()
+    made: list[Problem] = []
+    for problem in problems:
+        alike = shown.setdefault(problem.code, [])
+        if len(alike) < SHOWN_OF_A_KIND:
+            alike.append(problem)
+            made.append(problem)
+        else:
+            left[problem.code] += 1
+    more = ((shown[code][0], count) for code, count in left.items())
+    return (*made, *(Problem.at("more_of_a_kind", each.file, 0, each.path, count=count) for each, count in more))
 
 
 class CellProblems:

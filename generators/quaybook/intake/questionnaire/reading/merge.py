@@ -16,6 +16,7 @@ from quaybook.intake.questionnaire.asking import Asking
 from quaybook.intake.questionnaire.questions import keys_of
 from quaybook.intake.questionnaire.reading.answers import Sorted
 from quaybook.intake.questionnaire.reading.file import CellText
+from quaybook.intake.questionnaire.reading.said import Said
 from quaybook.intake.questionnaire.values import Values
 from quaybook.intake.shapes import Shape, fields_of, shape
 from quaybook.intake.text.edit import Entries
@@ -31,7 +32,8 @@ class Merger:
     """
 
     def __init__(self, told: Sorted, asking: Asking, values: Values, new: bool = False) -> None:
-        self.told, self.asking, self.values, self.new = told, asking, values, new
+        self.told, self.asking, self.new = told, asking, new
+        self.said = Said(asking, values, told.cells)
         self.addresses: dict[str, str] = {}
         self.again: set[KeyPath] = set()
         # By list, the numbers of entries that no cell speaks of, by what they hold.
@@ -48,7 +50,7 @@ class Merger:
         known = [key for key in fields_of(keys_of(path)) if key not in before]
         made = {}
         for key in (*before, *known):
-            value = self._field((*path, key), (*to, key), before.get(key), fresh)
+            value = self._field((*path, key), (*to, key), before, fresh)
             if value is not None or (self.new and self._asked((*path, key))):
                 made[key] = value
         return made
@@ -56,12 +58,12 @@ class Merger:
     def _asked(self, path: KeyPath) -> bool:
         return path in self.told.cells or path in self._below
 
-    def _field(self, path: KeyPath, to: KeyPath, before: Any, fresh: bool) -> Any:
-        found = shape(keys_of(path))
+    def _field(self, path: KeyPath, to: KeyPath, entry: Mapping[str, Any], fresh: bool) -> Any:
+        found, before = shape(keys_of(path)), entry.get(str(path[-1]))
         if found is None:
             return before
         if found.group is None:
-            return self._items(path, to, found, before) if found.many else self._leaf(path, to, found, before, fresh)
+            return self._items(path, to, found, before) if found.many else self._leaf(path, to, found, entry, fresh)
         if path not in self._touched and not (fresh and found.required and not found.many):
             return before
         if found.many:
@@ -109,29 +111,19 @@ class Merger:
         self.again.add((*path, alike.popleft()))
         return True
 
-    def _leaf(self, path: KeyPath, to: KeyPath, found: Shape, before: Any, fresh: bool) -> Any:
-        cell = self.told.cells.get(path)
+    def _leaf(self, path: KeyPath, to: KeyPath, found: Shape, entry: Mapping[str, Any], fresh: bool) -> Any:
+        cell, before = self.told.cells.get(path), entry.get(str(path[-1]))
         if cell is None and not fresh:
             return before
         if cell is not None:
             self.addresses[dotted(to)] = cell.address
             if cell.text.strip():
-                return self._said(path, found, cell, before)
+                return self.said.fact(path, found, cell, before, entry)
             if isinstance(before, str) and not before.strip():
                 return before
         if found.required and found.may_be_open:
             return f"{TODO_MARK}: {self.asking.question(path).ask}"
         return None
-
-    def _said(self, path: KeyPath, found: Shape, cell: CellText, before: Any) -> Any:
-        """What the cell tells, or what stands there if that says the same."""
-        not_applicable = self.asking.question(path).not_applicable
-        told = self.values.fact(found, not_applicable, cell.text)
-        if isinstance(before, str):
-            shown = self.values.shown(found, not_applicable, before)
-            if shown == cell.text or self.values.fact(found, not_applicable, shown) == told:
-                return before
-        return told
 
     def _items(self, path: KeyPath, to: KeyPath, found: Shape, before: Any) -> Any:
         """A list of leaves; an item whose place was taken out of the sheet stays."""
@@ -147,7 +139,7 @@ class Merger:
             if cell is None or cell.text.strip():
                 if cell:
                     self.addresses[dotted((*to, len(made)))] = cell.address
-                made.append(self._said(path, found, cell, old) if cell else old)
+                made.append(self.said.fact(path, found, cell, old, {}) if cell else old)
         return made or self._none_of(path, before)
 
     def _none_of(self, path: KeyPath, before: Any) -> list[Any] | None:

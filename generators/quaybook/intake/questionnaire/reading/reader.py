@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from quaybook.facts.positions import KeyPath
 from quaybook.intake.questionnaire.marks import KEY, OWNER, REMOVE, SINGLE, SKIP, VALUE, undotted
@@ -106,7 +107,7 @@ class Reader:
         """What stood in merged cells but the first is lost, and nobody can tell to which rows the first belongs."""
         told = {row for (row, column), cell in area.sheet.cells.items() if column == area.left and cell.text == SKIP}
         for merged in area.sheet.merged:
-            if any(row > area.top and row not in told for row in merged.rows):
+            if any(row >= area.top and row not in told for row in merged.rows):
                 self._problem("cells_merged", merged.address)
 
     def _single_facts(self, area: _Area) -> None:
@@ -181,6 +182,7 @@ def _area(sheet: Sheet) -> _Area | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def _letters(column: int) -> str:
     """The letters of a column, counted from 1."""
     text = ""

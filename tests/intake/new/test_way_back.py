@@ -1,0 +1,236 @@
+"""Whoever answers the questions may go back, sees all answers before anything is written, and may leave it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from quaybook.cli import app, usage
+from quaybook.facts.folder import load_folder
+from quaybook.intake.new.interview import Interview
+from quaybook.intake.new.interview_questions import InterviewQuestion, load_script
+from quaybook.intake.new.scaffold import scaffold
+from quaybook.intake.skeleton import at
+from quaybook.model.groups.kinds import TosForm
+from quaybook.pipeline import judge
+from quaybook.problems import Problem
+from quaybook.resources import policy_source
+from quaybook.wording.words import load_messages
+
+from tests.conftest import TODAY
+from tests.intake.new.test_new import Console, nested, put
+
+SCRIPT = load_script(policy_source())
+QUESTIONS, PHRASES = SCRIPT.questions, SCRIPT.phrases["ja"]
+NUMBERS = {way: number for number, question in enumerate(QUESTIONS) for way in question.sets}
+NAME, SHORT, STAFF, VPN = (
+    NUMBERS[way] for way in ("terminal.name", "terminal.short_name", "terminal.staff", "vpn.present")
+)
+
+
+class Talk:
+    """An interview with somebody who types these lines, then Enter alone."""
+
+    def __init__(self, *typed: str, known: Mapping[str, object] | None = None) -> None:
+        self.said: list[str] = []
+        self._lines = iter(typed)
+        messages = load_messages(policy_source(), "ja")
+
+        def correct(problem: Problem) -> str:
+            return messages[problem.code]["what"].format_map(dict(problem.values))
+
+        interview = Interview(SCRIPT, "ja", self.said.append, self._ask, correct)
+        self.made = interview.confirmed("mine", known or {})
+
+    def _ask(self, prompt: str) -> str:
+        self.said.append(prompt)
+        return next(self._lines, "")
+
+    def fact(self, way: str) -> object:
+        assert self.made is not None
+        return at(self.made, way)
+
+    def asked(self, number: int) -> int:
+        """How often a question was put."""
+        return sum(line.endswith(f"] {QUESTIONS[number].texts['ja']['text']}") for line in self.said)
+
+    def summary(self) -> list[str]:
+        last = max(place for place, line in enumerate(self.said) if line == PHRASES["summary"])
+        return self.said[last + 1 :]
+
+
+def offered(text: str) -> str:
+    return PHRASES["prompt_default"].format(default=text)
+
+
+def blank(number: int) -> list[str]:
+    return [""] * number
+
+
+@pytest.mark.parametrize("back", ["<", "＜", " < "])
+def test_one_may_go_back_and_the_answer_is_offered_again(back: str) -> None:
+    talk = Talk("古い港", back, "新しい港")
+    assert talk.fact("terminal.name") == "新しい港"
+    assert talk.asked(NAME) == 2
+    assert offered("古い港") in talk.said
+    kept = Talk("古い港", back)
+    assert kept.fact("terminal.name") == "古い港"
+
+
+def test_one_may_go_back_as_far_as_one_likes() -> None:
+    talk = Talk("甲", "乙", "丙港", "<", "<", "<", "<", "子", "丑", "寅港")
+    assert [talk.fact(f"terminal.{key}") for key in ("name", "short_name", "port")] == ["子", "丑", "寅港"]
+    assert talk.said.count(PHRASES["first"]) == 1
+
+
+def test_what_only_followed_from_an_answer_follows_from_the_new_one() -> None:
+    talk = Talk("甲", "", "<", "<", "乙", "")
+    assert talk.fact("terminal.short_name") == "乙"
+    assert talk.said.count(offered("乙")) == 1
+
+
+def test_questions_that_hang_on_an_answer_are_decided_anew() -> None:
+    follow_up = VPN + 1
+    assert QUESTIONS[follow_up].when == {"vpn.present": "yes"}
+    talk = Talk(*blank(VPN), "y", "2", "<", "<", "n")
+    assert talk.fact("vpn.present") == "no"
+    assert talk.fact("vpn.auth_factors") is None
+    assert talk.asked(follow_up) == 2
+    other = Talk(*blank(VPN), "n", "<", "y", "2")
+    assert other.fact("vpn.auth_factors") == ["knowledge", "possession"]
+    small = Talk(*blank(STAFF), "38", "<", "380")
+    assert small.fact("document_control.profile") == "standard"
+
+
+def test_all_answers_are_shown_and_one_may_go_back_from_there() -> None:
+    talk = Talk("甲港", *blank(len(QUESTIONS) - 1), "<", "3", "perhaps", "y")
+    assert talk.fact("document_control.profile") == "full"
+    assert talk.said.count(PHRASES["unclear"]) == 1
+    lines = talk.summary()
+    assert sum(line.startswith("  [") for line in lines) == len(QUESTIONS)
+    assert lines[0].endswith(f"{QUESTIONS[0].texts['ja']['text']}：甲港")
+    assert lines[2].endswith(PHRASES["open"])
+    assert any(line.endswith(f"：{PHRASES['yes']}") for line in lines)
+    profile = QUESTIONS[NUMBERS["document_control.profile"]]
+    assert lines[len(QUESTIONS) - 1].endswith(profile.choices[2].labels["ja"])
+
+
+@pytest.mark.parametrize("leave", ["n", "いいえ", "Ｎ"])
+def test_who_does_not_agree_gets_nothing(leave: str) -> None:
+    assert Talk(*blank(len(QUESTIONS)), leave).made is None
+
+
+@given(st.lists(st.sampled_from(["<", "", "1", "2", "y", "n", "甲", "38", "?"]), max_size=80))
+@settings(max_examples=60, deadline=None)
+def test_going_back_and_forth_leaves_the_answers_of_the_last_time_only(typed: list[str]) -> None:
+    lines = iter(typed)
+    interview = Interview(SCRIPT, "ja", lambda _: None, lambda _: next(lines, ""), lambda _: "")
+    made = interview.answers("mine", {})
+    answered = [question for question in QUESTIONS if question.sets and at(made, question.sets[0]) is not None]
+    assert answered
+    wrong = [
+        question.sets
+        for question in answered
+        if any(str(at(made, key)) != str(wanted) for key, wanted in question.when.items())
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("number", ["1,5", "1,50", "12,34"])
+def test_a_comma_that_parts_no_thousands_is_no_number(number: str) -> None:
+    question = QUESTIONS[STAFF]
+    found = question.reading(number)
+    assert isinstance(found, Problem)
+    assert found.code == "answer_not_a_number"
+    assert question.reading("1,500") == question.reading("１，５００") == "1500"
+
+
+def test_answers_are_put_right_like_cells() -> None:
+    assert QUESTIONS[NAME].reading("か\u3099っこう港") == "がっこう港"
+    day = InterviewQuestion(("terminal.facts_as_of",), {}, (), {}, "", "", {})
+    assert day.reading("令和8年11月2日") == "2026-11-02"
+    wrong = [day.reading(written) for written in ("2026-11-31", "平成40年1月1日", "近日")]
+    assert [each.code for each in wrong if isinstance(each, Problem)] == [
+        "no_such_day",
+        "day_outside_era",
+        "not_a_date",
+    ]
+
+
+def at_the_console(monkeypatch: pytest.MonkeyPatch, folder: Path, lines: list[str]) -> int:
+    """`quaybook new a` for somebody who types these lines and closes the window then."""
+
+    def type_next(_: str) -> str:
+        if not lines:
+            raise EOFError
+        return lines.pop(0)
+
+    (folder / "terminals").mkdir()
+    monkeypatch.setattr("sys.stdin", Console())
+    monkeypatch.setattr("builtins.input", type_next)
+    monkeypatch.setattr("sys.argv", ["quaybook", "new", "a", "--root", str(folder), "--ui-lang", "ja"])
+    return usage.run(app)
+
+
+def test_the_command_writes_after_a_yes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert at_the_console(monkeypatch, tmp_path, ["甲港", "<", "乙港", *blank(len(QUESTIONS) - 1), "y"]) == 0
+    assert at(load_folder(tmp_path / "terminals", "a").data, "terminal.name") == "乙港"
+
+
+def test_the_command_writes_nothing_without_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert at_the_console(monkeypatch, tmp_path, [*blank(len(QUESTIONS)), "n"]) == 0
+    assert load_messages(policy_source(), "ja")["intake_not_written"]["what"] in capsys.readouterr().out
+    assert [*(tmp_path / "terminals").iterdir()] == []
+
+
+def test_a_window_that_is_closed_at_the_last_question_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert at_the_console(monkeypatch, tmp_path, blank(len(QUESTIONS))) != 0
+    assert [*(tmp_path / "terminals").iterdir()] == []
+
+
+# A TOS on the servers of a vendor.
+
+
+@pytest.mark.parametrize("vpn", ["yes", "no"])
+def test_a_tos_on_the_servers_of_a_vendor_has_no_servers_of_ones_own(tmp_path: Path, vpn: str) -> None:
+    (choice,) = [
+        choice for question in QUESTIONS for choice in question.choices if choice.value == TosForm.HOSTED.value
+    ]
+    assert set(choice.labels) == {"ja", "en"}
+    workspace = put(tmp_path, nested({"terminal.tos.form": choice.value, "vpn.present": vpn}))
+    judged, problems = judge(workspace, "mine", TODAY)
+    assert problems == ()
+    assert judged is not None
+    terminal = judged.terminal
+    tos = next(system for system in terminal.systems if system.id == "tos")
+    assert (terminal.terminal.tos.form, tos.hosting, tos.supplier) == (TosForm.HOSTED, "outside", "tos-host")
+    assert terminal.servers == ()
+    assert {supplier.id for supplier in terminal.suppliers} >= {"tos-host"}
+    lines = {line.id: line.systems for line in terminal.external_connections}
+    assert lines["tos-line"] == ("tos", "gate")
+    assert lines.get("maintenance-vpn") == (("gate",) if vpn == "yes" else None)
+
+
+def test_other_kinds_of_tos_know_nothing_of_a_vendors_servers() -> None:
+    assert "tos-host" in "".join(scaffold(nested({"terminal.tos.form": "hosted"})).values())
+    others = [form.value for form in TosForm if form is not TosForm.HOSTED]
+    assert others == ["own", "package", "saas"]
+    assert [
+        form for form in others if "tos-host" in "".join(scaffold(nested({"terminal.tos.form": form})).values())
+    ] == []
+
+
+def test_without_a_console_nothing_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "terminals").mkdir()
+    monkeypatch.setattr("sys.stdin", io.StringIO("甲港\n<\n"))
+    monkeypatch.setattr("sys.argv", ["quaybook", "new", "a", "--root", str(tmp_path)])
+    assert usage.run(app) == 1
+    assert [*(tmp_path / "terminals").iterdir()] == []

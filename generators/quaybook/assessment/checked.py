@@ -8,6 +8,7 @@ answered once for all of them, so it speaks against one only where the facts do 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from quaybook.assessment.finding import Check, State
@@ -29,22 +30,38 @@ _FOUND = {State.MET: "wanting", State.UNKNOWN: "alone"}
 
 def checked(requirement: str, t: Reading, states: Mapping[str, State]) -> Checks:
     """What the later of the two looks found of the requirement, whose state by the facts alone is among `states`."""
-    found = [(day, name) for name in _LOOKS if (day := _day(t, name)) and _answers(t, requirement, name)]
-    for day, results in found:
-        if day == max(found)[0]:
-            yield from _looked(requirement, t, results, day, states)
+    looks = [(day, name) for name in _LOOKS if (day := _day(t, name)) and _answers(t, requirement, name)]
+    for day, results in looks:
+        if day == max(looks)[0]:
+            answers = _answers(t, requirement, results)
+            earlier = [a for on, name in looks if on < day for a in _answers(t, requirement, name)]
+            yield from _looked(t, _Look(results, day, answers, tuple(earlier)), states[requirement], states)
 
 
-def _looked(requirement: str, t: Reading, results: str, day: date, states: Mapping[str, State]) -> Iterator[Check]:
-    answers, state = _answers(t, requirement, results), states[requirement]
-    wanting = tuple(answer for answer in answers if answer.part.outcome in _WANTING)
-    blaming = tuple(a for a in wanting if state == _blamed(questions(results)[a.part.item], states))
+@dataclass(frozen=True, eq=False)
+class _Look:
+    """The answers to the questions that ask for one requirement, and those of the look before."""
+
+    results: str
+    day: date
+    answers: tuple[Reading, ...]
+    earlier: tuple[Reading, ...]
+
+
+def _looked(t: Reading, look: _Look, state: State, states: Mapping[str, State]) -> Iterator[Check]:
+    wanting = _wanting(look.answers)
+    in_order = all(answer.part.outcome in _IN_ORDER for answer in look.answers)
+    blaming = tuple(a for a in wanting if state == _blamed(questions(look.results)[a.part.item], states))
     if blaming:
-        yield _said(t, f"{results}_{_FOUND[state]}", blaming, day)
+        yield _said(t, look, _FOUND[state], blaming)
     elif wanting and state in _FOUND:
-        yield _said(t, f"{results}_elsewhere", wanting, day)
-    elif state in _SHORT and all(answer.part.outcome in _IN_ORDER for answer in answers):
-        yield _said(t, f"{results}_in_order", answers, day)
+        yield _said(t, look, "elsewhere", wanting)
+    elif in_order and state in _SHORT:
+        yield _said(t, look, "in_order", look.answers)
+    elif in_order and state == State.MET and _wanting(look.earlier):
+        for on, _ in _LOOKS.values():
+            t.value(f"audit.{on}")
+        yield _said(t, look, "mended", look.answers)
 
 
 def _blamed(asked: Collection[str], states: Mapping[str, State]) -> State | None:
@@ -71,9 +88,12 @@ def _answers(t: Reading, requirement: str, results: str) -> tuple[Reading, ...]:
     return found
 
 
-def _said(t: Reading, key: str, answers: tuple[Reading, ...], day: date) -> Check:
+def _wanting(answers: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    return tuple(answer for answer in answers if answer.part.outcome in _WANTING)
+
+
+def _said(t: Reading, look: _Look, how: str, answers: tuple[Reading, ...]) -> Check:
     for answer in answers:
         answer.value("outcome")
-    decides = key.endswith(tuple(_FOUND.values()))
-    values = {"items": tuple(answer.part.item for answer in answers), "on": day}
-    return t.check(key, False, **values) if decides else t.nothing(key, **values)
+    key, values = f"{look.results}_{how}", {"items": tuple(a.part.item for a in answers), "on": look.day}
+    return t.check(key, False, **values) if how in _FOUND.values() else t.nothing(key, **values)

@@ -82,6 +82,8 @@ CONFLICTS: dict[str, tuple[Changes, str]] = {
     "hand_needed_and_nowhere_done": (nothing_goes_on, "manual.needed"),
     "hand_not_needed_and_done": ({"manual.needed": "no"}, "manual.needed"),
     "all_by_hand_and_some_stop": ({"manual.assumes_all_manual": "yes"}, "manual.assumes_all_manual"),
+    "experience_differs": ({"people[9].manual_experience": ["vessel", "yard"]}, "people[9].manual_experience"),
+    "stated_though_absent": ({"peer_sharing.member": "no"}, "peer_sharing.topics"),
     "yes_needs_yes": ({"insurance.considered": "no"}, "insurance.held"),
     "password_without_factor": (
         {"remote_access.ways[0].auth_factors": ["possession", "biometric"]},
@@ -107,4 +109,5 @@ LISTS_AND_CHOICES = {
     "internal_auditor_has_other_roles",
     "form_not_listed",
     "password_without_factor",
+    "experience_differs",
 }

@@ -10,7 +10,7 @@ from quaybook.assessment.rules.people import EXPERTS, expert_of, second_opinion,
 from quaybook.assessment.rules.servers import software_beyond_os
 from quaybook.assessment.truth import Truth, every, implies, some
 from quaybook.model.base import Todo
-from quaybook.model.groups.kinds import BackupTarget, ContactKind, DeviceKind, Environment, UserClass
+from quaybook.model.groups.kinds import AccessKind, BackupTarget, ContactKind, DeviceKind, Environment, UserClass
 from quaybook.model.groups.plans import Hazard, Method, Task
 
 _MAINTAINERS = (UserClass.MAINTENANCE, UserClass.DEVELOPER)
@@ -34,6 +34,15 @@ def _maintenance_lines(t: Reading) -> Checks:
 
 def _is_controlled(line: Reading) -> Truth:
     return implies(line.one_of("user_class", *_MAINTAINERS), line.filled("controls"))
+
+
+def _entrance_logs(t: Reading) -> Checks:
+    ways = t.entries("remote_access.ways")
+    others = [way for way in ways if way.one_of("kind", AccessKind.VPN) is not True]
+    if len(others) < len(ways) or not ways or any(way.one_of("kind", AccessKind.VPN) is None for way in others):
+        yield from _vpn_logs(t)
+    if others:
+        yield t.each("way_logs", others, lambda w: some((w.one_of("kind", AccessKind.VPN), w.yes("logs_kept"))))
 
 
 def _vpn_logs(t: Reading) -> Checks:
@@ -147,7 +156,7 @@ def _paper_orders(t: Reading) -> Checks:
 RULES: dict[str, Rule] = {
     "1-1": _not_halting,
     "2-3-a-1": _maintenance_lines,
-    "2-3-a-2": _vpn_logs,
+    "2-3-a-2": _entrance_logs,
     "2-3-b-1": software_beyond_os,
     "2-3-b-2": _attacked_out_of_use,
     "2-3-c-1": _logs_backed_up,

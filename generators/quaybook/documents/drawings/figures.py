@@ -5,54 +5,25 @@ Only the description is made here; `formats.drawing` turns it into SVG or PNG.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from quaybook.documents.drawings.connections import connections_figure
+from quaybook.documents.drawings.dot import ROWS_AT_MOST, Drawing
+from quaybook.documents.drawings.systems import systems_figure
 from quaybook.model.base import is_one_of
 from quaybook.model.document import Figure
-from quaybook.model.groups.kinds import ContactKind, Hosting
+from quaybook.model.groups.kinds import ContactKind
 from quaybook.model.terminal import Terminal
 from quaybook.wording.filters import Filters
 from quaybook.wording.words import Words
 
-_HEAD = (
-    'graph [rankdir={direction}, nodesep=0.25, ranksep=0.45, fontname="Noto Sans CJK JP", fontsize=12];'
-    'node [shape=box, style=filled, fillcolor="#ffffff", color="#333333", '
-    'fontname="Noto Sans CJK JP", fontsize=12, margin="0.14,0.08"];'
-    'edge [color="#333333", fontname="Noto Sans CJK JP", fontsize=10, arrowsize=0.7];'
-)
-_LINE_LENGTH = 14
-
-
-class _Drawing:
-    """Collects statements of one graph; every text goes through `quoted`."""
-
-    def __init__(self, direction: str, filters: Filters) -> None:
-        self.filters = filters
-        self.statements = [_HEAD.format(direction=direction)]
-
-    def quoted(self, text: Any) -> str:
-        plain = self.filters.plain(text)
-        lines = [plain[i : i + _LINE_LENGTH] for i in range(0, len(plain), _LINE_LENGTH)]
-        # Graphviz decodes entities and backslashes in labels, so both are spelt out.
-        safe = [line.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"') for line in lines]
-        return '"' + "\\n".join(safe) + '"'
-
-    def node(self, name: str, label: Any, **style: str) -> None:
-        extra = "".join(f', {key}="{value}"' for key, value in style.items())
-        self.statements.append(f'"{name}" [label={self.quoted(label)}{extra}];')
-
-    def edge(self, tail: str, head: str, label: Any = "", **style: str) -> None:
-        extra = "".join(f', {key}="{value}"' for key, value in style.items())
-        self.statements.append(f'"{tail}" -> "{head}" [label={self.quoted(label)}{extra}];')
-
-    def text(self) -> str:
-        return "digraph {" + "\n".join(self.statements) + "}"
+_STEPS_IN_A_COLUMN = 8
+_NAMES_IN_A_STEP = 4
 
 
 def _call_tree(terminal: Terminal, words: Words, filters: Filters) -> Figure:
-    drawing = _Drawing("LR", filters)
+    drawing = Drawing("LR", filters)
     for name in ("finder", "officer", "ciso", "management", "desk"):
         drawing.node(name, words(f"figure.call-tree.{name}"), penwidth="2" if name == "ciso" else "1")
     drawing.edge("finder", "officer", words("figure.call-tree.at_once"))
@@ -78,50 +49,42 @@ def _call_tree(terminal: Terminal, words: Words, filters: Filters) -> Figure:
     return Figure("call-tree", drawing.text(), words("figure.call-tree.alt"))
 
 
-def _systems(terminal: Terminal, words: Words, filters: Filters) -> Figure:
-    drawing = _Drawing("LR", filters)
-    for system in terminal.systems:
-        style = "filled,dashed" if not is_one_of(system.hosting, Hosting.ON_PREM) else "filled"
-        drawing.node(system.id, system.name, style=style)
-    for link in terminal.system_links:
-        if isinstance(link.source, str) and isinstance(link.target, str):
-            drawing.edge(link.source, link.target, link.data)
-    return Figure("systems", drawing.text(), _listing(words, "systems", (s.name for s in terminal.systems), filters))
-
-
-def _connections(terminal: Terminal, words: Words, filters: Filters) -> Figure:
-    drawing = _Drawing("LR", filters)
-    drawing.node("tos", terminal.terminal.tos.name, penwidth="2")
-    for connection in terminal.external_connections:
-        outside, guard = f"out-{connection.id}", f"guard-{connection.id}"
-        drawing.node(outside, connection.counterpart, style="filled,rounded")
-        protected = connection.firewall is True
-        key = "firewall" if protected else "other_measures" if connection.other_measures else "no_firewall"
-        drawing.node(guard, words(f"figure.connections.{key}"), shape="octagon" if protected else "plaintext")
-        drawing.edge(outside, guard, filters.table["label"](connection.kind))
-        drawing.edge(guard, "tos")
-    names = (c.name for c in terminal.external_connections)
-    return Figure("connections", drawing.text(), _listing(words, "connections", names, filters))
-
-
 def _recovery_order(terminal: Terminal, words: Words, filters: Filters) -> Figure:
-    drawing = _Drawing("TB", filters)
+    drawing = Drawing("TB", filters)
     known = [s for s in terminal.systems if isinstance(s.recovery_order, int) and s.recovery_order > 0]
-    steps = sorted({s.recovery_order for s in known})
-    for step in steps:
-        members = [s for s in known if s.recovery_order == step]
-        label = words("figure.recovery-order.step", n=step) + words("list_separator").join(
-            filters.plain(s.name) for s in members
-        )
-        drawing.node(f"step-{step}", label)
-    for before, after in pairwise(steps):
-        drawing.edge(f"step-{before}", f"step-{after}")
+    steps: dict[int, list[str]] = {}
+    for system in sorted(known, key=lambda s: s.recovery_order):
+        steps.setdefault(system.recovery_order, []).append(filters.plain(system.name))
+    boxes = list(_stretches(steps, words))
+    for number, label in enumerate(boxes):
+        drawing.node(f"step-{number}", label)
+    for number in range(1, len(boxes)):
+        # A column is as long as the page allows, and the next one begins at the top.
+        is_below = number % _STEPS_IN_A_COLUMN != 0
+        drawing.edge(f"step-{number - 1}", f"step-{number}", constraint="true" if is_below else "false")
+    if len(boxes) < len(steps) or any(len(names) > _NAMES_IN_A_STEP for names in steps.values()):
+        drawing.says(words("figure.recovery-order.summary", count=len(known)))
     ordered = (s.name for s in sorted(known, key=lambda s: s.recovery_order))
     return Figure("recovery-order", drawing.text(), _listing(words, "recovery-order", ordered, filters))
 
 
+def _stretches(steps: Mapping[int, Sequence[str]], words: Words) -> Iterator[str]:
+    """The label of each step; of each stretch of steps where there are more than boxes on a page."""
+    numbers = list(steps)
+    length = -(-len(numbers) // ROWS_AT_MOST) or 1
+    for start in range(0, len(numbers), length):
+        first, last = numbers[start], numbers[min(start + length, len(numbers)) - 1]
+        names = [name for number in numbers[start : start + length] for name in steps[number]]
+        room = _NAMES_IN_A_STEP if length == 1 else 1
+        shown = words("list_separator").join(names[:room])
+        more = len(names) - room
+        label = shown if more <= 0 else words("figure.recovery-order.more", names=shown, count=more)
+        step = words("figure.recovery-order.step", n=first if first == last else f"{first}-{last}")
+        yield step + label
+
+
 def _nagoya_timeline(_: Terminal, words: Words, filters: Filters) -> Figure:
-    drawing = _Drawing("TB", filters)
+    drawing = Drawing("TB", filters)
     events = words.many("figure.nagoya-timeline.events")
     for number, event in enumerate(events):
         drawing.node(f"event-{number}", event)
@@ -137,8 +100,8 @@ def _listing(words: Words, figure: str, names: Iterable[Any], filters: Filters) 
 
 FIGURES: dict[str, Callable[[Terminal, Words, Filters], Figure]] = {
     "call-tree": _call_tree,
-    "systems": _systems,
-    "connections": _connections,
+    "systems": systems_figure,
+    "connections": connections_figure,
     "recovery-order": _recovery_order,
     "nagoya-timeline": _nagoya_timeline,
 }

@@ -56,7 +56,7 @@ class StyleSheets:
         heading = styles["Heading 1"]
         if is_card or one_sheet:
             heading.font.size = Pt(sizes["card_heading"])
-            _spaced(heading, 6, 2)
+            _spaced(heading, 4, 1)
         if one_sheet:
             heading.font.size = Pt(sheet["heading"])
             _spaced(heading, 3, 1)

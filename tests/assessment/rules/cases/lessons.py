@@ -52,9 +52,13 @@ CASES = {
             not_met({"network_devices[0].kind": "router"}),
             not_met(NO_DEVICES),
             partly({"network_devices[1].kind": "vpn_router", "network_devices[1].log_collected": "no"}),
+            not_met({"remote_access.ways[0].kind": "service_login", "remote_access.ways[0].logs_kept": "no"}),
         ),
         todo=("network_devices[0].log_collected",),
-        still=({"network_devices[1].log_collected": "no"},),
+        still=(
+            {"network_devices[1].log_collected": "no"},
+            {"remote_access.ways[0].kind": "service_login", "network_devices[0].log_collected": "no"},
+        ),
     ),
     "2-3-b-1": Case(
         (

@@ -16,6 +16,8 @@ from quaybook.facts.positions import KeyPath
 from quaybook.model.fields import generic, leaves
 
 _ENDS = "。.、"
+# A sign that counts as a letter, and is written as a stroke.
+_LONG = "\u30fc"
 
 
 def _texts(t: Reading) -> Remarks:
@@ -48,7 +50,7 @@ def _hollow(t: Reading) -> Remarks:
 
 
 def _is_hollow(text: str, words: Collection[str]) -> bool:
-    return plain(text).rstrip(_ENDS) in words or not any(sign.isalnum() for sign in text)
+    return plain(text).rstrip(_ENDS) in words or not any(sign.isalnum() for sign in text if sign != _LONG)
 
 
 def _offices(t: Reading) -> Remarks:

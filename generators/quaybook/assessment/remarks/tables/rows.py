@@ -50,6 +50,7 @@ class Bounds(Facts):
     numbers: tuple[NumberBound, ...]
     unbounded: tuple[Unbounded, ...]
     earliest: date
+    done_most_days: int
     days: tuple[DayBound, ...]
 
 
@@ -90,6 +91,13 @@ class Listed(Facts):
 
 class Needed(Facts):
     fact: str
+    when: tuple[When, ...] = ()
+
+
+class Unfit(Facts):
+    """What is described although the answer is that there is none."""
+
+    fact: str
     when: tuple[When, ...]
 
 
@@ -107,6 +115,7 @@ class Orders(Facts):
     ascending: tuple[Listed, ...]
     needed: tuple[Needed, ...]
     implied: tuple[Implied, ...]
+    unfit: tuple[Unfit, ...]
 
 
 class Denial(Facts):

@@ -34,8 +34,8 @@ def checked(requirement: str, t: Reading, state: State) -> Checks:
     if wanting and state == State.MET:
         yield _said(t, f"{results}_wanting", wanting, day)
     elif state == State.MET and any(_wanting(_answers(t, requirement, earlier)) for _, earlier in found):
-        for on, _ in _LOOKS.values():
-            t.value(f"audit.{on}")
+        for fact in sum(_LOOKS.values(), ()):
+            t.value(f"audit.{fact}")
         yield _said(t, f"{results}_mended", answers, day)
     elif state in (State.NOT_MET, State.PARTLY) and all(answer.part.outcome in _IN_ORDER for answer in answers):
         yield _said(t, f"{results}_in_order", answers, day)

@@ -1,4 +1,4 @@
-"""Assessment stage: rules for 3(2) of the report: VPN, devices at the boundary, removable media, lines, NAT."""
+"""Assessment stage: rules for 3(2) of the report: ways in, devices at the boundary, removable media, lines, NAT."""
 
 from __future__ import annotations
 
@@ -126,10 +126,11 @@ def _replaced(device: Reading) -> Truth:
 
 
 def _media_avoided(t: Reading) -> Checks:
-    if t.no("removable_media.used"):
+    unused = t.no("removable_media.used")
+    if unused:
         yield t.check("media_not_used", True)
     else:
-        yield t.check("media_alternatives", t.yes("removable_media.alternatives_considered"))
+        yield t.check("media_alternatives", some((unused, t.yes("removable_media.alternatives_considered"))))
 
 
 def _media_checked(t: Reading) -> Checks:

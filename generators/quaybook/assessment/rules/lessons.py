@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from quaybook.assessment.reading import Checks, Reading, Rule
+from quaybook.assessment.rules.continuity import in_bcp
 from quaybook.assessment.rules.people import EXPERTS, expert_of, second_opinion, some_expert
 from quaybook.assessment.rules.servers import software_beyond_os
 from quaybook.assessment.truth import Truth, every, implies, some
@@ -103,7 +104,7 @@ def _dev_and_eval(t: Reading) -> Checks:
 
 def _bcp_for_attacks(t: Reading) -> Checks:
     yield t.check("bcp_exists", t.yes("bcp.exists"))
-    yield t.contains("bcp_hazards", "bcp.hazards", Hazard.SYSTEM_FAILURE, Hazard.CYBERATTACK)
+    yield from in_bcp(t, "bcp_hazards", "bcp.hazards", Hazard.SYSTEM_FAILURE, Hazard.CYBERATTACK)
 
 
 def _expert_ready(t: Reading) -> Checks:

@@ -168,6 +168,13 @@ class Snapshot(Facts):
     responsible: PersonRef
 
 
+class Shift(Facts):
+    """A crew that takes its turn; how many of it have worked by hand decides what can go on at night."""
+
+    name: Text
+    experienced: Count
+
+
 class Manual(Facts):
     need_assessed: Flag
     volume_considered: Flag
@@ -176,6 +183,7 @@ class Manual(Facts):
     methods: tuple[Choice[Method], ...] = ()
     paper_orders: Flag
     experienced_staff: Count
+    shifts: tuple[Shift, ...] = ()
     assumes_all_manual: Flag
     procedure: Flag
     snapshot: Snapshot

@@ -90,7 +90,7 @@ class Listed(Facts):
 
 class Needed(Facts):
     fact: str
-    when: tuple[When, ...] = ()
+    when: tuple[When, ...]
 
 
 class Implied(Facts):

@@ -340,6 +340,7 @@ def test_a_blank_that_is_no_fact_stamps_the_set_and_keeps_it_from_release(tmp_pa
     assert not any(d.control.draft for d in whole.sets["ja"].documents)
     own_document(tmp_path / "terminals" / "own", "planned", "controlled", '{{ plan_for("3-4-3") }}')
     unplanned = edition(tmp_path, AudienceLevel.CONTROLLED, "own")
+    assert unplanned.sets["ja"].documents
     assert all(d.control.draft == "下書き" for d in unplanned.sets["ja"].documents)
     (problem,) = open_facts(unplanned)
     assert (problem.code, problem.path, dict(problem.values)["id"]) == ("plan_in_release", "plan", "3-4-3")

@@ -15,10 +15,13 @@ from typing import get_args, get_origin
 
 import pytest
 import yaml
+from pydantic import WithJsonSchema
+from pydantic.fields import FieldInfo
 from quaybook.facts.positions import KeyPath
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.document import Document, Kind
-from quaybook.model.fields import group_at, leaf_types, may_be_open, reader_of, target_of
+from quaybook.model.fields import group_at, leaf_types, marks, may_be_open, reader_of, target_of
+from quaybook.model.written import A_CLOCK
 from quaybook.pipeline import Prepared, Workspace, open_facts, prepare
 
 from tests.conftest import SAMPLES, TODAY
@@ -33,13 +36,18 @@ def least(path: KeyPath) -> AudienceLevel | None:
     way = path[:-1] if isinstance(path[-1], int) else path
     group = group_at(way[:-1])
     field = group.model_fields.get(str(way[-1])) if group else None
-    # The forms of an area are names of documents.
-    if field is None or not may_be_open(way) or way[-1] == "forms" or way[-1] == "id" or target_of(way):
+    # The forms of an area are names of documents; a time of day is written as such.
+    if field is None or not may_be_open(way) or way[-1] in ("forms", "id") or target_of(way) or is_clock(field):
         return None
     if str not in leaf_types(way) and group_at(way) is None and not is_text_list(field.annotation):
         return None
     found = reader_of(field)
     return None if found == AudienceLevel.PUBLIC else found
+
+
+def is_clock(field: FieldInfo) -> bool:
+    found = (mark for mark in marks(field.annotation, field.metadata) if isinstance(mark, WithJsonSchema))
+    return any(mark.json_schema == A_CLOCK for mark in found)
 
 
 def is_text_list(annotation: object) -> bool:
@@ -69,7 +77,7 @@ LEAKY_PUBLIC = """\
 - {{ p.id | person }}：{{ p.name }}、{{ p | means }}、{{ p | numbers }}、{{ p.id }}、{{ p.verified_on | day }}
 {% endfor %}
 
-{{ servers }}、{{ terminal.berths | number }}、{{ vpn.present }}、{{ contact_points.means | means }}、{{ plan }}
+{{ servers }}、{{ terminal.berths | number }}、{{ remote_access.ways[0].name }}、{{ contact_points.means | means }}、{{ plan }}
 """
 LEAKY = """\
 {{ section("all", "全て") }}
@@ -85,7 +93,7 @@ LEAKY = """\
 {% endfor %}
 
 {{ backups | map(attribute="locations") | map("first") | map(attribute="place") | names }}
-{{ vpn.auth_factors | names }}、{{ plan }}、{{ exceptions }}、{{ external_connections[0].controls | names }}
+{{ remote_access.ways[0].auth_factors | names }}、{{ plan }}、{{ exceptions }}、{{ external_connections[0].controls | names }}
 """
 LEAKY_SPEC = """\
 number: "{number}"

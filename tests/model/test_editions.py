@@ -77,7 +77,7 @@ LEAKY_PUBLIC = """\
 - {{ p.id | person }}：{{ p.name }}、{{ p | means }}、{{ p | numbers }}、{{ p.id }}、{{ p.verified_on | day }}
 {% endfor %}
 
-{{ servers }}、{{ terminal.berths | number }}、{{ remote_access.ways[0].name }}、{{ contact_points.means | means }}、{{ plan }}
+{{ servers }}、{{ terminal.berths | number }}、{{ cloud.used }}、{{ contact_points.means | means }}、{{ plan }}
 """
 LEAKY = """\
 {{ section("all", "全て") }}
@@ -93,7 +93,8 @@ LEAKY = """\
 {% endfor %}
 
 {{ backups | map(attribute="locations") | map("first") | map(attribute="place") | names }}
-{{ remote_access.ways[0].auth_factors | names }}、{{ plan }}、{{ exceptions }}、{{ external_connections[0].controls | names }}
+{{ remote_access.ways[0].auth_factors | names }}
+{{ plan }}、{{ exceptions }}、{{ external_connections[0].controls | names }}
 """
 LEAKY_SPEC = """\
 number: "{number}"
@@ -358,6 +359,7 @@ def test_a_blank_that_is_no_fact_stamps_the_set_and_keeps_it_from_release(tmp_pa
 def test_a_blank_of_a_text_is_named_by_its_template(tmp_path: Path) -> None:
     facts = facts_of("aonagi")
     facts.pop("requirement_sets")
+    facts["plan"] = []
     write_facts(tmp_path / "terminals" / "own", facts)
     own_document(tmp_path / "terminals" / "own", "open", "controlled", "決める者：【要記入：総務】")
     (problem,) = open_facts(edition(tmp_path, AudienceLevel.CONTROLLED, "own"))

@@ -37,6 +37,8 @@ def gate_waits_for_customs(facts: Facts) -> None:
 
 
 CONFLICTS: dict[str, tuple[Changes, str]] = {
+    "stock_below_need": ({"manual.form_stock[0].sheets": "600"}, "manual.form_stock[0].sheets"),
+    "ship_beyond_hours": ({"manual.boxes_per_ship": "400"}, "manual.boxes_per_ship"),
     "number_implausible": (
         {"remote_access.ways[0].password.min_length": "999"},
         "remote_access.ways[0].password.min_length",

@@ -38,10 +38,15 @@ def _is_limited(way: Reading) -> Truth:
 
 def _is_narrow(address: Reading) -> Truth:
     found = address.value("address")
-    narrow = None if isinstance(found, Todo) else names_one_party(found)
-    if narrow is None:
+    is_open = isinstance(found, Todo)
+    # A sign that answers nothing elsewhere, such as `*`, lets everybody in here.
+    narrow = names_one_party(found.said if is_open else found)
+    if narrow is False:
+        return False
+    if narrow is None or is_open:
         address.unknown("address")
-    return narrow
+        return None
+    return True
 
 
 def _way_factors(t: Reading) -> Checks:

@@ -37,10 +37,8 @@ def _is_controlled(line: Reading) -> Truth:
 
 
 def _entrance_logs(t: Reading) -> Checks:
-    ways = t.entries("remote_access.ways")
-    others = [way for way in ways if way.one_of("kind", AccessKind.VPN) is not True]
-    if len(others) < len(ways) or not ways or any(way.one_of("kind", AccessKind.VPN) is None for way in others):
-        yield from _vpn_logs(t)
+    yield from _vpn_logs(t)
+    others = [way for way in t.entries("remote_access.ways") if way.one_of("kind", AccessKind.VPN) is not True]
     if others:
         yield t.each("way_logs", others, lambda w: some((w.one_of("kind", AccessKind.VPN), w.yes("logs_kept"))))
 

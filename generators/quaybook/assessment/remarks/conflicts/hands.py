@@ -13,7 +13,7 @@ from quaybook.assessment.remarks.kinds import Remarker, Remarks, at, denied, num
 from quaybook.assessment.remarks.tables.rows import signs
 from quaybook.assessment.remarks.tables.sameness import first_word_in
 from quaybook.facts.positions import KeyPath
-from quaybook.model.base import Todo, is_one_of
+from quaybook.model.base import Todo, has_one, is_one_of
 from quaybook.model.groups.kinds import Area
 from quaybook.model.groups.plans import Mode
 
@@ -45,7 +45,7 @@ def _indispensable(t: Reading, area: Reading) -> Iterator[tuple[str, KeyPath]]:
     if isinstance(area.part.responsible, str):
         yield area.part.responsible, at(area, "responsible")
     named = area.part.experienced
-    also = [p.id for p in t.part.people if area.part.area in p.manual_experience]
+    also = [p.id for p in t.part.people if has_one(p.manual_experience, area.part.area)]
     able = {*also, *(person for person in named if isinstance(person, str))}
     if len(able) == 1 and not any(isinstance(person, Todo) for person in named):
         yield able.pop(), at(area, "experienced")

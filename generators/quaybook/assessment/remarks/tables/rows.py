@@ -91,7 +91,7 @@ class Listed(Facts):
 
 class Needed(Facts):
     fact: str
-    when: tuple[When, ...] = ()
+    when: tuple[When, ...]
 
 
 class Unfit(Facts):

@@ -27,6 +27,8 @@ JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 # Notation of the facts, which English names too.
 NOTATION = re.compile("該当なし|はい|いいえ")
 MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
+# Longer than any id.
+AT_LENGTH = f"TODO：{'総務に聞く。' * 20}"
 # Plain scalars as people write them, right in one place and wrong in another.
 WRITTEN = (
     "yes", "no", "Yes", "はい", "いいえ", "unknown", "4", "-1", "0.25", "4時間", "22:00", "2026-04-01", "2026-4-1",
@@ -34,10 +36,9 @@ WRITTEN = (
     "2026/04/01", "2026-13-01", "令和8年4月1日", "police", "Police", "tos-core", "tos core", "-a", "見本 一郎",
     "TODO", "todo", "TODOS", '"TODO: 総務に聞く"', '"TODO：総務に聞く"', "該当なし", '"該当なし:"', "Not Applicable",
     '"該当なし: 紙で足りる"', '"not applicable: paper"', "××-××××-××××", '""', '"4"', '" yes "',
-    "仮", "仮：", "仮 : yes", "仮：いいえ", "仮：4", '"仮: 0.25"', "仮：2026-04-01", "仮：2026/04/01", "仮：police", "仮：Police",
-    "仮：manual", "仮：見本 一郎", "仮：22:00", "仮：TODO", "仮：TODO：総務に聞く", "仮：該当なし", "仮：仮：yes",
-    '"仮: TODO: 総務に、総務課長が戻る月曜の朝に、電話ではなく直接に、台帳の写しを見せながら、念のため二人で聞きに行くこと。ほかの者は聞かない"',
-    '"TODO: 総務に、総務課長が戻る月曜の朝に、電話ではなく直接に、台帳の写しを見せながら、念のため二人で聞きに行くこと。ほかの者は聞かない"',
+    "仮", "仮：", "仮 : yes", "仮：いいえ", "仮：4", '"仮: 0.25"', "仮：2026-04-01", "仮：2026/04/01", "仮：police",
+    "仮：Police", "仮：manual", "仮：見本 一郎", "仮：22:00", "仮：TODO", "仮：TODO：総務に聞く", "仮：該当なし", "仮：仮：yes",
+    AT_LENGTH, f"仮：{AT_LENGTH}",
 )  # fmt: skip
 
 

@@ -16,8 +16,8 @@ import yaml
 
 from quaybook.facts.folder import INHERITS
 from quaybook.facts.positions import read_yaml
-from quaybook.model.base import TODO_MARK
 from quaybook.model.fields import fact_groups, vocabularies
+from quaybook.model.notation import TODO_MARK
 from quaybook.model.terminal import Terminal
 from quaybook.resources import policy_source
 from quaybook.wording.fact_words import example_as_yaml, labels, load_descriptions

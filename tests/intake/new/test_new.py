@@ -110,7 +110,9 @@ def test_every_combination_of_choices_is_a_terminal(
     assert choices.keys() == CHOICES.keys()
     # A TOS that is a cloud service means that a cloud is used, whatever was said.
     is_service = choices["terminal.tos.form"] == "saas"
-    stated = {key: value for key, value in choices.items() if key != "_vpn" and not (is_service and key == "cloud.used")}
+    stated = {
+        key: value for key, value in choices.items() if key != "_vpn" and not (is_service and key == "cloud.used")
+    }
     assert len(stated) >= len(CHOICES) - 2
     assert {key: at(judged.facts.data, key) for key in stated} == stated
     assert "_vpn" not in judged.facts.data

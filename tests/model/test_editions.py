@@ -15,10 +15,13 @@ from typing import get_args, get_origin
 
 import pytest
 import yaml
+from pydantic import WithJsonSchema
+from pydantic.fields import FieldInfo
 from quaybook.facts.positions import KeyPath
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.document import Document, Kind
-from quaybook.model.fields import group_at, leaf_types, may_be_open, reader_of, target_of
+from quaybook.model.fields import group_at, leaf_types, marks, may_be_open, reader_of, target_of
+from quaybook.model.written import A_CLOCK
 from quaybook.pipeline import Prepared, Workspace, open_facts, prepare
 
 from tests.conftest import SAMPLES, TODAY
@@ -41,6 +44,11 @@ def least(path: KeyPath) -> AudienceLevel | None:
         return None
     found = reader_of(field)
     return None if found == AudienceLevel.PUBLIC else found
+
+
+def is_clock(field: FieldInfo) -> bool:
+    found = (mark for mark in marks(field.annotation, field.metadata) if isinstance(mark, WithJsonSchema))
+    return any(mark.json_schema == A_CLOCK for mark in found)
 
 
 def is_text_list(annotation: object) -> bool:
@@ -351,6 +359,7 @@ def test_a_blank_that_is_no_fact_stamps_the_set_and_keeps_it_from_release(tmp_pa
 def test_a_blank_of_a_text_is_named_by_its_template(tmp_path: Path) -> None:
     facts = facts_of("aonagi")
     facts.pop("requirement_sets")
+    facts["plan"] = []
     write_facts(tmp_path / "terminals" / "own", facts)
     own_document(tmp_path / "terminals" / "own", "open", "controlled", "決める者：【要記入：総務】")
     (problem,) = open_facts(edition(tmp_path, AudienceLevel.CONTROLLED, "own"))

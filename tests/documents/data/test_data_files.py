@@ -17,7 +17,7 @@ from quaybook.model.data.form import FormData
 from quaybook.model.data.kinds import KINDS
 from quaybook.model.data.quiz import QuizData
 from quaybook.model.data.scenario import ScenarioData
-from quaybook.model.sheet import SheetFile
+from quaybook.model.data.sheet import SheetFile
 from quaybook.pipeline import Prepared
 
 from tests.helpers.data_files import (

@@ -30,8 +30,8 @@ from quaybook.documents.templating.refusing import ForHighest
 from quaybook.facts.positions import Source
 from quaybook.model.audience import Withheld, WithheldMetError
 from quaybook.model.base import Facts, Todo, TodoMetError
+from quaybook.model.data.sheet import SheetFile
 from quaybook.model.requirement import Requirement
-from quaybook.model.sheet import SheetFile
 from quaybook.pipeline import Workspace, prepare
 from quaybook.problems import Problem
 from quaybook.wording.filters import TemplateMistakeError

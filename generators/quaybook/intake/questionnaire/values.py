@@ -16,7 +16,7 @@ from quaybook.intake.answers.forms import Form, taken
 from quaybook.intake.answers.signs import composed
 from quaybook.intake.questionnaire.questions import LANGUAGES, intake_words
 from quaybook.intake.shapes import Shape
-from quaybook.model.base import FLAG_WORDS, NOT_APPLICABLE_MARKS, PROVISIONAL_MARK, TODO_MARK, after_mark, assumed
+from quaybook.model.notation import FLAG_WORDS, NOT_APPLICABLE_MARKS, PROVISIONAL_MARK, TODO_MARK, after_mark, assumed
 from quaybook.problems import Problem
 from quaybook.wording.fact_words import labels
 

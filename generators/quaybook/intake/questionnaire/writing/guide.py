@@ -10,7 +10,7 @@ from quaybook.intake.questionnaire.marks import FIRST_ROW, FIRST_SINGLE_ROW, gui
 from quaybook.intake.questionnaire.plan import Column, Line, SingleFacts, Table
 from quaybook.intake.questionnaire.writing.page import Book, area_of, height, small
 from quaybook.intake.questionnaire.writing.styles import ANSWER, INHERITED, PROVISIONAL, REQUIRED, TODO
-from quaybook.model.base import TODO_MARK
+from quaybook.model.notation import TODO_MARK
 from quaybook.wording.words import Words
 
 _COLOURS = {

@@ -15,13 +15,10 @@ from typing import get_args, get_origin
 
 import pytest
 import yaml
-from pydantic import WithJsonSchema
-from pydantic.fields import FieldInfo
 from quaybook.facts.positions import KeyPath
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.document import Document, Kind
-from quaybook.model.fields import group_at, leaf_types, marks, may_be_open, reader_of, target_of
-from quaybook.model.written import A_CLOCK
+from quaybook.model.fields import group_at, leaf_types, may_be_open, reader_of, target_of
 from quaybook.pipeline import Prepared, Workspace, open_facts, prepare
 
 from tests.conftest import SAMPLES, TODAY
@@ -44,11 +41,6 @@ def least(path: KeyPath) -> AudienceLevel | None:
         return None
     found = reader_of(field)
     return None if found == AudienceLevel.PUBLIC else found
-
-
-def is_clock(field: FieldInfo) -> bool:
-    found = (mark for mark in marks(field.annotation, field.metadata) if isinstance(mark, WithJsonSchema))
-    return any(mark.json_schema == A_CLOCK for mark in found)
 
 
 def is_text_list(annotation: object) -> bool:

@@ -25,7 +25,7 @@ ORDER = (
         "wording",
         "documents",
     ),
-    *("formats", "reports", "schema", "intake", "pipeline", "build", "cluster", "cli"),
+    *("formats", "reports", "schema", "intake", "upgrade", "pipeline", "build", "cluster", "cli"),
 )
 DOORS = {"cli", "mkdocs_plugin"}
 ONE_ROOM = {

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 from pydantic import TypeAdapter, ValidationError, WrapValidator
-from quaybook.model.base import Ref
+from quaybook.model.base import Ref, Todo
 from quaybook.model.fields import fact_groups, marks
 from quaybook.model.terminal import Terminal
 from quaybook.schema.editor import facts_schema
@@ -121,13 +121,16 @@ def test_todo_is_offered_exactly_where_the_model_takes_it() -> None:
     assert taken[False] > 10
 
 
-def refused_by_the_model(field: Any, text: str, listed: bool) -> bool:
+def refused_by_the_model(field: Any, text: str, listed: bool) -> bool | None:
+    """Whether a value is refused; None for a word that counts as TODO, which an editor may mark: it is no answer."""
     adapter = TypeAdapter(Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation)
     try:
         made = adapter.validate_python([text] * 9 if listed else text)
     except ValidationError:
         return True
     made = made[0] if listed else made
+    if isinstance(made, Todo) and made.said:
+        return None
     refers = any(isinstance(mark, Ref) for mark in marks(field.annotation, list(field.metadata)))
     # What cannot be an id leads nowhere, which shows when all files are read.
     return isinstance(made, str) and refers and not re.fullmatch("[a-z][a-z0-9-]*", made)
@@ -142,7 +145,7 @@ def test_an_editor_marks_what_the_model_refuses_and_nothing_else() -> None:
         for text in WRITTEN:
             compared += 1
             refused = refused_by_the_model(field, yaml.load(text, Loader=yaml.BaseLoader), "items" in told)
-            if bool(errors(leaf, yaml.load(text, Loader=EditorLoader))) is not refused:
+            if refused is not None and bool(errors(leaf, yaml.load(text, Loader=EditorLoader))) is not refused:
                 disagreed.append((f"{group}.{key}", text, "refused by the model" if refused else "taken by the model"))
     assert compared > 10_000
     assert disagreed == []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from quaybook.assessment.checked import checked
-from quaybook.assessment.declared import declared
-from quaybook.assessment.finding import Check, Finding, State, state_of
+from quaybook.assessment.declared import declared, ends
+from quaybook.assessment.finding import APPLIES, Check, Finding, State, state_of
 from quaybook.assessment.gaps import Gap, gaps
 from quaybook.assessment.reading import Reading, Rule
 from quaybook.assessment.rules import (
@@ -25,6 +25,7 @@ from quaybook.assessment.rules import (
 from quaybook.assessment.status import Status, status
 from quaybook.catalogue.conditions import HANGS_ON, applies
 from quaybook.facts.positions import Source
+from quaybook.model.base import Todo
 from quaybook.model.requirement import Catalogue, Relation, Requirement
 from quaybook.model.terminal import Terminal
 
@@ -49,7 +50,18 @@ def assess(terminal: Terminal, catalogue: Catalogue, today: date) -> tuple[Findi
     for requirement in catalogue.requirements:
         same = catalogue.mapped(requirement.id, Relation.SAME)
         found[requirement.id] = _finding(requirement, Reading(terminal, today), [found[i] for i in same])
-    return tuple(found.values())
+    states, looks = {name: finding.state for name, finding in found.items()}, dict[str, tuple[Check, ...]]()
+    for name in found:
+        # What is said to be the same as another was looked at with that one.
+        same = catalogue.mapped(name, Relation.SAME)
+        own = checked(name, Reading(terminal, today), states)
+        looks[name] = (*own, *(check for each in same for check in looks[each]))
+    return tuple(_looked_at(finding, looks[name]) for name, finding in found.items())
+
+
+def _looked_at(finding: Finding, looked: tuple[Check, ...]) -> Finding:
+    checks = (*finding.checks, *looked)
+    return replace(finding, state=state_of(checks), checks=checks) if finding.checks else finding
 
 
 def _finding(requirement: Requirement, t: Reading, same: list[Finding]) -> Finding:
@@ -59,9 +71,6 @@ def _finding(requirement: Requirement, t: Reading, same: list[Finding]) -> Findi
     undecided = _undecided(requirement, t) if applicable is None else ()
     checks = (*undecided, *_own_checks(requirement, t), *(check for finding in same for check in finding.checks))
     if checks:
-        # Those of a set that says the same were looked at with their own requirement.
-        looked = checked(requirement.id, t, state_of(checks))
-        checks = (*checks, *looked)
         return Finding(requirement, state_of(checks), checks)
     if same:
         return Finding(requirement, same[0].state, reason=same[0].reason)
@@ -70,8 +79,12 @@ def _finding(requirement: Requirement, t: Reading, same: list[Finding]) -> Findi
 
 def _undecided(requirement: Requirement, t: Reading) -> tuple[Check, ...]:
     """That nobody knows yet whether the requirement applies, with the facts on which that hangs."""
-    t.unknown(HANGS_ON[requirement.applies_when or ""])
-    return (t.check("applies", None),)
+    hangs = HANGS_ON[requirement.applies_when or ""]
+    found = [group.value(key) for group, key in ends(t, hangs)]
+    t.log[:] = [fact for fact in t.log if isinstance(fact.value, Todo)]
+    if not any(isinstance(value, Todo) for value in found):
+        t.unknown(hangs[-1])
+    return (t.check(APPLIES, None),)
 
 
 def _own_checks(requirement: Requirement, t: Reading) -> tuple[Check, ...]:

@@ -93,7 +93,7 @@ def _of_dates(t: Reading, criterion: Criterion, dates: tuple[str, ...]) -> Check
     between, last = criterion.apart_days, criterion.within_days
     assert between is not None, dates
     called = tuple(map(FactName, dates))
-    found = [group.value(key) for group, key in _ends(t, dates)]
+    found = [group.value(key) for group, key in ends(t, dates)]
     known = sorted(day for day in found if isinstance(day, date))
     unknown = sum(isinstance(day, Todo) for day in found)
     if len(known) + unknown > 1:
@@ -103,7 +103,7 @@ def _of_dates(t: Reading, criterion: Criterion, dates: tuple[str, ...]) -> Check
     elif last is None:
         yield t.check("declared_apart_few", False, facts=called, count=len(known))
     if last is not None:
-        truth = some([group.within(key, last) for group, key in _ends(t, dates)])
+        truth = some([group.within(key, last) for group, key in ends(t, dates)])
         yield t.check("declared_last", truth, facts=called, value=max(known, default=None), wanted=last)
 
 
@@ -116,7 +116,7 @@ def _close(gaps: Sequence[int], unknown: int, days: int) -> Truth:
     return None if unknown else True
 
 
-def _ends(t: Reading, paths: Iterable[str]) -> list[tuple[Reading, str]]:
+def ends(t: Reading, paths: Iterable[str]) -> list[tuple[Reading, str]]:
     """Each group of facts in which one of the paths ends, an entry of a list or the whole, with the key there."""
     found: list[tuple[Reading, str]] = []
     for path in paths:

@@ -118,11 +118,16 @@ class Finding:
 
 
 _SHORT = {Outcome.FAILS, Outcome.PARTLY}
+# The check that says that nobody knows whether the requirement applies; then nothing falls short yet.
+APPLIES = "applies"
 
 
 def state_of(checks: Iterable[Check]) -> State:
     """The state that follows from the checks of a requirement."""
-    outcomes = {check.outcome for check in checks} - {Outcome.NOTHING}
+    found = tuple(checks)
+    outcomes = {check.outcome for check in found} - {Outcome.NOTHING}
+    if any(check.key == APPLIES for check in found):
+        return State.UNKNOWN
     if not outcomes:
         return State.NOT_APPLICABLE
     if outcomes & _SHORT:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from quaybook.model.base import Todo
-from quaybook.model.groups.kinds import AccessKind, TosForm
+from quaybook.model.groups.kinds import AccessKind, ConnectionKind, DeviceKind, TosForm
 from quaybook.model.requirement import Requirement
 from quaybook.model.terminal import Terminal
 
@@ -27,22 +27,25 @@ def _any(answers: Iterable[Applies]) -> Applies:
     return True if True in found else None if None in found else False
 
 
-def _line(kind: str) -> Callable[[Terminal], Applies]:
+def _line(kind: ConnectionKind) -> Callable[[Terminal], Applies]:
     return lambda t: _any(_known(c.kind) and c.kind == kind for c in t.external_connections)
 
 
 def _has_vpn(t: Terminal) -> Applies:
+    """Whichever of the three lists tells of it: an entry forgotten in one of them takes no rule away."""
     ways = [_known(way.kind) and way.kind == AccessKind.VPN for way in t.remote_access.ways]
-    return _any((*ways, _line("vpn")(t)))
+    devices = [_known(device.kind) and device.kind == DeviceKind.VPN_ROUTER for device in t.network_devices]
+    return _any((*ways, *devices, _line(ConnectionKind.VPN)(t)))
 
 
 def _comes_in(t: Terminal) -> Applies:
     """By purpose, not by technology: whoever reaches the TOS from outside, over a VPN or by the login of a service."""
-    ways, form = t.remote_access.ways, t.terminal.tos.form
-    if ways:
+    reason, form = t.remote_access.absence_reason, t.terminal.tos.form
+    if t.remote_access.ways:
         return True
-    unsaid = isinstance(t.remote_access.absence_reason, Todo) or t.remote_access.absence_reason is None
-    return None if unsaid or isinstance(form, Todo) or form in _ELSEWHERE else False
+    unsaid = reason is None or isinstance(reason, Todo)
+    elsewhere = isinstance(form, Todo) or form in _ELSEWHERE
+    return None if unsaid or elsewhere or _has_vpn(t) is not False else False
 
 
 def _comes_in_with_password(t: Terminal) -> Applies:
@@ -56,8 +59,8 @@ CONDITIONS: dict[str, Callable[[Terminal], Applies]] = {
     "somebody comes in from outside": _comes_in,
     "somebody comes in from outside with a password": _comes_in_with_password,
     "removable media are used": lambda t: _known(t.removable_media.used),
-    "a leased line exists": _line("leased_line"),
-    "a NAT link exists": _line("nat"),
+    "a leased line exists": _line(ConnectionKind.LEASED_LINE),
+    "a NAT link exists": _line(ConnectionKind.NAT),
     "administrators use a password": lambda t: _known(t.admin_auth.password.used),
     "TOS runs in a cloud service": lambda t: _known(t.cloud.used),
     # Control that nobody has looked into counts as one that can be taken.
@@ -71,19 +74,23 @@ CONDITIONS: dict[str, Callable[[Terminal], Applies]] = {
     "manual handling is judged needed": lambda t: t.manual.needed is not False,
 }
 
-# The fact to be asked for where the answer is not known.
-HANGS_ON: dict[str, str] = {
-    "a VPN exists": "remote_access.ways",
-    "somebody comes in from outside": "remote_access.absence_reason",
-    "somebody comes in from outside with a password": "remote_access.ways",
-    "removable media are used": "removable_media.used",
-    "a leased line exists": "external_connections",
-    "a NAT link exists": "external_connections",
-    "administrators use a password": "admin_auth.password.used",
-    "TOS runs in a cloud service": "cloud.used",
-    "TOS development or maintenance is outsourced": "outsourcing.used",
-    "control systems are operated": "terminal.control_systems_present",
-    "TOS owner and TOS user differ": "liability.owner_user_differ",
+# The facts to be asked for where the answer is not known; the last of them where none of them is open.
+HANGS_ON: dict[str, tuple[str, ...]] = {
+    "a VPN exists": ("external_connections.kind", "network_devices.kind", "remote_access.ways.kind"),
+    "somebody comes in from outside": ("terminal.tos.form", "remote_access.absence_reason"),
+    "somebody comes in from outside with a password": (
+        "remote_access.ways.password.used",
+        "terminal.tos.form",
+        "remote_access.absence_reason",
+    ),
+    "removable media are used": ("removable_media.used",),
+    "a leased line exists": ("external_connections.kind",),
+    "a NAT link exists": ("external_connections.kind",),
+    "administrators use a password": ("admin_auth.password.used",),
+    "TOS runs in a cloud service": ("cloud.used",),
+    "TOS development or maintenance is outsourced": ("outsourcing.used",),
+    "control systems are operated": ("terminal.control_systems_present",),
+    "TOS owner and TOS user differ": ("liability.owner_user_differ",),
 }
 
 

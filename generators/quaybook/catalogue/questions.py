@@ -1,4 +1,4 @@
-"""Catalogue stage: which questions of the self-check and of the audit ask for a requirement.
+"""Catalogue stage: for which requirements each question of the self-check and of the audit asks.
 
 The checklists are the kit's own and no workspace can replace them, so one reading serves every terminal.
 """
@@ -16,19 +16,17 @@ from quaybook.resources import policy_source
 CHECKLISTS = {"self-check": "self_check_results", "audit-checklist": "audit_results"}
 
 
-def questions() -> Mapping[str, frozenset[tuple[str, str]]]:
-    """The id of a requirement → the questions that ask for it, each as the list of its results and its number."""
-    return _questions(policy_source())
+def questions(results: str) -> Mapping[str, frozenset[str]]:
+    """The number of each question whose answers stand in `results` → the ids of the requirements it asks for."""
+    return _questions(policy_source())[results]
 
 
 @lru_cache(maxsize=1)
-def _questions(source: Path) -> Mapping[str, frozenset[tuple[str, str]]]:
-    found: dict[str, set[tuple[str, str]]] = {}
+def _questions(source: Path) -> Mapping[str, Mapping[str, frozenset[str]]]:
+    found: dict[str, Mapping[str, frozenset[str]]] = {}
     for document, results in CHECKLISTS.items():
         read = read_yaml(source / "documents" / "audit" / document / "items.yml", "items.yml")
         asks = read.data.get("asks", {})
         assert isinstance(asks, dict), document
-        for item, asked in asks.items():
-            for requirement in asked:
-                found.setdefault(requirement, set()).add((results, item))
-    return {name: frozenset(asked) for name, asked in found.items()}
+        found[results] = {item: frozenset(asked) for item, asked in asks.items()}
+    return found

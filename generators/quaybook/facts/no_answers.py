@@ -26,8 +26,8 @@ _COLON = re.compile(
     re.DOTALL,
 )
 _IN_BRACKETS = re.compile(rf"({_BEFORE})\s*(?:\((.+)\)|\[(.+)\]|【(.+)】|〔(.+)〕)", re.DOTALL)
-_WHOLE = re.compile(r"[\[(【〔「<](.+)[\])】〕」>]", re.DOTALL)
-_FROM_BRACKETS = re.compile(rf"[\[【〔]({_BEFORE})[\]】〕]\s*(.+)", re.DOTALL)
+_WHOLE = re.compile(r"[\[(【〔「<]\s*(.+)[\])】〕」>]", re.DOTALL)
+_FROM_BRACKETS = re.compile(rf"[\[【〔]\s*({_BEFORE})[\]】〕]\s*(.+)", re.DOTALL)
 _PARTS = re.compile(r"[:。(\[【〔\s]")
 
 
@@ -67,11 +67,11 @@ def _is_sign(char: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    """The text without punctuation and brackets at its ends."""
+    """The text without punctuation and brackets at its ends; a long vowel belongs to its word."""
     start, end = 0, len(text)
-    while start < end and _is_sign(text[start]):
+    while start < end and _is_sign(text[start]) and not text[start].isalpha():
         start += 1
-    while end > start and _is_sign(text[end - 1]):
+    while end > start and _is_sign(text[end - 1]) and not text[end - 1].isalpha():
         end -= 1
     return text[start:end]
 

@@ -17,9 +17,10 @@ from quaybook.model.terminal import Terminal
 
 _THOUSANDS = re.compile(r"(\d{1,3}(?:[,、' ]\d{3})+)(\.\d+)?", re.ASCII)
 _KEY_AT_ONCE = re.compile(r"(\w+):(.)")
-_DASH_AT_ONCE = re.compile(r"[-‐−–—－・](?=\S|\u3000)")
+_DASH_AT_ONCE = re.compile(r"[-\u2010\u2212\u2013\u2014\uff0d\u30fb]{1}(?=\S|\u3000)")
 _NUMBERS = ("not_a_whole_number", "not_a_number")
-_SHAPES = ("not_a_group", "not_a_list")
+# What an empty value is told as where several facts are asked for.
+_SHAPES = {"not_a_group": "empty_group", "not_a_list": "empty_list"}
 
 
 def remedy(code: str, value: object, path: KeyPath, within: type[BaseModel]) -> tuple[str, dict[str, object]]:
@@ -41,7 +42,7 @@ def remedy(code: str, value: object, path: KeyPath, within: type[BaseModel]) -> 
 
 def _empty(code: str, path: KeyPath, within: type[BaseModel]) -> str:
     if code in _SHAPES:
-        return f"empty_{code.removeprefix('not_a_')}"
+        return _SHAPES[code]
     is_sure = within is Terminal and bool(leaf_types(path)) and not may_be_open(path)
     return "empty_sure_fact" if is_sure else "empty_fact"
 

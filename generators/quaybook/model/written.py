@@ -33,7 +33,7 @@ def _one_of(words: Iterable[str]) -> str:
 _TEXT: Mapping[str, Any] = {"type": ["string", "number", "boolean"], "minLength": 1}
 TEXT = WithJsonSchema({**_TEXT})
 LOCODE = r"^[A-Za-z]{2} ?[A-Za-z2-9]{3}$"
-UNLOCODE = WithJsonSchema({**_TEXT, "pattern": LOCODE})
+UNLOCODE = WithJsonSchema({"type": "string", "minLength": 1, "pattern": LOCODE})
 DAY = WithJsonSchema({"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", "form": "day"})
 
 

@@ -37,6 +37,8 @@ def gate_waits_for_customs(facts: Facts) -> None:
 
 
 CONFLICTS: dict[str, tuple[Changes, str]] = {
+    "stock_below_need": ({"manual.form_stock[0].sheets": "600"}, "manual.form_stock[0].sheets"),
+    "ship_beyond_hours": ({"manual.boxes_per_ship": "400"}, "manual.boxes_per_ship"),
     "number_implausible": (
         {"remote_access.ways[0].password.min_length": "999"},
         "remote_access.ways[0].password.min_length",
@@ -82,6 +84,8 @@ CONFLICTS: dict[str, tuple[Changes, str]] = {
     "hand_needed_and_nowhere_done": (nothing_goes_on, "manual.needed"),
     "hand_not_needed_and_done": ({"manual.needed": "no"}, "manual.needed"),
     "all_by_hand_and_some_stop": ({"manual.assumes_all_manual": "yes"}, "manual.assumes_all_manual"),
+    "experience_differs": ({"people[9].manual_experience": ["vessel", "yard"]}, "people[9].manual_experience"),
+    "stated_though_absent": ({"peer_sharing.member": "no"}, "peer_sharing.topics"),
     "yes_needs_yes": ({"insurance.considered": "no"}, "insurance.held"),
     "password_without_factor": (
         {"remote_access.ways[0].auth_factors": ["possession", "biometric"]},
@@ -107,4 +111,5 @@ LISTS_AND_CHOICES = {
     "internal_auditor_has_other_roles",
     "form_not_listed",
     "password_without_factor",
+    "experience_differs",
 }

@@ -61,7 +61,7 @@ NOT_FILLED = {
     "quiz, {'a': people}": "template_prints_object",
     "quiz, {'a': gate.mode}": "template_variable",
     "quiz, {}, {'usb': nothing}": "template_variable",
-    "quiz, {}, {'usb': vpn.account_lock.enabled}": "withheld_met",
+    "quiz, {}, {'usb': remote_access.ways[0].account_lock.enabled}": "withheld_met",
 }
 
 

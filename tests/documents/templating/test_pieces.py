@@ -48,7 +48,7 @@ POOR: Changes = {
     "terminal.control_systems_present": "no",
     "terminal.tos.users": [],
     "unmanaged_devices": [],
-    "vpn.unregistered_accounts": "2",
+    "remote_access.ways[0].unregistered_accounts": "2",
 }
 EVERYBODY: Changes = {
     "admin_auth.account_lock.enabled": "yes",
@@ -60,11 +60,11 @@ EVERYBODY: Changes = {
     "org.officers[*].roles": [role.value for role in Role],
     "network_devices[*].attacked": "yes",
     "network_devices[*].replaced_with_new": "no",
-    "vpn.account_lock.enabled": "yes",
-    "vpn.account_lock.threshold": REMOVED,
-    "vpn.anomaly_detection.unusual_ip_mail": "no",
-    "vpn.password.used": "no",
-    "vpn.source_ip_owner_recorded": "no",
+    "remote_access.ways[0].account_lock.enabled": "yes",
+    "remote_access.ways[0].account_lock.threshold": REMOVED,
+    "remote_access.ways[0].anomaly_detection.unusual_ip_mail": "no",
+    "remote_access.ways[0].password.used": "no",
+    "remote_access.ways[0].source_ip_owner_recorded": "no",
 }
 NEVER_RESTORED: Changes = {
     "restore_tests": [],

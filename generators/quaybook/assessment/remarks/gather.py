@@ -14,6 +14,7 @@ from quaybook.assessment.reading import Reading
 from quaybook.assessment.remarks.blanks import blanks
 from quaybook.assessment.remarks.conflicts.hands import HANDS
 from quaybook.assessment.remarks.conflicts.posts import POSTS
+from quaybook.assessment.remarks.conflicts.stock import STOCK
 from quaybook.assessment.remarks.conflicts.systems import SYSTEMS
 from quaybook.assessment.remarks.dates import DATES
 from quaybook.assessment.remarks.document_control import DOCUMENT_CONTROL
@@ -33,7 +34,7 @@ from quaybook.model.base import TodoMetError
 from quaybook.model.terminal import Terminal
 
 _TABLES = (*ORDERS, *DENIALS, *BOUNDS)
-_CONFLICTS = (*POSTS, *HANDS, *SYSTEMS)
+_CONFLICTS = (*POSTS, *HANDS, *STOCK, *SYSTEMS)
 REMARKERS: tuple[Remarker, ...] = (
     *(blanks, stale),
     *(*SINGLE, *TIMES, *PEOPLE, *REACHED, *PRESENCE, *DATES, *DOCUMENT_CONTROL),

@@ -19,6 +19,7 @@ def current(t: Reading, inventory: str, on: str) -> Check:
 def _device_list(t: Reading) -> Checks:
     yield current(t, "device_list", "device_list_updated_on")
     devices = [*t.entries("servers"), *t.entries("network_devices")]
+    yield from t.missing("no_device_listed", devices)
     yield t.each("device_described", devices, lambda d: every((d.filled("location"), d.filled(_software(d)))))
 
 

@@ -1,4 +1,4 @@
-"""Assessment stage: what 3(2) asks of VPN users and 3(3) of administrators alike: factors and passwords."""
+"""Assessment stage: what 3(2) asks of who comes in from outside and 3(3) of administrators: factors and passwords."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ PASSWORD_SIGNS = ("upper_lower", "digit", "symbol")
 
 def factors(t: Reading, key: str, path: str, **values: object) -> Check:
     """Whether at least two different kinds of proof are asked for."""
-    kinds = tuple(dict.fromkeys(kind for kind in t.value(path) if not isinstance(kind, Todo)))
-    is_open = len(kinds) < FACTORS and len(kinds) < len(t.value(path))
+    asked = t.value(path)
+    kinds = tuple(dict.fromkeys(kind for kind in asked if not isinstance(kind, Todo)))
+    is_open = len(kinds) < FACTORS and any(isinstance(kind, Todo) for kind in asked)
     return t.check(key, None if is_open else len(kinds) >= FACTORS, kinds=kinds, **values)
 
 

@@ -16,9 +16,7 @@ _PROGRAMS = (Environment.PRODUCTION, Environment.DEV, Environment.EVAL)
 def _standby(t: Reading) -> Checks:
     yield t.check("standby_assessed", t.yes("standby.need_assessed"))
     needed = t.no("standby.needed")
-    yield t.check(
-        "standby_present" if needed is False else "standby_not_needed", some((needed, t.yes("standby.present")))
-    )
+    yield t.check("standby_not_needed" if needed else "standby_present", some((needed, t.yes("standby.present"))))
 
 
 def _taken(t: Reading) -> Checks:

@@ -1,4 +1,4 @@
-"""Assessment stage: rules for 3(2) of the report: VPN, devices at the boundary, removable media, lines, NAT."""
+"""Assessment stage: rules for 3(2) of the report: ways in, devices at the boundary, removable media, lines, NAT."""
 
 from __future__ import annotations
 
@@ -38,10 +38,15 @@ def _is_limited(way: Reading) -> Truth:
 
 def _is_narrow(address: Reading) -> Truth:
     found = address.value("address")
-    narrow = None if isinstance(found, Todo) else names_one_party(found)
-    if narrow is None:
+    is_open = isinstance(found, Todo)
+    # A sign that answers nothing elsewhere, such as `*`, lets everybody in here.
+    narrow = names_one_party(found.said if is_open else found)
+    if narrow is False:
+        return False
+    if narrow is None or is_open:
         address.unknown("address")
-    return narrow
+        return None
+    return True
 
 
 def _way_factors(t: Reading) -> Checks:
@@ -126,10 +131,11 @@ def _replaced(device: Reading) -> Truth:
 
 
 def _media_avoided(t: Reading) -> Checks:
-    if t.no("removable_media.used"):
+    unused = t.no("removable_media.used")
+    if unused:
         yield t.check("media_not_used", True)
     else:
-        yield t.check("media_alternatives", t.yes("removable_media.alternatives_considered"))
+        yield t.check("media_alternatives", some((unused, t.yes("removable_media.alternatives_considered"))))
 
 
 def _media_checked(t: Reading) -> Checks:

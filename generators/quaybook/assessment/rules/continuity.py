@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from quaybook.assessment.finding import Outcome
 from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.truth import some
 from quaybook.model.groups.kinds import ContactKind
@@ -17,15 +20,25 @@ def _bcp(t: Reading) -> Checks:
 
 def _content(content: BcpContent) -> Rule:
     def rule(t: Reading) -> Checks:
-        # A list of contents says nothing of a plan that there is not.
-        yield t.check("bcp_exists", t.yes("bcp.exists"))
-        yield t.contains(f"bcp_{content.value}", "bcp.contents", content)
+        yield from in_bcp(t, f"bcp_{content.value}", "bcp.contents", content)
 
     return rule
 
 
+def in_bcp(t: Reading, key: str, path: str, *wanted: object) -> Checks:
+    """Whether the plan holds what is asked for; a list of contents says nothing of a plan that there is not."""
+    exists = t.yes("bcp.exists")
+    if exists is False:
+        yield t.check("bcp_exists", False)
+    found = t.contains(key, path, *wanted)
+    if exists is None and found.outcome == Outcome.HOLDS:
+        yield replace(found, outcome=Outcome.UNKNOWN)
+    elif exists is not False or found.outcome == Outcome.FAILS:
+        yield found
+
+
 def _system_failure(t: Reading) -> Checks:
-    yield t.contains("bcp_hazards", "bcp.hazards", Hazard.SYSTEM_FAILURE)
+    yield from in_bcp(t, "bcp_hazards", "bcp.hazards", Hazard.SYSTEM_FAILURE)
 
 
 def _investigation(t: Reading) -> Checks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from quaybook.assessment.reading import Checks, Reading, Rule
+from quaybook.assessment.rules.continuity import in_bcp
 from quaybook.assessment.rules.people import EXPERTS, expert_of, second_opinion, some_expert
 from quaybook.assessment.rules.servers import software_beyond_os
 from quaybook.assessment.truth import Truth, every, implies, some
@@ -36,10 +37,8 @@ def _is_controlled(line: Reading) -> Truth:
 
 
 def _entrance_logs(t: Reading) -> Checks:
-    ways = t.entries("remote_access.ways")
-    others = [way for way in ways if way.one_of("kind", AccessKind.VPN) is not True]
-    if len(others) < len(ways) or not ways or any(way.one_of("kind", AccessKind.VPN) is None for way in others):
-        yield from _vpn_logs(t)
+    yield from _vpn_logs(t)
+    others = [way for way in t.entries("remote_access.ways") if way.one_of("kind", AccessKind.VPN) is not True]
     if others:
         yield t.each("way_logs", others, lambda w: some((w.one_of("kind", AccessKind.VPN), w.yes("logs_kept"))))
 
@@ -103,7 +102,7 @@ def _dev_and_eval(t: Reading) -> Checks:
 
 def _bcp_for_attacks(t: Reading) -> Checks:
     yield t.check("bcp_exists", t.yes("bcp.exists"))
-    yield t.contains("bcp_hazards", "bcp.hazards", Hazard.SYSTEM_FAILURE, Hazard.CYBERATTACK)
+    yield from in_bcp(t, "bcp_hazards", "bcp.hazards", Hazard.SYSTEM_FAILURE, Hazard.CYBERATTACK)
 
 
 def _expert_ready(t: Reading) -> Checks:

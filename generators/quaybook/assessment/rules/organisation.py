@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quaybook.assessment.finding import Who
 from quaybook.assessment.reading import Checks, Reading, Rule
-from quaybook.assessment.truth import every, some
+from quaybook.assessment.truth import Truth, every, implies, some
 from quaybook.model.groups.contents import ProcedurePart
 from quaybook.model.groups.kinds import Lead, Role
 from quaybook.model.groups.plans import Ransom
@@ -49,14 +49,20 @@ def _ransom(t: Reading) -> Checks:
 
 
 def _drills(t: Reading) -> Checks:
-    fitting = [d for d in t.entries("drills") if d.yes("tests_incident_procedure") is not False]
-    yield t.check("drill_planned", some(d.yes("tests_incident_procedure") for d in fitting))
-    held = some(
-        every((d.yes("tests_incident_procedure"), d.within("held_on", d.value("interval_days")))) for d in fitting
-    )
+    fitting = [d for d in t.entries("drills") if _tests(d) is not False]
+    yield t.check("drill_planned", some(_tests(d) for d in fitting))
+    held = some(every((_tests(d), _in_time(d))) for d in fitting)
     yield t.check("drill_held", held, names=tuple(d.name for d in fitting))
     if held is not False:
-        yield t.each("drills_in_time", fitting, lambda d: d.within("held_on", d.value("interval_days")))
+        yield t.each("drills_in_time", fitting, lambda d: implies(_tests(d), _in_time(d)))
+
+
+def _tests(drill: Reading) -> Truth:
+    return drill.yes("tests_incident_procedure")
+
+
+def _in_time(drill: Reading) -> Truth:
+    return drill.within("held_on", drill.value("interval_days"))
 
 
 RULES: dict[str, Rule] = {

@@ -14,14 +14,13 @@ EXPERTS = (ContactKind.NONPROFIT_EXPERT, ContactKind.SECURITY_VENDOR)
 
 
 def contact_of(t: Reading, kind: ContactKind) -> Check:
-    """Whether the contacts hold an office of the kind."""
-    found = [(c, c.one_of("kind", kind)) for c in t.entries("contacts")]
+    """Whether the contacts hold an office of the kind whose number was tried within the terminal's own interval."""
+    found = [(c, truth) for c in t.entries("contacts") if (truth := c.one_of("kind", kind)) is not False]
     known = [contact for contact, truth in found if truth]
-    listed = some(truth for _, truth in found)
     if not known:
-        return t.check("contact_missing", listed, kind=kind, names=())
+        return t.check("contact_missing", some(truth for _, truth in found), kind=kind, names=())
     # Whoever stands in a list and was never called may not be there any more.
-    called = some(_was_called(contact, t) for contact in known)
+    called = some([every((truth, _was_called(contact, t))) for contact, truth in found])
     key = "contact_listed" if called is not False else "contact_never_called"
     return t.check(key, called, kind=kind, names=_names(known))
 

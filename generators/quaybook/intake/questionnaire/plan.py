@@ -16,6 +16,8 @@ from quaybook.intake.questionnaire.questions import Need, Question, SheetSpec, k
 from quaybook.intake.questionnaire.values import Values
 from quaybook.intake.shapes import Shape, fields_of, shape
 
+# Whoever has all the roles that there are must find a line for each.
+ALL_CHOICES_AT_MOST = 12
 SPARE_LINES, SPARE_BLOCKS, SPARE_ROWS, LEAST_ITEMS = 2, 2, 10, 3
 
 
@@ -228,6 +230,7 @@ def _is_list(path: KeyPath) -> bool:
 
 
 def items_for(found: Shape, present: int) -> int:
-    """How many lines a list of leaves gets: a few more than it needs, but no more than there are choices."""
+    """How many lines a list of leaves gets: one for each choice if these are few, else a few more than it needs."""
     room = max(present + SPARE_LINES, found.at_least, LEAST_ITEMS)
-    return max(present, min(room, len(found.vocabulary))) if found.vocabulary is not None else room
+    choices = len(found.vocabulary) if found.vocabulary is not None else room
+    return max(present, choices if choices <= ALL_CHOICES_AT_MOST else room)

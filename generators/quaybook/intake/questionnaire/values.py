@@ -16,7 +16,7 @@ from quaybook.intake.answers.forms import Form, taken
 from quaybook.intake.answers.signs import composed
 from quaybook.intake.questionnaire.questions import LANGUAGES, intake_words
 from quaybook.intake.shapes import Shape
-from quaybook.model.base import FLAG_WORDS, NOT_APPLICABLE_MARKS, TODO_MARK, after_mark
+from quaybook.model.base import FLAG_WORDS, NOT_APPLICABLE_MARKS, PROVISIONAL_MARK, TODO_MARK, after_mark, assumed
 from quaybook.problems import Problem
 from quaybook.wording.fact_words import labels
 
@@ -29,14 +29,17 @@ class Values:
         every = [intake_words(each) for each in LANGUAGES]
         self._todo = {TODO_MARK, *(words("mark.todo") for words in every)}
         self._not_applicable = {*NOT_APPLICABLE_MARKS, *(words("mark.not_applicable") for words in every)}
+        self._provisional = {PROVISIONAL_MARK, *(words("mark.provisional") for words in every)}
         self._remove = {words("mark.remove") for words in every}
 
     def shown(self, found: Shape, not_applicable: bool, fact: str) -> str:
         """What the cell of a fact shows."""
-        if found.vocabulary is not None:
-            return labels(self.words, found.vocabulary).get(fact.strip(), fact)
+        if (rest := assumed(fact)) is not None:
+            return self._marked("mark.provisional", self.shown(found, not_applicable, rest))
         if found.may_be_open and (ask := after_mark(fact, TODO_MARK)) is not None:
             return self._marked("mark.todo", ask)
+        if found.vocabulary is not None:
+            return labels(self.words, found.vocabulary).get(fact.strip(), fact)
         if not_applicable and (reason := _after(fact, NOT_APPLICABLE_MARKS)) is not None:
             return self._marked("mark.not_applicable", reason)
         if bool in found.types and (means := FLAG_WORDS.get(fact.strip().lower())) is not None:
@@ -46,10 +49,16 @@ class Values:
     def fact(self, found: Shape, not_applicable: bool, cell: str, form: Form | None = None) -> str | Problem:
         """The fact that a cell tells, or why it can tell none; `form` is that of the fact, if more than its type."""
         cell = composed(cell)
-        if found.vocabulary is not None:
-            return _value(found, cell.strip())
+        if (rest := self._assumed(cell)) is not None:
+            told = self.fact(found, not_applicable, rest, form)
+            return f"{PROVISIONAL_MARK}：{told}" if isinstance(told, str) else told
+        # A choice may be called by a word that elsewhere says that nobody knows.
+        if found.vocabulary is not None and (value := _value(found, cell.strip())) is not None:
+            return value
         if found.may_be_open and (ask := _after(cell, self._todo)) is not None:
             return f"{TODO_MARK}: {ask}" if ask else TODO_MARK
+        if found.vocabulary is not None:
+            return cell.strip()
         if not_applicable and (reason := _after(cell, self._not_applicable)) is not None:
             # A wide colon needs no quotes in YAML.
             return f"{NOT_APPLICABLE_MARKS[0]}：{reason}"
@@ -65,6 +74,12 @@ class Values:
         """Whether the first cell of an entry says that the entry shall go."""
         return composed(cell).strip() in self._remove
 
+    def _assumed(self, cell: str) -> str | None:
+        """What stands behind the mark of an assumed value, in whichever language it is written."""
+        marks = ("".join((mark, sign)) for mark in self._provisional for sign in ":：")
+        plain = cell.strip()
+        return next((plain[len(mark) :].strip() for mark in marks if plain.lower().startswith(mark)), None)
+
     def _marked(self, mark: str, more: str) -> str:
         return f"{self.words(mark)}{self.words('mark.colon')}{more}" if more else self.words(mark)
 
@@ -77,10 +92,10 @@ def _after(text: str, marks: Iterable[str]) -> str | None:
     return next((rest for mark in marks if (rest := after_mark(text, mark)) is not None), None)
 
 
-def _value(found: Shape, cell: str) -> str:
+def _value(found: Shape, cell: str) -> str | None:
     """The value of a vocabulary, by its label in any language or by itself."""
     assert found.vocabulary is not None
-    return _called(found.vocabulary).get(cell, cell)
+    return _called(found.vocabulary).get(cell)
 
 
 @lru_cache(maxsize=256)

@@ -168,6 +168,21 @@ class Snapshot(Facts):
     responsible: PersonRef
 
 
+class FormStock(Facts):
+    """Blank sheets of a form that lie ready; `rows` is how many boxes or trucks one sheet takes."""
+
+    form: Text
+    sheets: Count
+    rows: Count
+
+
+class Shift(Facts):
+    """A crew that takes its turn; how many of it have worked by hand decides what can go on at night."""
+
+    name: Text
+    experienced: Count
+
+
 class Manual(Facts):
     need_assessed: Flag
     volume_considered: Flag
@@ -176,6 +191,7 @@ class Manual(Facts):
     methods: tuple[Choice[Method], ...] = ()
     paper_orders: Flag
     experienced_staff: Count
+    shifts: tuple[Shift, ...] = ()
     assumes_all_manual: Flag
     procedure: Flag
     snapshot: Snapshot
@@ -183,5 +199,7 @@ class Manual(Facts):
     yard_full_percent: Count
     yard_full_rule: Text
     supplies: tuple[Text, ...] = Field(min_length=1)
+    form_stock: tuple[FormStock, ...] = ()
+    boxes_per_ship: Count | None = None
     limits: TextOrNone
     areas: tuple[WorkArea, ...] = Field(min_length=7)

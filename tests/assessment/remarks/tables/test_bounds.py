@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from quaybook.assessment.remarks.tables.bounds import BOUNDS
 from quaybook.assessment.remarks.tables.rows import DayBound, NumberBound, bounds
 from quaybook.facts.positions import KeyPath
-from quaybook.model.done_on import LIES_AHEAD
+from quaybook.model.done_on import LIES_AHEAD, may_lie_ahead
 from quaybook.model.fields import leaf_types, models_within
 from quaybook.model.terminal import Terminal
 
@@ -125,5 +125,7 @@ def test_a_day_too_far_ahead_is_remarked(row: DayBound) -> None:
 def test_a_day_too_long_ago_is_remarked(fact: str) -> None:
     sample, path, _ = next(stated(fact))
     spot = ("day_too_long_ago", frozenset({path}))
-    assert spot in newly(sample, BOUNDS, {path: (EARLIEST - timedelta(1))})
-    assert spot not in newly(sample, BOUNDS, {path: EARLIEST})
+    first = EARLIEST if may_lie_ahead(path) else TODAY - timedelta(bounds().done_most_days)
+    assert EARLIEST <= first < TODAY - timedelta(3650)
+    assert spot in newly(sample, BOUNDS, {path: first - timedelta(1)})
+    assert spot not in newly(sample, BOUNDS, {path: first})

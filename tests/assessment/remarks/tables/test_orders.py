@@ -12,7 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from quaybook.assessment.remarks.tables.orders import ORDERS
 from quaybook.assessment.remarks.tables.reach import conditions_at, holds, reach
-from quaybook.assessment.remarks.tables.rows import Alike, Apart, Implied, Listed, Needed, Of, Order, When, orders
+from quaybook.assessment.remarks.tables.rows import (
+    Alike,
+    Apart,
+    Implied,
+    Listed,
+    Needed,
+    Of,
+    Order,
+    Unfit,
+    When,
+    orders,
+)
 from quaybook.facts.positions import KeyPath
 from quaybook.model.base import Todo
 from quaybook.model.fields import group_at, target_of
@@ -34,6 +45,8 @@ def paths_named() -> Iterator[str]:
     yield from (row.fact for row in (*table.distinct, *table.ascending))
     for needed in table.needed:
         yield from (needed.fact, *(when.fact for when in needed.when))
+    for unfit in table.unfit:
+        yield from (unfit.fact, *(when.fact for when in unfit.when))
     for implied in table.implied:
         yield from (implied.fact, implied.needs)
 
@@ -170,6 +183,22 @@ def test_what_is_needed_and_not_stated_is_remarked(row: Needed) -> None:
     assert spot in newly(sample, ORDERS, {path: nothing})
     assert spot not in newly(sample, ORDERS, {path: nothing, conditions[0]: False})
     assert spot not in newly(sample, ORDERS, {path: nothing, conditions[0]: Todo("")})
+
+
+def answer(row: Unfit, sample: str, path: KeyPath, value: object) -> dict[KeyPath, object]:
+    (where, _), *_ = reach(reading_of_sample(sample), row.when[0].fact, path)
+    return {where: value}
+
+
+@pytest.mark.parametrize("row", orders().unfit, ids=lambda row: row.fact)
+def test_what_is_described_though_it_is_not_there_is_remarked(row: Unfit) -> None:
+    sample, path = next((s, p) for s, p, value in stated(row.fact) if value != ())
+    no = answer(row, sample, path, False)
+    spot = ("stated_though_absent", frozenset({path, *no}))
+    (_, value), *_ = reach(reading_of_sample(sample), row.fact, path)
+    assert spot in newly(sample, ORDERS, no)
+    assert spot not in newly(sample, ORDERS, {**no, path: () if isinstance(value, tuple) else None})
+    assert spot not in newly(sample, ORDERS, answer(row, sample, path, Todo("")))
 
 
 @pytest.mark.parametrize("row", orders().implied, ids=lambda row: f"{row.fact}-{row.needs}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.assessment.rules.cases.case import Break, Case, not_met, partly, without
-from tests.assessment.rules.cases.changes import NO_BACKUPS, NO_SUPPLIERS, Changes
+from tests.assessment.rules.cases.changes import NO_BACKUPS, NO_SUPPLIERS, TODO, Changes
 
 _CLOUD_CLAUSES = (
     "log_retention",
@@ -15,7 +15,6 @@ _CLOUD_CLAUSES = (
     "disposal",
 )
 _CLAUSES = ("security_measures", "confidentiality", "no_other_use", "failure_procedure", "nonperformance_procedure")
-_LISTS = "requirements and clauses are lists of choices"
 _NO_SERVICE: Changes = {"cloud.services": []}
 
 
@@ -28,9 +27,12 @@ def _cloud(*clauses: str) -> Case:
     other = without(_CLOUD_CLAUSES, *clauses)
     return Case(
         (*breaks, not_met({"cloud.services[*].contract_clauses": other}), not_met(_NO_SERVICE)),
-        no_todo=_LISTS,
+        todo=tuple(
+            f"cloud.services[0].{key}[{_CLOUD_CLAUSES.index(clauses[0])}]"
+            for key in ("requirements", "contract_clauses")
+        ),
         sample="hoshimisaki",
-        given={"cloud.services[0].contract_clauses": list(_CLOUD_CLAUSES)},
+        given={f"cloud.services[0].{key}": list(_CLOUD_CLAUSES) for key in ("requirements", "contract_clauses")},
         still=({"cloud.services[*].requirements": list(clauses), "cloud.services[*].contract_clauses": list(clauses)},),
     )
 
@@ -45,21 +47,35 @@ def _contract(*clauses: str) -> Case:
             not_met({"suppliers[*].contract_clauses": without(_CLAUSES, *clauses)}),
             not_met(NO_SUPPLIERS),
         ),
-        todo=("suppliers[0].contract_signed",),
+        todo=("suppliers[0].contract_signed", f"suppliers[0].contract_clauses[{_CLAUSES.index(clauses[0])}]"),
+        given={"suppliers[0].contract_clauses": list(_CLAUSES)},
         still=({"suppliers[*].contract_clauses": list(clauses)},),
     )
 
 
 CASES = {
     "3-4-0": Case(
-        (partly({"standby.need_assessed": "no"}), partly({"standby.present": "no"})),
+        (
+            partly({"standby.need_assessed": "no"}),
+            partly({"standby.present": "no"}),
+            not_met({"standby.need_assessed": "no", "standby.present": "no"}),
+        ),
         todo=("standby.need_assessed", "standby.present"),
         still=(
             {"standby.needed": "no", "standby.present": "no"},
             {"standby.needed": "no", "standby.present": "yes"},
+            {"standby.needed": TODO, "standby.present": "yes"},
         ),
     ),
-    "3-4-5": Case((not_met(NO_BACKUPS),), no_todo="the target of a backup is a choice"),
+    "3-4-5": Case(
+        (
+            partly({"backups[8].target": "other", "backups[9].target": "configuration"}),
+            not_met(NO_BACKUPS),
+        ),
+        todo=("backups[8].target",),
+        given={"backups[9].target": "other"},
+        still=({"backups[8].target": "access_log"},),
+    ),
     "3-4-1": Case(
         (
             partly({"backups[0].environment": "standby"}),
@@ -69,8 +85,8 @@ CASES = {
             partly({"backups[8].target": "access_log"}),
             not_met(NO_BACKUPS),
         ),
-        no_todo="target and environment of a backup are choices",
-        still=({"backups[10].target": "other"},),
+        todo=("backups[0].target", "backups[0].environment", "backups[2].environment", "backups[8].target"),
+        still=({"backups[10].target": "other"}, {"backups[10].target": TODO}),
     ),
     "3-4-2": Case(
         (partly({"backup_plan.loss_window_considered": "no"}), partly(NO_BACKUPS)),
@@ -111,7 +127,7 @@ CASES = {
             *(partly({f"cloud.measures_applied[{i}].covers": []}) for i in range(4)),
             not_met({"cloud.measures_applied": []}),
         ),
-        no_todo="what a measure covers is a list of choices",
+        todo=("cloud.measures_applied[0].covers[0]",),
         sample="hoshimisaki",
     ),
     "3-5-5": Case(
@@ -120,7 +136,7 @@ CASES = {
             partly({"cloud.services[0].contract_clauses": without(_CLOUD_CLAUSES, "disposal")}),
             not_met(_NO_SERVICE),
         ),
-        no_todo=_LISTS,
+        todo=("cloud.services[0].requirements[0]", "cloud.services[0].contract_clauses[0]"),
         sample="hoshimisaki",
         given={"cloud.services[0].contract_clauses": list(_CLOUD_CLAUSES)},
         still=({"cloud.services[0].requirements": ["deletion"]},),

@@ -22,14 +22,13 @@ class Break:
 class Case:
     """One requirement: in `sample` with `given` it is met.
 
-    `todo` names facts each of which alone makes it unknown; `no_todo` says why there is none.
+    `todo` names facts each of which alone makes it unknown, by one entry of each list.
     `still` are changes that leave it met; after `nothing` there is nothing to which it applies.
     `unbreakable` says of which fact, which the finding rests on, the model takes no breaking value.
     """
 
     breaks: tuple[Break, ...]
-    todo: tuple[str, ...] = ()
-    no_todo: str = ""
+    todo: tuple[str, ...]
     sample: str = "aonagi"
     given: Changes = field(default_factory=dict)
     still: tuple[Changes, ...] = ()

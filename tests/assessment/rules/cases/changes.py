@@ -28,6 +28,34 @@ Changes = Mapping[str, object]
 REMOVED: Final = object()
 TODO: Final = "TODO: 担当"
 
+# A way in by which nothing falls short, beside the VPN of sample A.
+SECOND_WAY: Changes = {
+    "remote_access.ways[1]": {
+        "id": "booking",
+        "name": "予約サービスのログイン",
+        "kind": "service_login",
+        "authorised_register": "yes",
+        "unregistered_accounts": "0",
+        "allowed_source_ips": [{"address": "203.0.113.40/32", "owner": "自社", "use": "管理棟"}],
+        "source_ip_owner_recorded": "yes",
+        "emergency_bypass": "no",
+        "auth_factors": ["knowledge", "possession"],
+        "password": {
+            "used": "yes",
+            "min_length": "12",
+            "upper_lower": "yes",
+            "digit": "yes",
+            "symbol": "yes",
+            "weak_rejected": "yes",
+        },
+        "account_lock": {"enabled": "yes"},
+        "anomaly_detection": {"enabled": "yes", "unusual_ip_mail": "yes", "notified": "情報セキュリティ当番"},
+        "logs_kept": "yes",
+    }
+}
+NO_WAYS: Changes = {"remote_access.ways": [], "remote_access.absence_reason": "外からはつながない"}
+# Rules are judged by facts alone; what a self-check or an audit found has tests of its own.
+NO_LOOKS: Changes = {"audit.self_check_results": [], "audit.audit_results": []}
 NO_DEVICES: Changes = {"network_devices": [], "external_connections[*].device": REMOVED}
 NO_BACKUPS: Changes = {"backups": [], "restore_tests": []}
 NO_SUPPLIERS: Changes = {
@@ -58,6 +86,8 @@ def _put(node: Any, path: Sequence[str | int], value: object) -> None:
             _put(entry, rest, value)
     elif rest:
         _put(node[step] if isinstance(step, int) else node.setdefault(step, {}), rest, value)
+    elif isinstance(node, list) and step == len(node):
+        node.append(copy.deepcopy(value))
     elif value is REMOVED:
         node.pop(step, None)
     else:

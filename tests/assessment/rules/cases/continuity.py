@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tests.assessment.rules.cases.case import Case, not_met, partly, without
+from tests.assessment.rules.cases.changes import TODO
 
 _CONTENTS = ("priority_operations", "decision_process", "continuity_method", "departments", "external_comms")
 _METHODS = ("visual_check", "data_matching", "ship_operations")
 _INVESTIGATORS = "bcp.investigation.investigators"
-_COMPANIES = "the kinds of companies are a list of choices"
 
 
 def _flag(path: str) -> Case:
@@ -16,10 +16,17 @@ def _flag(path: str) -> Case:
 
 
 def _content(content: str) -> Case:
-    """One content that the BCP has to have."""
+    """One content that the BCP has to have; what a plan holds that nobody has approved counts for nothing."""
     return Case(
-        (not_met({"bcp.contents": without(_CONTENTS, content)}), not_met({"bcp.contents": []})),
-        no_todo="the contents are a list of choices",
+        (
+            not_met({"bcp.contents": without(_CONTENTS, content)}),
+            not_met({"bcp.contents": []}),
+            not_met({"bcp.exists": "no"}),
+            not_met({"bcp.exists": "no", "bcp.contents": []}),
+            not_met({"bcp.exists": TODO, "bcp.contents": []}),
+        ),
+        todo=("bcp.exists", f"bcp.contents[{_CONTENTS.index(content)}]"),
+        given={"bcp.contents": list(_CONTENTS)},
         still=({"bcp.contents": [content]},),
     )
 
@@ -28,7 +35,8 @@ def _both(path: str, first: str, second: str, other: str) -> Case:
     """A list that has to hold two kinds of companies."""
     return Case(
         (partly({path: [first]}), partly({path: [second, other]}), not_met({path: [other]})),
-        no_todo=_COMPANIES,
+        todo=(f"{path}[1]",),
+        given={path: [first, second]},
         still=({path: [first, second]},),
     )
 
@@ -41,13 +49,14 @@ CASES = {
     "4-3-0d": _content("departments"),
     "4-3-0e": _content("external_comms"),
     "4-3-0f": Case(
-        (not_met({"bcp.hazards": ["cyberattack", "natural_disaster"]}),),
-        no_todo="the hazards are a list of choices",
+        (not_met({"bcp.hazards": ["cyberattack", "natural_disaster"]}), not_met({"bcp.exists": "no"})),
+        todo=("bcp.hazards[0]", "bcp.exists"),
         still=({"bcp.hazards": ["system_failure"]},),
     ),
     "4-3-a-1": Case(
         (partly({"bcp.investigation.contacts": "no"}), partly({"bcp.investigation.method": "no"})),
-        todo=("bcp.investigation.contacts", "bcp.investigation.method"),
+        todo=("bcp.investigation.contacts", "bcp.investigation.method", f"{_INVESTIGATORS}[0]"),
+        given={_INVESTIGATORS: ["tos_maintenance"]},
         still=({_INVESTIGATORS: ["other"]},),
         unbreakable={_INVESTIGATORS: "a list with at least one entry"},
     ),
@@ -77,7 +86,7 @@ CASES = {
             *(partly({"manual.methods": without(_METHODS, method)}) for method in _METHODS),
             not_met({"manual.methods": ["gate_operations"]}),
         ),
-        no_todo="the methods are a list of choices",
+        todo=("manual.methods[0]",),
         still=({"manual.methods": list(_METHODS)},),
     ),
 }

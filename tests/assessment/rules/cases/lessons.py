@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.assessment.rules.cases.case import Case, not_met, partly
-from tests.assessment.rules.cases.changes import NO_DEVICES, REMOVED, TODO
+from tests.assessment.rules.cases.changes import NO_DEVICES, REMOVED, SECOND_WAY, TODO
 
 _ATTACKED = "network_devices[0].attacked"
 _STILL = "network_devices[0].still_in_use_as_attacked"
@@ -39,25 +39,33 @@ CASES = {
                 }
             ),
         ),
-        todo=("risk.covers_maintenance_access", "external_connections[1].controls[0]"),
-        given={"external_connections[1].controls": ["接続元IPアドレスの指定"]},
-        still=(
-            {"external_connections[3].controls": []},
-            {"external_connections[*].user_class": "staff", "external_connections[*].controls": []},
+        todo=(
+            "risk.covers_maintenance_access",
+            "external_connections[1].controls[0]",
+            "external_connections[3].user_class",
         ),
+        given={
+            "external_connections[1].controls": ["接続元IPアドレスの指定"],
+            "external_connections[3].controls": [],
+        },
+        still=({"external_connections[*].user_class": "staff", "external_connections[*].controls": []},),
     ),
     "2-3-a-2": Case(
         (
-            not_met({"network_devices[0].log_collected": "no"}),
-            not_met({"network_devices[0].kind": "router"}),
-            not_met(NO_DEVICES),
+            partly({"network_devices[0].log_collected": "no"}),
+            partly({"network_devices[0].kind": "router"}),
+            partly(NO_DEVICES),
             partly({"network_devices[1].kind": "vpn_router", "network_devices[1].log_collected": "no"}),
-            not_met({"remote_access.ways[0].kind": "service_login", "remote_access.ways[0].logs_kept": "no"}),
+            partly({"remote_access.ways[1].logs_kept": "no"}),
+            partly({"remote_access.ways[0].kind": "service_login", "network_devices[0].log_collected": "no"}),
+            not_met({"network_devices[0].log_collected": "no", "remote_access.ways[1].logs_kept": "no"}),
         ),
-        todo=("network_devices[0].log_collected",),
+        todo=("network_devices[0].log_collected", "network_devices[1].kind", "remote_access.ways[1].logs_kept"),
+        given={**SECOND_WAY, "network_devices[1].log_collected": "no"},
         still=(
-            {"network_devices[1].log_collected": "no"},
-            {"remote_access.ways[0].kind": "service_login", "network_devices[0].log_collected": "no"},
+            {"network_devices[1].kind": "router"},
+            {"remote_access.ways[0].kind": "service_login"},
+            {"remote_access.ways[0].kind": TODO},
         ),
     ),
     "2-3-b-1": Case(
@@ -74,7 +82,7 @@ CASES = {
             not_met({_STILL: "yes"}),
             partly({"network_devices[1].attacked": "yes", "network_devices[1].still_in_use_as_attacked": "yes"}),
         ),
-        todo=(_STILL,),
+        todo=(_STILL, "network_devices[1].attacked"),
         given={_ATTACKED: "yes", _STILL: "no"},
         still=({"network_devices[0].replaced_with_new": "yes"},),
         nothing={_ATTACKED: "no"},
@@ -85,7 +93,12 @@ CASES = {
             partly({"backups[9].target": "other"}),
             not_met({"backups[8].target": "other", "backups[9].target": "other"}),
         ),
-        todo=("backups[8].frequency_hours", "backups[9].frequency_hours"),
+        todo=(
+            "backups[8].frequency_hours",
+            "backups[9].frequency_hours",
+            "backups[8].target",
+            "backups[9].target",
+        ),
     ),
     "2-3-c-2": Case(
         (
@@ -99,8 +112,10 @@ CASES = {
             "backup_plan.clean_copy_identified",
             "backup_plan.longterm_considered",
             "backups[0].frequency_hours",
+            "backups[4].target",
         ),
-        still=({f"backups[{i}].frequency_hours": "24" for i in range(5, 8)},),
+        given={f"backups[{i}].frequency_hours": "24" for i in range(5, 8)},
+        still=({"backups[5].target": TODO}, {"backups[5].target": "other"}),
     ),
     "2-3-c-3": Case(
         (
@@ -118,13 +133,13 @@ CASES = {
     ),
     "2-3-d-1": Case(
         (
-            partly({"bcp.exists": "no"}),
+            not_met({"bcp.exists": "no"}),
             partly({"bcp.hazards": ["system_failure"]}),
             partly({"bcp.hazards": ["cyberattack"]}),
             partly({"bcp.hazards": ["natural_disaster"]}),
             not_met({"bcp.exists": "no", "bcp.hazards": ["natural_disaster"]}),
         ),
-        todo=("bcp.exists",),
+        todo=("bcp.exists", "bcp.hazards[0]", "bcp.hazards[1]"),
     ),
     "2-3-d-2": Case(
         (
@@ -142,6 +157,8 @@ CASES = {
             "experts[4].peacetime_relation",
             "experts[4].second_opinion",
             "experts[4].contact",
+            "experts[4].tasks[0]",
+            "contacts[12].kind",
         ),
         given=_ONE_EXPERT,
         still=({"experts[4].contact": "jpcert"},),
@@ -166,7 +183,7 @@ CASES = {
             not_met({"experts[0].contact": "soc"}),
             not_met({"experts": []}),
         ),
-        todo=("experts[0].peacetime_relation", "experts[0].contact"),
+        todo=("experts[0].peacetime_relation", "experts[0].contact", "contacts[2].kind"),
     ),
     "2-4-2": Case(
         (
@@ -189,7 +206,13 @@ CASES = {
             partly({"manual.experienced_staff": "0"}),
             partly({"manual.assumes_all_manual": "yes"}),
         ),
-        todo=("manual.paper_orders", "manual.experienced_staff", "manual.assumes_all_manual"),
+        todo=(
+            "manual.methods[2]",
+            "manual.paper_orders",
+            "manual.experienced_staff",
+            "manual.assumes_all_manual",
+        ),
+        given={"manual.methods": ["visual_check", "data_matching", "ship_operations"]},
         still=({"manual.experienced_staff": "1"},),
     ),
 }

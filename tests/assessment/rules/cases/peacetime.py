@@ -36,7 +36,7 @@ CASES = {
             not_met({"experts[*].peacetime_relation": "no"}),
             not_met({"experts": []}),
         ),
-        todo=("experts[0].peacetime_relation", "experts[0].contact"),
+        todo=("experts[0].peacetime_relation", "experts[0].contact", "contacts[2].kind"),
         still=({"experts[1].peacetime_relation": "no", "experts[3].peacetime_relation": "no"},),
     ),
     "4-4-3": Case(
@@ -46,15 +46,15 @@ CASES = {
             partly({"peer_sharing.topics[1].covers": []}),
             not_met({"peer_sharing.member": "no", "peer_sharing.topics": []}),
         ),
-        todo=("peer_sharing.member",),
+        todo=("peer_sharing.member", "peer_sharing.topics[0].covers[0]"),
     ),
     "4-5-1": Case(
         (
             *(partly({f"awareness.required_of[{i}].covers": []}) for i in range(3)),
-            not_met({"awareness.required_of[*].covers": []}),
+            partly({"awareness.operate_by_policy": "no"}),
+            not_met({"awareness.required_of[*].covers": [], "awareness.operate_by_policy": "no"}),
         ),
-        no_todo="whom an addressee covers is a list of choices; operation by policy is an example only",
-        still=({"awareness.operate_by_policy": "no"},),
+        todo=("awareness.required_of[0].covers[0]", "awareness.operate_by_policy"),
     ),
     "4-5-2": Case(
         (not_met({"awareness.activities": []}),),
@@ -63,13 +63,18 @@ CASES = {
         still=({"awareness.regulations_disseminated": "no"},),
     ),
     "4-5-3": Case(
-        (partly({"courses[0].held_on": "2025-10-31"}), not_met({"courses[*].held_on": _LONG_AGO})),
-        todo=("courses[0].held_on", "courses[0].interval_days"),
+        (
+            partly({"courses[0].held_on": "2025-10-31"}),
+            partly({"courses[0].attended": "239"}),
+            not_met({"courses[*].held_on": _LONG_AGO, "courses[*].attended": "1"}),
+        ),
+        todo=("courses[0].held_on", "courses[0].interval_days", "courses[0].attended", "courses[0].of"),
+        given={"courses[0].attended": "240", "courses[2].attended": "178"},
         still=({"courses[0].held_on": "2025-11-01"},),
     ),
     "4-7-1": Case(
         tuple(partly({"vuln.scope": without(_SCOPE, scope)}) for scope in _SCOPE),
-        no_todo="the scope is a list of choices, the sources are a list of groups",
+        todo=("vuln.scope[0]",),
         unbreakable={"infogathering.sources": "a list with at least one entry"},
     ),
     "4-7-2": Case(
@@ -77,12 +82,12 @@ CASES = {
             *(partly({"vuln.scope": without(_SCOPE, scope)}) for scope in _SCOPE),
             partly({"vuln.checked_on": "2026-10-01"}),
         ),
-        todo=("vuln.checked_on", "vuln.check_interval_days"),
+        todo=("vuln.scope[0]", "vuln.checked_on", "vuln.check_interval_days"),
         still=({"vuln.checked_on": "2026-10-02"},),
     ),
     "4-7-3": Case(
         (partly({"vuln.open[0].impact_assessed": "no"}), not_met({"vuln.open[*].impact_assessed": "no"})),
-        todo=("vuln.open[0].impact_assessed",),
+        todo=("vuln.open[0].impact_assessed", "vuln.open[0].action"),
         nothing={"vuln.open": []},
         unbreakable={"vuln.open[0].action": "a choice of four, none of which is that nothing is done"},
     ),
@@ -92,7 +97,7 @@ CASES = {
             *(partly({f"audit.checks[{i}].covers": []}) for i in range(3)),
             not_met({"audit.checks[*].covers": []}),
         ),
-        no_todo="what a subject covers is a list of choices",
+        todo=("audit.checks[0].covers[0]",),
     ),
     "4-8-1": _recent("audit.self_checked_on", "audit.self_check_interval_days"),
     "4-8-2": Case(

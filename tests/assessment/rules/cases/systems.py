@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from tests.assessment.rules.cases.case import Case, not_met, partly
-from tests.assessment.rules.cases.changes import NO_DEVICES, REMOVED
+from tests.assessment.rules.cases.changes import NO_DEVICES, REMOVED, SECOND_WAY, Changes
 
-_FACTORS = "the factors are a list of choices"
 _LONG_AGO = "2026-07-01"
 _WITHIN = "2026-08-10"
 
@@ -19,7 +18,10 @@ def _dated(on: str) -> Case:
     )
 
 
-def _password(group: str) -> Case:
+_FIRST, _OTHER, _EACH = (f"remote_access.ways[{which}]" for which in ("0", "1", "*"))
+
+
+def _password(group: str, *, every: str, given: Changes) -> Case:
     """The length that the report prints, and each class of characters."""
     password = f"{group}.password"
     return Case(
@@ -28,19 +30,34 @@ def _password(group: str) -> Case:
             partly({f"{password}.upper_lower": "no"}),
             partly({f"{password}.digit": "no"}),
             partly({f"{password}.symbol": "no"}),
+            not_met(
+                {
+                    f"{every}.password.min_length": "11",
+                    f"{every}.password.upper_lower": "no",
+                    f"{every}.password.digit": "no",
+                    f"{every}.password.symbol": "no",
+                }
+            ),
         ),
         todo=tuple(f"{password}.{key}" for key in ("min_length", "upper_lower", "digit", "symbol")),
+        given=given,
         still=({f"{password}.min_length": "12"}, {f"{password}.weak_rejected": "no"}),
     )
 
 
-def _factors(path: str) -> Case:
-    """Two different kinds of proof."""
+def _of_ways(path: str, *wrong: object, still: tuple[Changes, ...] = (), name: str = "") -> Case:
+    """One fact of every way in: where one of two ways is weak, the requirement is met in part."""
+    (first, *_) = wrong
     return Case(
-        (not_met({path: ["knowledge"]}), not_met({path: ["knowledge", "knowledge"]})),
-        no_todo=_FACTORS,
-        still=({path: ["possession", "biometric"]}, {path: ["knowledge", "possession", "biometric"]}),
+        (*(partly({f"{_OTHER}.{path}": value}) for value in wrong), not_met({f"{_EACH}.{path}": first})),
+        todo=(f"{_OTHER}.{path}{name}",),
+        given=SECOND_WAY,
+        still=still,
     )
+
+
+_ONE_KIND = (["knowledge"], ["knowledge", "knowledge"], [])
+_TWO_KINDS = (["possession", "biometric"], ["knowledge", "possession", "biometric"])
 
 
 def _line(first: int, second: int, third: int) -> Case:
@@ -54,18 +71,44 @@ def _line(first: int, second: int, third: int) -> Case:
             partly({f"{line}.firewall": "no"}),
             not_met(unprotected),
         ),
-        todo=(f"{line}.firewall",),
-        given={f"{line}.other_measures": []},
+        todo=(f"{line}.firewall", "external_connections[8].kind"),
+        given={
+            f"{line}.other_measures": [],
+            "external_connections[8].firewall": "no",
+            "external_connections[8].other_measures": [],
+        },
         still=(
             {f"{line}.firewall": "no", f"{line}.other_measures": ["通信監視"]},
             {f"external_connections[{second}].firewall": "no"},
-            {"external_connections[8].firewall": "no", "external_connections[8].other_measures": []},
         ),
     )
 
 
+_DIFFERING = {"name": "複合機", "factors": ["knowledge", "possession"], "method": "暗証番号とICカード"}
+
 CASES = {
-    "3-1-a": _dated("assets.device_list_updated_on"),
+    "3-1-a": Case(
+        (
+            partly({"assets.device_list_updated_on": _LONG_AGO}),
+            partly({"assets.review_months": "0"}),
+            # Of a device in the list nobody can say where it stands, or in which version.
+            partly({"servers": [], **NO_DEVICES}),
+            not_met({"assets.device_list_updated_on": _LONG_AGO, "servers": [], **NO_DEVICES}),
+        ),
+        todo=(
+            "assets.device_list_updated_on",
+            "assets.review_months",
+            "servers[0].location",
+            "servers[0].os",
+            "network_devices[0].location",
+            "network_devices[0].firmware",
+        ),
+        still=(
+            {"assets.device_list_updated_on": _WITHIN},
+            {"assets.device_list_updated_on": _LONG_AGO, "assets.review_months": "6"},
+            {"servers": []},
+        ),
+    ),
     "3-1-b": _dated("assets.network_diagram_updated_on"),
     "3-1-c": Case(
         (
@@ -78,7 +121,11 @@ CASES = {
                 }
             ),
         ),
-        todo=("assets.external_connection_list_updated_on", "external_connections[0].in_inventory"),
+        todo=(
+            "assets.external_connection_list_updated_on",
+            "assets.review_months",
+            "external_connections[0].in_inventory",
+        ),
     ),
     "3-1-d": _dated("assets.unmanaged_devices_surveyed_on"),
     "3-1-e": Case(
@@ -92,63 +139,66 @@ CASES = {
             partly({"assets.external_connection_list_updated_on": _LONG_AGO}),
             partly({"assets.unmanaged_devices_surveyed_on": _LONG_AGO}),
         ),
-        todo=("risk.impact_scope_described", "risk.measures_linked", "risk.intrusion_routes[0]"),
+        todo=(
+            "risk.threats[0].covers[0]",
+            "risk.impact_scope_described",
+            "risk.measures_linked",
+            "risk.intrusion_routes[0]",
+            "assets.device_list_updated_on",
+            "assets.network_diagram_updated_on",
+            "assets.external_connection_list_updated_on",
+            "assets.unmanaged_devices_surveyed_on",
+            "assets.review_months",
+        ),
         given={"risk.intrusion_routes": ["保守会社のVPN"]},
         still=({"risk.threats[3].covers": []},),
         unbreakable={"risk.intrusion_routes": "a list with at least one entry"},
     ),
     "3-2-a-0": Case(
         (
-            partly({"remote_access.ways[0].authorised_register": "no"}),
-            partly({"remote_access.ways[0].unregistered_accounts": "1"}),
-            partly({"remote_access.ways[0].unregistered_accounts": REMOVED}),
-            not_met(
-                {
-                    "remote_access.ways[0].authorised_register": REMOVED,
-                    "remote_access.ways[0].unregistered_accounts": "1",
-                }
-            ),
+            partly({f"{_OTHER}.authorised_register": "no"}),
+            partly({f"{_OTHER}.authorised_register": REMOVED}),
+            partly({f"{_OTHER}.unregistered_accounts": "1"}),
+            partly({f"{_OTHER}.unregistered_accounts": REMOVED}),
+            not_met({f"{_EACH}.authorised_register": REMOVED, f"{_EACH}.unregistered_accounts": "1"}),
         ),
-        todo=("remote_access.ways[0].authorised_register", "remote_access.ways[0].unregistered_accounts"),
+        todo=(f"{_OTHER}.authorised_register", f"{_OTHER}.unregistered_accounts"),
+        given=SECOND_WAY,
     ),
     "3-2-a-1": Case(
         (
-            partly({"remote_access.ways[0].allowed_source_ips": []}),
-            partly({"remote_access.ways[0].allowed_source_ips[0].address": "0.0.0.0/0"}),
-            partly({"remote_access.ways[0].allowed_source_ips[1].address": "::/0"}),
-            partly({"remote_access.ways[0].allowed_source_ips[2].address": "any"}),
-            partly({"remote_access.ways[0].allowed_source_ips[3].address": "*"}),
-            partly({"remote_access.ways[0].source_ip_owner_recorded": "no"}),
-            partly({"remote_access.ways[0].emergency_bypass": "yes"}),
-            partly({"remote_access.ways[0].emergency_bypass": REMOVED}),
+            partly({f"{_OTHER}.allowed_source_ips": []}),
+            partly({f"{_OTHER}.allowed_source_ips[0].address": "0.0.0.0/0"}),
+            partly({f"{_FIRST}.allowed_source_ips[1].address": "::/0"}),
+            partly({f"{_FIRST}.allowed_source_ips[2].address": "any"}),
+            partly({f"{_FIRST}.allowed_source_ips[3].address": "*"}),
+            partly({f"{_OTHER}.source_ip_owner_recorded": "no"}),
+            partly({f"{_OTHER}.emergency_bypass": "yes"}),
+            partly({f"{_OTHER}.emergency_bypass": REMOVED}),
+            not_met(
+                {
+                    f"{_EACH}.allowed_source_ips": [],
+                    f"{_EACH}.source_ip_owner_recorded": REMOVED,
+                    f"{_EACH}.emergency_bypass": "yes",
+                }
+            ),
         ),
         todo=(
-            "remote_access.ways[0].allowed_source_ips[0].address",
-            "remote_access.ways[0].source_ip_owner_recorded",
-            "remote_access.ways[0].emergency_bypass",
+            f"{_OTHER}.allowed_source_ips[0].address",
+            f"{_OTHER}.source_ip_owner_recorded",
+            f"{_OTHER}.emergency_bypass",
         ),
+        given=SECOND_WAY,
     ),
-    "3-2-a-2": _factors("remote_access.ways[0].auth_factors"),
-    "3-2-a-3a": Case(
-        (not_met({"remote_access.ways[0].password.weak_rejected": "no"}),),
-        todo=("remote_access.ways[0].password.weak_rejected",),
+    "3-2-a-2": _of_ways(
+        "auth_factors", *_ONE_KIND, still=tuple({f"{_OTHER}.auth_factors": kinds} for kinds in _TWO_KINDS), name="[0]"
     ),
-    "3-2-a-3": _password("remote_access.ways[0]"),
-    "3-2-a-4": Case(
-        (
-            not_met({"remote_access.ways[0].account_lock.enabled": "no"}),
-            not_met({"remote_access.ways[0].account_lock": REMOVED}),
-        ),
-        todo=("remote_access.ways[0].account_lock.enabled",),
-        still=({"remote_access.ways[0].account_lock.threshold": REMOVED},),
-    ),
-    "3-2-a-5": Case(
-        (
-            not_met({"remote_access.ways[0].anomaly_detection.enabled": "no"}),
-            not_met({"remote_access.ways[0].anomaly_detection": REMOVED}),
-        ),
-        todo=("remote_access.ways[0].anomaly_detection.enabled",),
-        still=({"remote_access.ways[0].anomaly_detection.unusual_ip_mail": "no"},),
+    # A way without a password is not asked for its signs.
+    "3-2-a-3a": _of_ways("password.weak_rejected", "no", still=({f"{_OTHER}.password": REMOVED},)),
+    "3-2-a-3": _password(_OTHER, every=_EACH, given=SECOND_WAY),
+    "3-2-a-4": _of_ways("account_lock.enabled", "no", still=({f"{_FIRST}.account_lock.threshold": REMOVED},)),
+    "3-2-a-5": _of_ways(
+        "anomaly_detection.enabled", "no", still=({f"{_OTHER}.anomaly_detection.unusual_ip_mail": "no"},)
     ),
     "3-2-a-6": Case(
         (
@@ -160,7 +210,9 @@ CASES = {
             "network_devices[0].checked_on",
             "network_devices[0].check_interval_days",
             "network_devices[0].pending_updates",
+            "network_devices[9].zone",
         ),
+        given={"network_devices[9].pending_updates": "1"},
         still=(
             {"network_devices[0].checked_on": "2026-10-25"},
             {"network_devices[9].checked_on": _LONG_AGO, "network_devices[9].pending_updates": "3"},
@@ -180,7 +232,9 @@ CASES = {
             "network_devices[0].log_collected_on",
             "network_devices[0].log_interval_days",
             "network_devices[0].log_backup_outside_system",
+            "network_devices[9].zone",
         ),
+        given={"network_devices[9].log_collected": "no"},
         still=({"network_devices[9].log_collected": "no", "network_devices[9].log_backup_outside_system": "no"},),
     ),
     "3-2-a-8": Case(
@@ -188,7 +242,7 @@ CASES = {
             not_met({"network_devices[0].replaced_with_new": "no"}),
             partly({"network_devices[1].attacked": "yes", "network_devices[1].replaced_with_new": "no"}),
         ),
-        todo=("network_devices[0].replaced_with_new",),
+        todo=("network_devices[0].replaced_with_new", "network_devices[1].attacked"),
         given={"network_devices[0].attacked": "yes", "network_devices[0].replaced_with_new": "yes"},
         nothing={"network_devices[0].attacked": "no"},
     ),
@@ -245,16 +299,29 @@ CASES = {
             "servers[0].check_interval_days",
             "servers[0].pending_updates",
             "network_devices[9].checked_on",
+            "network_devices[9].check_interval_days",
             "network_devices[9].pending_updates",
+            "network_devices[0].zone",
         ),
+        given={"network_devices[0].pending_updates": "1"},
         still=(
             {"servers[0].checked_on": "2026-10-02"},
-            {"network_devices[0].checked_on": _LONG_AGO, "network_devices[0].pending_updates": "3"},
+            {"network_devices[0].checked_on": _LONG_AGO},
         ),
     ),
-    "3-3-4": _factors("admin_auth.factors"),
+    "3-3-4": Case(
+        (
+            *(partly({"admin_auth.factors": kinds}) for kinds in _ONE_KIND[:2]),
+            # One device that administrators enter in a weaker way is enough.
+            *(partly({"admin_auth.differing[0].factors": kinds}) for kinds in _ONE_KIND[:2]),
+            not_met({"admin_auth.factors": ["knowledge"], "admin_auth.differing[*].factors": ["possession"]}),
+        ),
+        todo=("admin_auth.factors[0]", "admin_auth.differing[0].factors[0]"),
+        given={"admin_auth.differing": [_DIFFERING]},
+        still=tuple({"admin_auth.factors": kinds} for kinds in _TWO_KINDS),
+    ),
     "3-3-5a": Case(
         (not_met({"admin_auth.password.weak_rejected": "no"}),), todo=("admin_auth.password.weak_rejected",)
     ),
-    "3-3-5": _password("admin_auth"),
+    "3-3-5": _password("admin_auth", every="admin_auth", given={}),
 }

@@ -13,7 +13,7 @@ from quaybook.assessment.remarks.kinds import Remarker, Remarks, at, denied, num
 from quaybook.assessment.remarks.tables.rows import signs
 from quaybook.assessment.remarks.tables.sameness import first_word_in
 from quaybook.facts.positions import KeyPath
-from quaybook.model.base import Todo, is_one_of
+from quaybook.model.base import Todo, has_one, is_one_of
 from quaybook.model.groups.kinds import Area
 from quaybook.model.groups.plans import Mode
 
@@ -45,7 +45,7 @@ def _indispensable(t: Reading, area: Reading) -> Iterator[tuple[str, KeyPath]]:
     if isinstance(area.part.responsible, str):
         yield area.part.responsible, at(area, "responsible")
     named = area.part.experienced
-    also = [p.id for p in t.part.people if area.part.area in p.manual_experience]
+    also = [p.id for p in t.part.people if has_one(p.manual_experience, area.part.area)]
     able = {*also, *(person for person in named if isinstance(person, str))}
     if len(able) == 1 and not any(isinstance(person, Todo) for person in named):
         yield able.pop(), at(area, "experienced")
@@ -140,6 +140,19 @@ def _all_by_hand(t: Reading) -> Remarks:
         yield denied("all_by_hand_and_some_stop", at(t, "manual.assumes_all_manual"), *facts, areas=areas)
 
 
+def _experience_differs(t: Reading) -> Remarks:
+    """Who has done the work of an area: told of the area and of the person, and not alike."""
+    for area in t.entries("manual.areas"):
+        named = area.part.experienced
+        if any(isinstance(person, Todo) for person in named):
+            continue
+        for person in t.entries("people"):
+            told = area.part.area in person.part.manual_experience
+            if person.part.manual_experience and told is not (person.part.id in named):
+                facts = at(person, "manual_experience"), at(area, "experienced")
+                yield denied("experience_differs", *facts, area=area.part.area)
+
+
 def _copies(t: Reading) -> Remarks:
     snapshot = t.part.manual.snapshot
     copies, places = number(snapshot.copies), len(snapshot.places)
@@ -148,4 +161,14 @@ def _copies(t: Reading) -> Remarks:
         yield denied("fewer_copies_than_places", *facts, copies=copies, places=places)
 
 
-HANDS: tuple[Remarker, ...] = (_two_at_once, _rates, _forms, _both_down, _areas_disagree, _need, _all_by_hand, _copies)
+HANDS: tuple[Remarker, ...] = (
+    _two_at_once,
+    _rates,
+    _forms,
+    _both_down,
+    _areas_disagree,
+    _need,
+    _all_by_hand,
+    _experience_differs,
+    _copies,
+)

@@ -11,6 +11,7 @@ from quaybook.assessment.remarks.kinds import Remark, Remarker, RemarkKind, Rema
 from quaybook.assessment.remarks.tables.reach import holds, named, reach
 from quaybook.assessment.remarks.tables.rows import DayBound, NumberBound, bounds
 from quaybook.facts.positions import KeyPath
+from quaybook.model.done_on import may_lie_ahead
 from quaybook.model.fields import leaves
 
 
@@ -38,8 +39,10 @@ def _plain(value: float) -> float | int:
 
 
 def _first_days(t: Reading) -> Remarks:
-    earliest = bounds().earliest
+    table = bounds()
     for path, value in leaves(t.part):
+        ahead = may_lie_ahead(path)
+        earliest = table.earliest if ahead else max(table.earliest, days_later(t.today, -table.done_most_days))
         if isinstance(value, date) and value < earliest:
             yield _unlikely("day_too_long_ago", path, value=value, earliest=earliest)
 

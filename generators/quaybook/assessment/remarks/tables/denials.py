@@ -6,6 +6,7 @@ Words are looked for, not understood: a remark asks somebody to read the text ag
 from __future__ import annotations
 
 from collections.abc import Collection
+from unicodedata import category
 
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.remarks.kinds import Remark, Remarker, Remarks, at, denied
@@ -16,6 +17,8 @@ from quaybook.facts.positions import KeyPath
 from quaybook.model.fields import generic, leaves
 
 _ENDS = "。.、"
+# Signs that count as letters and say nothing alone, such as the stroke for a long vowel.
+_NO_LETTER = "Lm"
 
 
 def _texts(t: Reading) -> Remarks:
@@ -48,7 +51,9 @@ def _hollow(t: Reading) -> Remarks:
 
 
 def _is_hollow(text: str, words: Collection[str]) -> bool:
-    return plain(text).rstrip(_ENDS) in words or not any(sign.isalnum() for sign in text)
+    return plain(text).rstrip(_ENDS) in words or not any(
+        sign.isalnum() and category(sign) != _NO_LETTER for sign in text
+    )
 
 
 def _offices(t: Reading) -> Remarks:

@@ -15,7 +15,7 @@ from quaybook.assessment.remarks.tables.reach import conditions_at, holds, named
 from quaybook.assessment.remarks.tables.rows import Alike, Apart, Of, Order, orders
 from quaybook.assessment.remarks.tables.sameness import key_of
 from quaybook.facts.positions import KeyPath
-from quaybook.model.base import Todo
+from quaybook.model.base import NotApplicable, Todo
 
 Found: TypeAlias = tuple[KeyPath, object]
 
@@ -119,9 +119,19 @@ def _is_before(then: object, first: object) -> bool:
 def _needed(t: Reading) -> Remarks:
     for row in orders().needed:
         for path, value in reach(t, row.fact):
-            nothing = value is None or (isinstance(value, tuple) and not value)
-            if nothing and holds(t, row.when, path):
+            if not _is_stated(value) and holds(t, row.when, path):
                 yield denied("unset_though_needed", path, *conditions_at(t, row.when, path), fact=named(path))
+
+
+def _unfit(t: Reading) -> Remarks:
+    for row in orders().unfit:
+        for path, value in reach(t, row.fact):
+            if _is_stated(value) and not isinstance(value, Todo | NotApplicable) and holds(t, row.when, path):
+                yield denied("stated_though_absent", path, *conditions_at(t, row.when, path), fact=named(path))
+
+
+def _is_stated(value: object) -> bool:
+    return value is not None and not (isinstance(value, tuple) and not value)
 
 
 def _implied(t: Reading) -> Remarks:
@@ -132,4 +142,4 @@ def _implied(t: Reading) -> Remarks:
                     yield denied("yes_needs_yes", path, other, fact=named(path), needs=named(other))
 
 
-ORDERS: tuple[Remarker, ...] = (_orders, _apart, _distinct, _ascending, _needed, _implied)
+ORDERS: tuple[Remarker, ...] = (_orders, _apart, _distinct, _ascending, _needed, _unfit, _implied)

@@ -50,6 +50,7 @@ class Bounds(Facts):
     numbers: tuple[NumberBound, ...]
     unbounded: tuple[Unbounded, ...]
     earliest: date
+    done_most_days: int
     days: tuple[DayBound, ...]
 
 
@@ -93,6 +94,13 @@ class Needed(Facts):
     when: tuple[When, ...]
 
 
+class Unfit(Facts):
+    """What is described although the answer is that there is none."""
+
+    fact: str
+    when: tuple[When, ...]
+
+
 class Implied(Facts):
     """A yes that makes no sense where the answer to another question is no."""
 
@@ -107,6 +115,7 @@ class Orders(Facts):
     ascending: tuple[Listed, ...]
     needed: tuple[Needed, ...]
     implied: tuple[Implied, ...]
+    unfit: tuple[Unfit, ...]
 
 
 class Denial(Facts):

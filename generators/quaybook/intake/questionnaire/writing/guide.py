@@ -9,11 +9,18 @@ from quaybook.formats.workbook.text import held
 from quaybook.intake.questionnaire.marks import FIRST_ROW, FIRST_SINGLE_ROW, guide_marker, quoted_name
 from quaybook.intake.questionnaire.plan import Column, Line, SingleFacts, Table
 from quaybook.intake.questionnaire.writing.page import Book, area_of, height, small
-from quaybook.intake.questionnaire.writing.styles import ANSWER, INHERITED, REQUIRED, TODO
+from quaybook.intake.questionnaire.writing.styles import ANSWER, INHERITED, PROVISIONAL, REQUIRED, TODO
 from quaybook.model.base import TODO_MARK
 from quaybook.wording.words import Words
 
-_COLOURS = {"required": REQUIRED, "optional": ANSWER, "todo": TODO, "inherited": INHERITED, "restricted": "#FFFFFF"}
+_COLOURS = {
+    "required": REQUIRED,
+    "optional": ANSWER,
+    "todo": TODO,
+    "provisional": PROVISIONAL,
+    "inherited": INHERITED,
+    "restricted": "#FFFFFF",
+}
 _WIDTHS = (2, 40, 76, 36, 24)
 # Of the facts in a table, and as far as anybody will fill in.
 _FIRST_COLUMN, _LAST_ROW = 2, 5000

@@ -16,7 +16,7 @@ from quaybook.formats.workbook.text import held
 from quaybook.intake.questionnaire.marks import FIRST_ROW, SKIP, quoted_name
 from quaybook.intake.questionnaire.plan import SPARE_ROWS, SingleFacts, Table, Told
 from quaybook.intake.questionnaire.questions import Question
-from quaybook.intake.questionnaire.writing.styles import REQUIRED, TODO, Styles
+from quaybook.intake.questionnaire.writing.styles import PROVISIONAL, REQUIRED, TODO, Styles
 from quaybook.wording.plain_text import columns
 from quaybook.wording.words import Words
 
@@ -52,6 +52,7 @@ class Book:
         self.styles = Styles(book, words("book.font"))
         self.by_list = {s.spec.path[-1]: s for s in sheets if isinstance(s, Table) and not s.owner}
         self.listed: Any = None
+        self.assumed = f"{words('mark.provisional')}{words('mark.colon')}"
         self._choices: dict[tuple[str, ...], str] = {}
 
     def name(self, sheet: SingleFacts | Table) -> str:
@@ -76,6 +77,8 @@ class Book:
         if told.text:
             style = self.styles.answer(told.inherited, told.text.startswith(_ACTING))
             page.write_string(row, column, held(told.text), style)
+            if told.text.startswith(self.assumed):
+                page.write_comment(row, column, self.words("assumed_note"))
         else:
             page.write_blank(row, column, None, self.styles.answer(told.inherited))
 
@@ -117,6 +120,7 @@ class Book:
         """Shows what is still open, and what is `needed` by that formula and empty."""
         cell, mark = xl_rowcol_to_cell(area[0], area[1]), self.words("mark.todo")
         rules = [(f'=LEFT({cell},{len(mark)})="{mark}"', TODO)]
+        rules += [(f'=LEFT({cell},{len(self.assumed)})="{self.assumed}"', PROVISIONAL)]
         rules += [(f"={needed}", REQUIRED)] if needed else []
         for criteria, color in rules:
             filled = self.book.add_format({"bg_color": color})

@@ -8,7 +8,7 @@ from typing import Any
 from quaybook.intake.questionnaire.questions import Question
 from quaybook.intake.shapes import Shape
 
-REQUIRED, ANSWER, TODO, INHERITED = "#FFF2A8", "#EEF5FB", "#FFD3A6", "#E4DDF0"
+REQUIRED, ANSWER, TODO, PROVISIONAL, INHERITED = "#FFF2A8", "#EEF5FB", "#FFD3A6", "#F8C8DC", "#E4DDF0"
 _HEAD, _GROUP, _ENTRY, _RULE, _QUIET, _WARNING = "#1F3864", "#D6DCE5", "#EDEDED", "#A6A6A6", "#595959", "#C00000"
 _ID, _CHOICE, _DAY, _NUMBER, _TEXT, _SHORT = 22, 18, 15, 13, 36, 22
 

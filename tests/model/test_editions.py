@@ -15,13 +15,10 @@ from typing import get_args, get_origin
 
 import pytest
 import yaml
-from pydantic import WithJsonSchema
-from pydantic.fields import FieldInfo
 from quaybook.facts.positions import KeyPath
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.document import Document, Kind
-from quaybook.model.fields import group_at, leaf_types, marks, may_be_open, reader_of, target_of
-from quaybook.model.written import A_CLOCK
+from quaybook.model.fields import group_at, leaf_types, may_be_open, reader_of, target_of
 from quaybook.pipeline import Prepared, Workspace, open_facts, prepare
 
 from tests.conftest import SAMPLES, TODAY
@@ -29,6 +26,7 @@ from tests.helpers.workspaces import FILES, facts_of, write_config, write_facts
 
 LOWER = (AudienceLevel.PUBLIC, AudienceLevel.STAFF)
 TOKEN = re.compile(r"CANARY\d{4}X")
+NO_TEXT = ("forms", "id", "opens", "closes")
 
 
 def least(path: KeyPath) -> AudienceLevel | None:
@@ -36,18 +34,13 @@ def least(path: KeyPath) -> AudienceLevel | None:
     way = path[:-1] if isinstance(path[-1], int) else path
     group = group_at(way[:-1])
     field = group.model_fields.get(str(way[-1])) if group else None
-    # The forms of an area are names of documents; a time of day is written as such.
-    if field is None or not may_be_open(way) or way[-1] in ("forms", "id") or target_of(way) or is_clock(field):
+    # The forms of an area are names of documents, and the hours of a desk are no text.
+    if field is None or not may_be_open(way) or way[-1] in NO_TEXT or target_of(way):
         return None
     if str not in leaf_types(way) and group_at(way) is None and not is_text_list(field.annotation):
         return None
     found = reader_of(field)
     return None if found == AudienceLevel.PUBLIC else found
-
-
-def is_clock(field: FieldInfo) -> bool:
-    found = (mark for mark in marks(field.annotation, field.metadata) if isinstance(mark, WithJsonSchema))
-    return any(mark.json_schema == A_CLOCK for mark in found)
 
 
 def is_text_list(annotation: object) -> bool:
@@ -349,8 +342,7 @@ def test_a_blank_that_is_no_fact_stamps_the_set_and_keeps_it_from_release(tmp_pa
     assert not any(d.control.draft for d in whole.sets["ja"].documents)
     own_document(tmp_path / "terminals" / "own", "planned", "controlled", '{{ plan_for("3-4-3") }}')
     unplanned = edition(tmp_path, AudienceLevel.CONTROLLED, "own")
-    assert unplanned.sets["ja"].documents
-    assert all(d.control.draft == "下書き" for d in unplanned.sets["ja"].documents)
+    assert {d.control.draft for d in unplanned.sets["ja"].documents} == {"下書き"}
     (problem,) = open_facts(unplanned)
     assert (problem.code, problem.path, dict(problem.values)["id"]) == ("plan_in_release", "plan", "3-4-3")
     assert problem.file == "terminals/own/facts.yml"

@@ -27,21 +27,9 @@ from pydantic import (
 from pydantic_core import CoreSchema
 
 from quaybook.facts.no_answers import note_of
-from quaybook.model import written
+from quaybook.model import notation, written
 from quaybook.model.audience import CONTROLLED, FEW, PUBLIC, STAFF
-from quaybook.model.notation import (
-    FLAG_WORDS,
-    NOT_APPLICABLE_MARKS,
-    TODO_MARK,
-    after_mark,
-    assumed,
-    flag,
-    not_a_device,
-    plain_digits,
-    unlocode,
-    written_clock,
-    written_day,
-)
+from quaybook.model.notation import FLAG_WORDS, NOT_APPLICABLE_MARKS, TODO_MARK, after_mark, assumed
 
 
 class TodoMetError(Exception):
@@ -195,44 +183,40 @@ class Ref:
 
 
 _LEAF, _REFERENCE, _CHOICE = written.Open(_todo_or), written.Open(_reference_or), written.Open(_choice_or)
-_FLAG = written.flag(FLAG_WORDS)
+_FLAG, _DIGITS = written.flag(FLAG_WORDS), BeforeValidator(notation.plain_digits)
 # Values that answer a structural question may not be TODO: the shape of the text depends on them.
 Id = Annotated[
     str,
     StringConstraints(pattern=written.ID, max_length=written.ID_AT_MOST),
-    AfterValidator(not_a_device),
+    AfterValidator(notation.not_a_device),
     WithJsonSchema(written.an_id()),
 ]
-Switch = Annotated[bool, BeforeValidator(flag), _FLAG, written.Provisional(_switch_or)]
+Switch = Annotated[bool, BeforeValidator(notation.flag), _FLAG, written.Provisional(_switch_or)]
 
 PlainText = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), written.TEXT]
 Text = Annotated[PlainText, _LEAF]
 TextOrNone = Annotated[PlainText, written.text_or(NOT_APPLICABLE_MARKS), written.Open(_not_applicable_or)]
 Public = Annotated[Text, PUBLIC]
-Locode = Annotated[PlainText, AfterValidator(unlocode), written.UNLOCODE, _LEAF, PUBLIC]
+Locode = Annotated[PlainText, AfterValidator(notation.unlocode), written.UNLOCODE, _LEAF, PUBLIC]
 Restricted = Annotated[Text, STAFF]
 Controlled = Annotated[Text, CONTROLLED]
 ForFew = Annotated[Text, FEW]
-Flag = Annotated[bool, BeforeValidator(flag), _FLAG, _LEAF]
-Day = Annotated[date, BeforeValidator(written_day), written.DAY, _LEAF]
-Clock = Annotated[str, BeforeValidator(written_clock), WithJsonSchema(written.A_CLOCK), _LEAF]
+Flag = Annotated[bool, BeforeValidator(notation.flag), _FLAG, _LEAF]
+Day = Annotated[date, BeforeValidator(notation.written_day), written.DAY, _LEAF]
+Clock = Annotated[str, BeforeValidator(notation.written_clock), WithJsonSchema(written.A_CLOCK), _LEAF]
 COUNT_AT_MOST = 10**9
-Count = Annotated[
-    int, Field(ge=0, le=COUNT_AT_MOST), BeforeValidator(plain_digits), written.count(COUNT_AT_MOST), _LEAF
-]
+Count = Annotated[int, Field(ge=0, le=COUNT_AT_MOST), _DIGITS, written.count(COUNT_AT_MOST), _LEAF]
 # A century each: nothing in a terminal is given a longer time, and the calendar ends in the year 9999.
-Days = Annotated[int, Field(ge=0, le=36500), BeforeValidator(plain_digits), written.count(36500), _LEAF]
-Months = Annotated[int, Field(ge=0, le=1200), BeforeValidator(plain_digits), written.count(1200), _LEAF]
-Hours = Annotated[
-    float, Field(ge=0, le=876600, allow_inf_nan=False), BeforeValidator(plain_digits), written.number(876600), _LEAF
-]
+Days = Annotated[int, Field(ge=0, le=36500), _DIGITS, written.count(36500), _LEAF]
+Months = Annotated[int, Field(ge=0, le=1200), _DIGITS, written.count(1200), _LEAF]
+Hours = Annotated[float, Field(ge=0, le=876600, allow_inf_nan=False), _DIGITS, written.number(876600), _LEAF]
 
 _T = TypeVar("_T")
 # One of a list of answers, where nobody may know which.
 Choice = Annotated[_T, _CHOICE]
 
-SureCount = Annotated[int, Field(ge=0, le=COUNT_AT_MOST), BeforeValidator(plain_digits), written.count(COUNT_AT_MOST)]
-SureDay = Annotated[date, BeforeValidator(written_day), written.DAY]
+SureCount = Annotated[int, Field(ge=0, le=COUNT_AT_MOST), _DIGITS, written.count(COUNT_AT_MOST)]
+SureDay = Annotated[date, BeforeValidator(notation.written_day), written.DAY]
 SurePersonRef = Annotated[str, Ref("people")]
 
 PersonRef = Annotated[str, Ref("people"), _REFERENCE]

@@ -14,7 +14,8 @@ from quaybook.facts.text import refused_character
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.data.quiz import QuizData
 from quaybook.pipeline import Prepared, Workspace, prepare
-from quaybook.wording.filters import Filters, TemplateMistakeError
+from quaybook.wording.filters import Filters
+from quaybook.wording.values import TemplateMistakeError
 
 from tests.conftest import REPOSITORY, TODAY
 from tests.helpers.data_files import QUIZ, checked, inject, made_of, own_data, question, told

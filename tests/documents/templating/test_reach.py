@@ -34,7 +34,7 @@ from quaybook.model.data.sheet import SheetFile
 from quaybook.model.requirement import Requirement
 from quaybook.pipeline import Workspace, prepare
 from quaybook.problems import Problem
-from quaybook.wording.filters import TemplateMistakeError
+from quaybook.wording.values import TemplateMistakeError
 
 from tests.conftest import REPOSITORY, SAMPLES, TODAY
 from tests.helpers.templates import FILE, Trial

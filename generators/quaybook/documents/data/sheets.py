@@ -21,7 +21,7 @@ from quaybook.model.document import Cell, Sheet
 from quaybook.problems import Problem
 from quaybook.wording.dialect.escape import unspelt
 from quaybook.wording.dialect.links import holds_target
-from quaybook.wording.filters import TemplateMistakeError
+from quaybook.wording.values import TemplateMistakeError
 
 _Worked = TypeVar("_Worked")
 _Row = dict[str, Any]

@@ -76,9 +76,9 @@ class Values:
 
     def _assumed(self, cell: str) -> str | None:
         """What stands behind the mark of an assumed value, in whichever language it is written."""
-        marks = ("".join((mark, sign)) for mark in self._provisional for sign in ":：")
         plain = cell.strip()
-        return next((plain[len(mark) :].strip() for mark in marks if plain.lower().startswith(mark)), None)
+        rests = (plain[len(mark) :].lstrip() for mark in self._provisional if plain.lower().startswith(mark))
+        return next((rest[1:].strip() for rest in rests if rest[:1] in (":", "：")), None)
 
     def _marked(self, mark: str, more: str) -> str:
         return f"{self.words(mark)}{self.words('mark.colon')}{more}" if more else self.words(mark)

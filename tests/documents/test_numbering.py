@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from quaybook.documents.numbering import Numbering
 from quaybook.pipeline import Prepared
 from quaybook.resources import policy_source
-from quaybook.wording.filters import Filters, TemplateMistakeError
+from quaybook.wording.filters import Filters
+from quaybook.wording.values import TemplateMistakeError
 from quaybook.wording.words import Words, load_words
 
 

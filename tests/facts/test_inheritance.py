@@ -218,7 +218,7 @@ def test_the_sample_shows_three_levels() -> None:
 def test_every_fact_that_a_terminal_states_can_be_explained(language: str) -> None:
     words, _ = load_words(policy_source(), language)
     facts = load_folder(REPOSITORY / "terminals", "hoshimisaki")
-    keys = ["contacts[police-cyber].means", "reporting", "experts", "vpn.present", "terminal.tos.users[0]"]
+    keys = ["contacts[police-cyber].means", "reporting", "experts", "remote_access.ways", "terminal.tos.users[0]"]
     keys += ["thresholds", "thresholds.due_soon_days", "requirement_sets", "plan", "drills[0].held_on", "exceptions"]
     assert len(facts.positions) > 1000
     for key in keys:

@@ -15,21 +15,9 @@ from pydantic import TypeAdapter, ValidationError
 from quaybook.facts.folder import load_folder
 from quaybook.facts.positions import Source, read_yaml
 from quaybook.facts.text import refused_character
-from quaybook.model.base import (
-    TODO_MARK,
-    Count,
-    Day,
-    Flag,
-    Hours,
-    NotApplicable,
-    Switch,
-    Text,
-    TextOrNone,
-    Todo,
-    TodoMetError,
-    after_mark,
-)
+from quaybook.model.base import Count, Day, Flag, Hours, NotApplicable, Switch, Text, TextOrNone, Todo, TodoMetError
 from quaybook.model.load import load_terminal
+from quaybook.model.notation import TODO_MARK, after_mark
 from quaybook.problems import Problem
 
 from tests.assessment.rules.cases.changes import changed, sample_facts

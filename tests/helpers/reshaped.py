@@ -32,8 +32,8 @@ def others(path: KeyPath) -> tuple[object, ...]:
     """What else may stand in a leaf, as far as a text may ask for it."""
     names = tuple(step for step in path if isinstance(step, str))
     field, found = field_of(path), []
-    # Each area of work stands there once, so none can be turned into another.
-    if field is None or names == ("manual", "areas", "area"):
+    # Each area of work stands there once, so none can be turned into another; another version is no other terminal.
+    if field is None or names in (("manual", "areas", "area"), ("facts_version",)):
         return ()
     types = leaf_types(names)
     found += YES_OR_NO if bool in types else NUMBERS if types & {int, float} else ()

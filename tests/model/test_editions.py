@@ -69,7 +69,7 @@ LEAKY_PUBLIC = """\
 - {{ p.id | person }}：{{ p.name }}、{{ p | means }}、{{ p | numbers }}、{{ p.id }}、{{ p.verified_on | day }}
 {% endfor %}
 
-{{ servers }}、{{ terminal.berths | number }}、{{ vpn.present }}、{{ contact_points.means | means }}、{{ plan }}
+{{ servers }}、{{ terminal.berths | number }}、{{ cloud.used }}、{{ contact_points.means | means }}、{{ plan }}
 """
 LEAKY = """\
 {{ section("all", "全て") }}
@@ -85,7 +85,8 @@ LEAKY = """\
 {% endfor %}
 
 {{ backups | map(attribute="locations") | map("first") | map(attribute="place") | names }}
-{{ vpn.auth_factors | names }}、{{ plan }}、{{ exceptions }}、{{ external_connections[0].controls | names }}
+{{ remote_access.ways[0].auth_factors | names }}
+{{ plan }}、{{ exceptions }}、{{ external_connections[0].controls | names }}
 """
 LEAKY_SPEC = """\
 number: "{number}"

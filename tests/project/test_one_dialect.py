@@ -21,7 +21,7 @@ FORMS = {
     "a table": ("|---", "---|", "|[-", "|[ -", "|:-"),
 }
 EXCEPTIONS = {
-    ("assessment.addresses", "a link"): "a set of dashes and then a group, in a regular expression on addresses",
+    ("intake.answers.signs", "a link"): "a set of brackets and then a group, in a regular expression on numbers",
     ("formats.oscal.base", "a link"): "a set of signs and then a group; OSCAL's Markdown is another one",
 }
 

@@ -9,8 +9,7 @@ from typing import Annotated
 
 import typer
 
-from quaybook.cli.changes import agreed_to, show_diff
-from quaybook.cli.options import Lang, Root, UiLang, asked_day, need_wording, report
+from quaybook.cli.options import Lang, Root, UiLang, agreed_to, asked_day, need_wording, report, show_diff
 from quaybook.cli.speech import as_called, said
 from quaybook.cli.usage import WRONG_USAGE, SpokenCommand, SpokenGroup
 from quaybook.environment import ui_language

@@ -1,10 +1,10 @@
-"""Door 1, what all commands share: the options by their types, printing of problems, the day asked for."""
+"""Door 1, what all commands share: the options by their types, printing of problems and changes, the day asked for."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +15,8 @@ import typer
 from quaybook.cli.speech import said
 from quaybook.cli.usage import WrongUsageError
 from quaybook.environment import today_from
+from quaybook.files.diff import diff_lines
+from quaybook.intake.agreement import agreed
 from quaybook.pipeline import Prepared, Workspace, prepare
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
@@ -78,6 +80,23 @@ def need_wording(language: str) -> None:
     if problems := wording_problems(policy_source()):
         report(problems, language)
         raise typer.Exit(1)
+
+
+def show_diff(folder: str, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    """Prints what changes in the files of `folder`, by their names in it."""
+    old = {f"{folder}/{name}": text for name, text in before.items()}
+    new = {f"{folder}/{name}": text for name, text in after.items()}
+    for line in diff_lines(old, new, sys.stdout.isatty() and "NO_COLOR" not in os.environ):
+        print(line)
+
+
+def agreed_to(told: Mapping[str, str]) -> bool:
+    """Whether whoever is asked on the console agrees; nobody does where there is none."""
+    try:
+        return agreed(lambda: input(told["what"]), lambda: print(told["fix"]))
+    except EOFError:
+        print()
+        return False
 
 
 def prepared_terminals(

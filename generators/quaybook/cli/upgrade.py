@@ -9,8 +9,7 @@ from typing import Annotated
 
 import typer
 
-from quaybook.cli.changes import agreed_to, show_diff
-from quaybook.cli.options import Root, UiLang, need_wording, report
+from quaybook.cli.options import Root, UiLang, agreed_to, need_wording, report, show_diff
 from quaybook.cli.speech import as_called, said
 from quaybook.environment import ui_language
 from quaybook.files.facts_backup import write_facts

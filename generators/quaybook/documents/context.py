@@ -24,7 +24,8 @@ from quaybook.model.requirement import Requirement
 from quaybook.model.terminal import Terminal
 from quaybook.wording.dialect.escape import literal
 from quaybook.wording.dialect.links import Link, Picture
-from quaybook.wording.filters import Filters, TemplateMistakeError
+from quaybook.wording.filters import Filters
+from quaybook.wording.values import TemplateMistakeError
 
 Choice = TypeVar("Choice", bound=StrEnum)
 

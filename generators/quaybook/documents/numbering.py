@@ -13,7 +13,7 @@ from quaybook.model.document import Heading
 from quaybook.wording.dialect.blocks import heading
 from quaybook.wording.dialect.escape import literal
 from quaybook.wording.dialect.links import is_name
-from quaybook.wording.filters import TemplateMistakeError
+from quaybook.wording.values import TemplateMistakeError
 from quaybook.wording.words import Words
 
 

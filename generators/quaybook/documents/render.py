@@ -23,10 +23,10 @@ from quaybook.documents.templating.reach import Reach
 from quaybook.documents.views import Views
 from quaybook.model.audience import AudienceLevel, Readers
 from quaybook.model.data.kinds import DocumentData
+from quaybook.model.data.sheet import SheetFile
 from quaybook.model.document import DocumentSpec, Figure, Heading, Sheet
 from quaybook.model.language_text import said_in
 from quaybook.model.requirement import Catalogue
-from quaybook.model.sheet import SheetFile
 from quaybook.problems import Problem
 
 

@@ -18,8 +18,8 @@ from quaybook.documents.templating.refusing import ForHighest
 from quaybook.model.document import Figure
 from quaybook.model.language_text import said_in
 from quaybook.model.requirement import Catalogue, Relation, RequirementSet
-from quaybook.wording.filters import TemplateMistakeError
 from quaybook.wording.findings import FindingView, worst
+from quaybook.wording.values import TemplateMistakeError
 from quaybook.wording.words import Words
 
 _PARTS = re.compile(r"\d+|\D+")

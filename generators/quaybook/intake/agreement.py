@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 
-from quaybook.model.base import FLAG_WORDS
+from quaybook.model.notation import FLAG_WORDS
 
 YES_OR_NO = {**FLAG_WORDS, "y": True, "n": False}
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from quaybook.facts.positions import KeyPath
 from quaybook.intake.shapes import Shape, fields_of, shape
-from quaybook.model.base import TODO_MARK
+from quaybook.model.notation import TODO_MARK
 from quaybook.wording.fact_words import Descriptions
 
 Tree = dict[str, object]

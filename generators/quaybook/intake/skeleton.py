@@ -14,7 +14,7 @@ from typing import Any
 from quaybook.facts.positions import KeyPath, read_yaml
 from quaybook.intake.complete import Tree
 from quaybook.intake.shapes import shape
-from quaybook.model.base import FLAG_WORDS, TODO_MARK, after_mark
+from quaybook.model.notation import FLAG_WORDS, TODO_MARK, after_mark
 
 # What an answer says to the variants, and what is no fact.
 _ONLY_AN_ANSWER = "_"

@@ -6,9 +6,6 @@ leaf be `TODO` or `該当なし` without any later stage mistaking that for an a
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -27,12 +24,12 @@ from pydantic import (
     ValidatorFunctionWrapHandler,
     WithJsonSchema,
 )
-from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError
+from pydantic_core import CoreSchema
 
-from quaybook.facts.listing import is_device
 from quaybook.facts.no_answers import note_of
-from quaybook.model import written
+from quaybook.model import notation, written
 from quaybook.model.audience import CONTROLLED, FEW, PUBLIC, STAFF
+from quaybook.model.notation import FLAG_WORDS, NOT_APPLICABLE_MARKS, TODO_MARK, after_mark, assumed
 
 
 class TodoMetError(Exception):
@@ -115,35 +112,6 @@ def has_one(values: Iterable[object], *members: object) -> bool:
     return any(is_one_of(value, *members) for value in values)
 
 
-TODO_MARK, PROVISIONAL_MARK = written.TODO_MARK, written.PROVISIONAL_MARK
-NOT_APPLICABLE_MARKS = ("該当なし", "not applicable")
-
-
-def after_mark(text: str, mark: str) -> str | None:
-    """What follows `mark` in `text`, behind a colon or a blank or in brackets; empty for the bare mark, else None."""
-    rest = text.strip()
-    # A Japanese keyboard writes the mark in full-width letters too.
-    if unicodedata.normalize("NFKC", rest[: len(mark)]).lower() != mark.lower():
-        return None
-    tail = rest[len(mark) :]
-    rest = tail.strip()
-    if not rest:
-        return ""
-    if rest[0] in ":：":
-        return rest[1:].strip()
-    if rest[0] in "(（" and rest[-1] in ")）":
-        return rest[1:-1].strip()
-    # A word that only begins like the mark is a word.
-    return rest if tail[0].isspace() else None
-
-
-def assumed(text: str) -> str | None:
-    """The value behind the mark of a provisional one; None where it is not marked."""
-    plain = text.strip()
-    marked = plain.startswith(PROVISIONAL_MARK) and plain[len(PROVISIONAL_MARK) :].lstrip()[:1] in (":", "：")
-    return plain[len(PROVISIONAL_MARK) :].lstrip()[1:].strip() if marked else None
-
-
 def _switch_or(value: object, handler: ValidatorFunctionWrapHandler) -> object:
     if isinstance(value, ProvisionalSwitch):
         return value
@@ -204,84 +172,6 @@ def _not_applicable_or(value: object, handler: ValidatorFunctionWrapHandler) -> 
     return _or_assumed(value, handler) if found is None else found
 
 
-def yes_or_no(text: str) -> bool | None:
-    """What a text means by the one table of words for yes and no; None for any other."""
-    return FLAG_WORDS.get(unicodedata.normalize("NFKC", text).strip().lower())
-
-
-def _flag(value: object) -> object:
-    """Raises PydanticKnownError for any other word: pydantic would take `on`, `t` and `1` for a yes."""
-    if not isinstance(value, str):
-        return value
-    if (found := yes_or_no(value)) is None:
-        raise PydanticKnownError("bool_parsing")
-    return found
-
-
-# What a Japanese keyboard writes for a number; other signs, such as ², mean something else.
-_WIDE = str.maketrans("０１２３４５６７８９．－", "0123456789.-")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-# Nothing in a terminal is older; an earlier year is a slip of the finger.
-FIRST_DAY = "1900-01-01"
-_LOCODE = re.compile(written.LOCODE)
-
-
-def _plain_digits(value: object) -> object:
-    return value.translate(_WIDE).strip() if isinstance(value, str) else value
-
-
-def _written_clock(value: object) -> object:
-    """Raises PydanticCustomError for what is no time of a day."""
-    text = value.translate(_WIDE).replace("：", ":").strip() if isinstance(value, str) else value
-    if isinstance(text, str) and not re.fullmatch(written.CLOCK, text, re.ASCII):
-        raise PydanticCustomError("not_a_clock", "")
-    return text
-
-
-def fault_of_day(year: int, month: int, day: int) -> str | None:
-    """The code of what keeps three numbers from being a day, if anything does."""
-    if not 1 <= month <= 12:
-        return "no_such_month"
-    return None if 1 <= day <= last_of_month(year, month) else "no_such_day"
-
-
-def last_of_month(year: int, month: int) -> int:
-    """The number of the last day of a month that there is."""
-    return monthrange(year, month)[1]
-
-
-def _written_day(value: object) -> object:
-    """Raises PydanticKnownError for what is no day: pydantic would take a mere number for seconds since 1970."""
-    text = _plain_digits(value)
-    if isinstance(text, str):
-        if not _DAY.fullmatch(text):
-            raise PydanticKnownError("date_parsing", {"error": ""})
-        if text < FIRST_DAY:
-            raise PydanticCustomError("too_early", "too early", {"first": FIRST_DAY})
-        year, month, day = map(int, text.split("-"))
-        if code := fault_of_day(year, month, day):
-            last = last_of_month(year, month) if code == "no_such_day" else 12
-            raise PydanticCustomError(code, "{last}", {"year": year, "month": month, "last": last})
-    return text
-
-
-def _not_a_device(value: str) -> str:
-    """Raises PydanticCustomError for a name of which Windows makes no file; what is made is called by ids."""
-    if is_device(value):
-        raise PydanticCustomError("device_name", "the name of a device")
-    return value
-
-
-def _unlocode(value: str) -> str:
-    """Raises PydanticCustomError for what cannot be a code of the list of places by its form."""
-    if not _LOCODE.fullmatch(value):
-        raise PydanticCustomError("unlocode", "not a UN/LOCODE")
-    return value
-
-
-FLAG_WORDS = {"yes": True, "true": True, "はい": True, "no": False, "false": False, "いいえ": False}
-
-
 class Ref:
     """Marks a leaf that names an entry of the collection `to` (a top-level group of facts)."""
 
@@ -293,44 +183,40 @@ class Ref:
 
 
 _LEAF, _REFERENCE, _CHOICE = written.Open(_todo_or), written.Open(_reference_or), written.Open(_choice_or)
-_FLAG = written.flag(FLAG_WORDS)
+_FLAG, _DIGITS = written.flag(FLAG_WORDS), BeforeValidator(notation.plain_digits)
 # Values that answer a structural question may not be TODO: the shape of the text depends on them.
 Id = Annotated[
     str,
     StringConstraints(pattern=written.ID, max_length=written.ID_AT_MOST),
-    AfterValidator(_not_a_device),
+    AfterValidator(notation.not_a_device),
     WithJsonSchema(written.an_id()),
 ]
-Switch = Annotated[bool, BeforeValidator(_flag), _FLAG, written.Provisional(_switch_or)]
+Switch = Annotated[bool, BeforeValidator(notation.flag), _FLAG, written.Provisional(_switch_or)]
 
 PlainText = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), written.TEXT]
 Text = Annotated[PlainText, _LEAF]
 TextOrNone = Annotated[PlainText, written.text_or(NOT_APPLICABLE_MARKS), written.Open(_not_applicable_or)]
 Public = Annotated[Text, PUBLIC]
-Locode = Annotated[PlainText, AfterValidator(_unlocode), written.UNLOCODE, _LEAF, PUBLIC]
+Locode = Annotated[PlainText, AfterValidator(notation.unlocode), written.UNLOCODE, _LEAF, PUBLIC]
 Restricted = Annotated[Text, STAFF]
 Controlled = Annotated[Text, CONTROLLED]
 ForFew = Annotated[Text, FEW]
-Flag = Annotated[bool, BeforeValidator(_flag), _FLAG, _LEAF]
-Day = Annotated[date, BeforeValidator(_written_day), written.DAY, _LEAF]
-Clock = Annotated[str, BeforeValidator(_written_clock), WithJsonSchema(written.A_CLOCK), _LEAF]
+Flag = Annotated[bool, BeforeValidator(notation.flag), _FLAG, _LEAF]
+Day = Annotated[date, BeforeValidator(notation.written_day), written.DAY, _LEAF]
+Clock = Annotated[str, BeforeValidator(notation.written_clock), WithJsonSchema(written.A_CLOCK), _LEAF]
 COUNT_AT_MOST = 10**9
-Count = Annotated[
-    int, Field(ge=0, le=COUNT_AT_MOST), BeforeValidator(_plain_digits), written.count(COUNT_AT_MOST), _LEAF
-]
+Count = Annotated[int, Field(ge=0, le=COUNT_AT_MOST), _DIGITS, written.count(COUNT_AT_MOST), _LEAF]
 # A century each: nothing in a terminal is given a longer time, and the calendar ends in the year 9999.
-Days = Annotated[int, Field(ge=0, le=36500), BeforeValidator(_plain_digits), written.count(36500), _LEAF]
-Months = Annotated[int, Field(ge=0, le=1200), BeforeValidator(_plain_digits), written.count(1200), _LEAF]
-Hours = Annotated[
-    float, Field(ge=0, le=876600, allow_inf_nan=False), BeforeValidator(_plain_digits), written.number(876600), _LEAF
-]
+Days = Annotated[int, Field(ge=0, le=36500), _DIGITS, written.count(36500), _LEAF]
+Months = Annotated[int, Field(ge=0, le=1200), _DIGITS, written.count(1200), _LEAF]
+Hours = Annotated[float, Field(ge=0, le=876600, allow_inf_nan=False), _DIGITS, written.number(876600), _LEAF]
 
 _T = TypeVar("_T")
 # One of a list of answers, where nobody may know which.
 Choice = Annotated[_T, _CHOICE]
 
-SureCount = Annotated[int, Field(ge=0, le=COUNT_AT_MOST), BeforeValidator(_plain_digits), written.count(COUNT_AT_MOST)]
-SureDay = Annotated[date, BeforeValidator(_written_day), written.DAY]
+SureCount = Annotated[int, Field(ge=0, le=COUNT_AT_MOST), _DIGITS, written.count(COUNT_AT_MOST)]
+SureDay = Annotated[date, BeforeValidator(notation.written_day), written.DAY]
 SurePersonRef = Annotated[str, Ref("people")]
 
 PersonRef = Annotated[str, Ref("people"), _REFERENCE]

@@ -7,6 +7,7 @@ without `anyOf`: an editor then shows one description, and one message for a mis
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -61,15 +62,18 @@ def number(at_most: float) -> WithJsonSchema:
 
 def an_id(to: str = "") -> dict[str, Any]:
     """An id of an entry's own, or one that stands in `to`."""
-    written = {"type": "string", "maxLength": ID_AT_MOST, "pattern": ID}
-    return {**written, "form": "reference", "to": to} if to else {**written, "form": "id"}
+    if to:
+        # The length stands in the pattern: who is to be asked, in the place of an id, may be told at length.
+        return {"type": "string", "pattern": rf"^[a-z][a-z0-9-]{{0,{ID_AT_MOST - 1}}}$", "form": "reference", "to": to}
+    return {"type": "string", "maxLength": ID_AT_MOST, "pattern": ID, "form": "id"}
 
 
-def _or_marked(written: dict[str, Any], mark: str) -> dict[str, Any]:
-    """The pattern, or the mark with or without what follows it."""
-    if "pattern" in written and "reason" not in written:
-        written["pattern"] += rf"|^\s*{mark}\s*([:：].*)?$"
-    return written
+_TODO = rf"^\s*{_any_case(TODO_MARK)}\s*([:：].*)?$"
+
+
+def _assumed(pattern: str) -> str:
+    """A pattern for the mark and, behind it, what `pattern` takes; all patterns here are anchored at their ends."""
+    return rf"^\s*{PROVISIONAL_MARK}\s*[:：]\s*({re.sub('[$^]', '', pattern)})\s*$"
 
 
 class Provisional(WrapValidator):
@@ -78,7 +82,8 @@ class Provisional(WrapValidator):
     __slots__ = ()
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return _or_marked(handler(schema), PROVISIONAL_MARK)
+        written = handler(schema)
+        return {**written, "pattern": f"{written['pattern']}|{_assumed(written['pattern'])}"}
 
 
 class Open(WrapValidator):
@@ -90,6 +95,11 @@ class Open(WrapValidator):
         written = handler(schema)
         if "$ref" in written:
             # A list of choices has no pattern to which something else could be added.
-            marked = rf"^\s*({_any_case(TODO_MARK)}|{PROVISIONAL_MARK})\s*([:：].*)?$"
+            choices = "|".join(handler.resolve_ref_schema(written)["enum"])
+            marked = f"{_TODO}|{_assumed(f'{choices}|{_TODO}')}"
             return {"anyOf": [written, {"type": "string", "pattern": marked}], "open": True}
-        return _or_marked(_or_marked(written | {"open": True}, _any_case(TODO_MARK)), PROVISIONAL_MARK)
+        if "pattern" not in written or "reason" in written:
+            # Any text may be assumed, but not none.
+            return {**written, "not": {"type": "string", "pattern": _assumed("")}, "open": True}
+        pattern = f"{written['pattern']}|{_TODO}"
+        return {**written, "pattern": f"{pattern}|{_assumed(pattern)}", "open": True}

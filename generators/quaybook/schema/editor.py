@@ -16,8 +16,8 @@ import yaml
 
 from quaybook.facts.folder import INHERITS
 from quaybook.facts.positions import read_yaml
-from quaybook.model.base import TODO_MARK
 from quaybook.model.fields import fact_groups, vocabularies
+from quaybook.model.notation import TODO_MARK
 from quaybook.model.terminal import Terminal
 from quaybook.resources import policy_source
 from quaybook.wording.fact_words import example_as_yaml, labels, load_descriptions
@@ -109,7 +109,8 @@ class _Writer:
 
     def _written(self, made: Schema) -> tuple[Schema, _Hints]:
         """What may be written, and what there is to say of it; who leaves a fact out writes no `null`."""
-        made = next((part for part in made.get("anyOf", ()) if part.get("type") != "null"), made)
+        if (parts := made.get("anyOf")) and {"type": "null"} in parts:
+            made = next(part for part in parts if part != {"type": "null"})
         made = {key: part for key, part in made.items() if key not in ("title", "default")}
         leaf, many = made.get("items", made), "items" in made
         if many:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import yaml
 
 from quaybook.intake.text.scalar import scalar
-from quaybook.model.base import TODO_MARK
+from quaybook.model.notation import TODO_MARK
 from quaybook.upgrade.tree import Tree
 from quaybook.wording.fact_words import Descriptions
 

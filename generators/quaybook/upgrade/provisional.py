@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from quaybook.model.base import PROVISIONAL_MARK
+from quaybook.model.notation import PROVISIONAL_MARK
 from quaybook.upgrade.tree import Tree
 
 # What stands behind such a value, however it goes on.

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from math import isfinite
 from typing import Any
 
 from markupsafe import Markup
@@ -19,16 +18,8 @@ from quaybook.model.base import NotApplicable, Provisional, Todo
 from quaybook.model.groups.kinds import Means, Yes
 from quaybook.model.terminal import Terminal
 from quaybook.wording.dialect.escape import literal, unspelt
+from quaybook.wording.values import TemplateMistakeError, Values
 from quaybook.wording.words import Words
-
-
-class TemplateMistakeError(Exception):
-    """A template used a value in a way that would print nonsense; `code` names the message."""
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code)
-        self.code, self.values = code, values
-
 
 Filter = Callable[..., Any]
 
@@ -67,21 +58,12 @@ def _passing_todo(filter_: Filter) -> Filter:
     return passing
 
 
-def _of_kind(kind: type, value: object, code: str) -> None:
-    if not isinstance(value, kind):
-        raise TemplateMistakeError(code, came=value if isinstance(value, str) else type(value).__name__)
-
-
-def _number(value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise TemplateMistakeError("template_not_a_number", came=type(value).__name__)
-
-
-class Filters:
+class Filters(Values):
     """The filters, bound to one terminal and one language."""
 
     def __init__(self, terminal: Terminal, words: Words) -> None:
-        self.terminal, self.words = terminal, words
+        super().__init__(words)
+        self.terminal = terminal
 
     @cached_property
     def table(self) -> Mapping[str, Filter]:
@@ -157,48 +139,6 @@ class Filters:
     def plain(self, value: Any) -> str:
         """What a template would print of `value`, as plain text for formats that escape in their own way."""
         return unspelt(str(self.finalize(value)))
-
-    def day(self, value: date) -> str:
-        """A date with its Japanese era."""
-        _of_kind(date, value, "template_not_a_day")
-        for era in self.words.many("eras"):
-            start, name = era.split(" ")
-            if value >= date.fromisoformat(start):
-                years = value.year - int(start[:4]) + 1
-                era_year = self.words("first_year") if years == 1 else str(years)
-                return self.words("day", year=value.year, month=value.month, day=value.day, era=name, era_year=era_year)
-        return self.day_short(value)
-
-    def day_short(self, value: date) -> str:
-        """A date without the era."""
-        _of_kind(date, value, "template_not_a_day")
-        return self.words("day_short", year=value.year, month=value.month, day=value.day)
-
-    def held(self, value: date | None) -> str:
-        """A date without the era; that it never was, where there is none."""
-        return self.words("never_held") if value is None else self.day_short(value)
-
-    def duration(self, hours: float) -> str:
-        """Hours in minutes, hours or days."""
-        _number(hours)
-        minutes = round(hours * 60)
-        if minutes < 60:
-            return self.words("duration.minutes", n=minutes)
-        if minutes % (24 * 60) == 0:
-            return self.words("duration.days", n=minutes // (24 * 60))
-        if minutes % 60 == 0:
-            return self.words("duration.hours", n=minutes // 60)
-        return self.words("duration.hours_minutes", h=minutes // 60, m=minutes % 60)
-
-    def number(self, value: float) -> str:
-        """A number with thousands separated."""
-        _number(value)
-        return f"{value:,}"
-
-    def label(self, value: StrEnum) -> str:
-        """A choice in the words of the language."""
-        _of_kind(StrEnum, value, "template_not_a_choice")
-        return self.words(f"label.{type(value).__name__}.{value.value}")
 
     def person(self, person_id: str) -> Any:
         """A person's id → title and name; the title alone for readers who may not see the name."""

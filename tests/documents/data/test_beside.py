@@ -14,7 +14,8 @@ from quaybook.facts.text import refused_character
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.data.quiz import QuizData
 from quaybook.pipeline import Prepared, Workspace, prepare
-from quaybook.wording.filters import Filters, TemplateMistakeError
+from quaybook.wording.filters import Filters
+from quaybook.wording.values import TemplateMistakeError
 
 from tests.conftest import REPOSITORY, TODAY
 from tests.helpers.data_files import QUIZ, checked, inject, made_of, own_data, question, told
@@ -61,7 +62,7 @@ NOT_FILLED = {
     "quiz, {'a': people}": "template_prints_object",
     "quiz, {'a': gate.mode}": "template_variable",
     "quiz, {}, {'usb': nothing}": "template_variable",
-    "quiz, {}, {'usb': vpn.account_lock.enabled}": "withheld_met",
+    "quiz, {}, {'usb': remote_access.ways[0].account_lock.enabled}": "withheld_met",
 }
 
 

@@ -131,7 +131,7 @@ def test_what_falls_short_is_said_below_its_questions() -> None:
     assert len(short) > 50
     listed = re.findall(r"^(?:\S+-\d+、?)+ .+。〔", text, re.MULTILINE)
     assert len(listed) > 50
-    assert "外-1、外-2 VPNの接続元を" in text
+    assert "外-1、外-2 保守用VPN（外から入る経路1件中1件）の接続元を" in text
 
 
 def changed(tmp_path: Path, audit: Mapping[str, Any], **groups: Any) -> Prepared:
@@ -147,14 +147,15 @@ def changed(tmp_path: Path, audit: Mapping[str, Any], **groups: Any) -> Prepared
 
 
 def test_a_changed_result_and_a_changed_fact_change_the_pages(tmp_path: Path) -> None:
-    vpn = facts_of("chitoseura")["vpn"]
-    assert isinstance(vpn, dict)
+    access = facts_of("chitoseura")["remote_access"]
+    assert isinstance(access, dict)
+    way = {**access["ways"][0], "auth_factors": ["knowledge", "possession"]}
     seen = [{"item": "外-3", "outcome": "conforming", "evidence": "二つの要素を求めた"}]
     heard = [{"item": "対-3", "outcome": "major", "evidence": "一つの要素だけのアカウントが3個あった"}]
     prepared = changed(
         tmp_path,
         {"self_check_results": seen, "audit_results": heard, "audited_on": "2026-10-30"},
-        vpn={**vpn, "auth_factors": ["knowledge", "possession"]},
+        remote_access={"ways": [way]},
     )
     sheet, checklist = page(prepared, "self-check"), page(prepared, "audit-checklist")
     assert rows(sheet)["外-3"][-3:-1] == ["可", "満たす"]

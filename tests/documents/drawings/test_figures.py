@@ -150,7 +150,8 @@ def test_where_a_system_runs_has_its_own_outline(
     alike = [name for name, box in found.items() if name.startswith("legend-") and box.endswith(outline)]
     assert len(alike) == 1
     meaning = found[alike[0]].replace("\\n", "")
-    assert ("未確認" if isinstance(hosting, Todo) else words(f"label.Hosting.{hosting}")) in meaning
+    said = "未確認" if isinstance(hosting, Todo) else words(f"label.Hosting.{hosting}")
+    assert said in meaning
 
 
 @pytest.mark.parametrize(("count", "drawn_one_by_one"), [(ROWS_AT_MOST, True), (ROWS_AT_MOST + 1, False)])

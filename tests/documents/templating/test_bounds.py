@@ -183,22 +183,22 @@ MISTAKES = {
     "{{ supplement(1, 2) }}": "template_failed",
     "{{ plan_for(people) }}": "unknown_requirement",
     "{{ word(5) }}": "template_failed",
-    "{{ word('person', title=vpn, name='x') }}": "template_prints_object",
+    "{{ word('person', title=cloud, name='x') }}": "template_prints_object",
     "{{ 1 / 0 }}": "template_failed",
     "{{ 2.0 ** 10000 }}": "template_failed",
     "{{ 'a' + 1 }}": "template_operation",
     "{{ [3, 'a'] | sort }}": "template_failed",
     "{{ 'a'[1:'b'] }}": "template_failed",
-    "{{ vpn[1:2] }}": "template_not_a_list",
+    "{{ cloud[1:2] }}": "template_not_a_list",
     "{{ 5 | list }}": "template_not_a_list",
     "{{ 5 | length }}": "template_not_a_list",
     "{{ 1 in 5 }}": "template_not_a_list",
-    "{{ vpn() }}": "template_not_callable",
+    "{{ cloud() }}": "template_not_callable",
     "{{ 'a'() }}": "template_not_callable",
     "{{ none() }}": "template_not_callable",
     "{{ nothing() }}": "template_variable",
     "{{ none | number }}": "template_not_a_number",
-    "{{ vpn | person }}": "template_unknown_id",
+    "{{ cloud | person }}": "template_unknown_id",
     "{{ people | person }}": "template_unknown_id",
     "{% covers 1 %}a{% endcovers %}": "template_failed",
     "{% covers [] %}a{% endcovers %}": "template_failed",
@@ -207,7 +207,7 @@ MISTAKES = {
     "{% for a in 5 %}{% endfor %}": "template_not_a_list",
     "{% include 5 %}": "template_not_a_list",
     "{% include none %}": "template_not_a_list",
-    "{% include vpn %}": "template_not_a_list",
+    "{% include cloud %}": "template_not_a_list",
     '{% include "x\\ny.j2" %}': "template_not_found",
     '{% include ("x" * 300) ~ ".j2" %}': "template_not_found",
     "{% macro m(a) %}{% endmacro %}{{ m(1, 2) }}": "template_failed",
@@ -272,8 +272,36 @@ def test_data_beside_a_text_may_be_anything(tmp_path: Path) -> None:
     assert [p for p in problems if not p.line and p.code not in whole] == []
 
 
-VALUES = ("terminal", "vpn", "people", "people[0]", "document", "word", "ref", "heading", "range", "namespace", "x")
-VALUES += ("'a'", "''", "0", "1", "-1", "10", "1.5", "none", "true", "[]", "{}", "(1, 2)", "[vpn]", "{'a': 1}", "loop")
+VALUES = (
+    "terminal",
+    "cloud",
+    "people",
+    "people[0]",
+    "document",
+    "word",
+    "ref",
+    "heading",
+    "range",
+    "namespace",
+    "x",
+)
+VALUES += (
+    "'a'",
+    "''",
+    "0",
+    "1",
+    "-1",
+    "10",
+    "1.5",
+    "none",
+    "true",
+    "[]",
+    "{}",
+    "(1, 2)",
+    "[cloud]",
+    "{'a': 1}",
+    "loop",
+)
 VALUES += ("contacts", "systems", "backups", "today", "plan", "self", "caller", "varargs", "documents", "findings")
 PARTS = ("name", "id", "value", "means", "items", "get", "split", "first", "index", "__class__", "dict", "copy", "tos")
 FILTERS = ("list", "first", "last", "length", "int", "join", "map('names')", "sort", "sum", "max", "unique", "upper")

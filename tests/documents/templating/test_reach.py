@@ -30,11 +30,11 @@ from quaybook.documents.templating.refusing import ForHighest
 from quaybook.facts.positions import Source
 from quaybook.model.audience import Withheld, WithheldMetError
 from quaybook.model.base import Facts, Todo, TodoMetError
+from quaybook.model.data.sheet import SheetFile
 from quaybook.model.requirement import Requirement
-from quaybook.model.sheet import SheetFile
 from quaybook.pipeline import Workspace, prepare
 from quaybook.problems import Problem
-from quaybook.wording.filters import TemplateMistakeError
+from quaybook.wording.values import TemplateMistakeError
 
 from tests.conftest import REPOSITORY, SAMPLES, TODAY
 from tests.helpers.templates import FILE, Trial
@@ -193,7 +193,7 @@ def test_nothing_is_answered_that_is_not_declared(given: Any, large: Any, tmp_pa
     walk.walk(caught)
     assert walk.undeclared == set()
     kinds = {kind.__name__ for kind in walk.kinds}
-    assert {"Vpn", "Person", "FindingView", "FactRead", "Status", "Passage", "Row", "RequirementSet"} <= kinds
+    assert {"AccessWay", "Person", "FindingView", "FactRead", "Status", "Passage", "Row", "RequirementSet"} <= kinds
     assert {"LoopContext", "Macro", "TemplateModule", "TemplateReference", "Namespace", "generator"} <= kinds
     assert {"Helper", "Todo", "Withheld", "ForHighest", "Markup", "range"} <= kinds
     assert len(kinds) > 100
@@ -208,7 +208,11 @@ def iter_nothing() -> Iterator[Any]:
 
 def test_what_is_declared_is_answered(large: Any) -> None:
     environment = Trial(large, Path()).environment()
-    for value in (large.terminal.vpn, large.catalogue.requirements[0], next(iter(large.sets["ja"].findings.values()))):
+    for value in (
+        large.terminal.remote_access.ways[0],
+        large.catalogue.requirements[0],
+        next(iter(large.sets["ja"].findings.values())),
+    ):
         for name in declared(value):
             assert not isinstance(environment.getattr(value, name), Undefined), name
         assert len(declared(value)) > 5
@@ -235,7 +239,13 @@ def test_no_filter_reaches_further(large: Any, tmp_path: Path, route: str) -> No
     evaluate = Expressions(environment, {})(route)
     finding = next(iter(large.sets["ja"].findings.values()))
     tried = 0
-    for value in (large.terminal.vpn, large.terminal.people[0], trial.spec, finding, large.catalogue.requirements[0]):
+    for value in (
+        large.terminal.remote_access.ways[0],
+        large.terminal.people[0],
+        trial.spec,
+        finding,
+        large.catalogue.requirements[0],
+    ):
         for name in sorted({*NAMES, *dir(value)} - declared(value)):
             tried += 1
             environment.budget.reset()
@@ -250,13 +260,13 @@ ESCAPES = (
     "{{{{ terminal.{0} }}}}",
     '{{{{ terminal["parse_raw"]("{1}", proto="pickle", allow_pickle=true) }}}}',
     "{{{{ document.{0} }}}}",
-    "{{{{ vpn.{0} }}}}",
+    "{{{{ remote_access.{0} }}}}",
     "{{{{ people[0].{0} }}}}",
     "{{% for p in people %}}{{{{ p.{0} }}}}{{% endfor %}}",
     "{{% set run = terminal.parse_raw %}}{{{{ run() }}}}",
-    "{{% set x = vpn.{0} %}}",
+    "{{% set x = remote_access.{0} %}}",
     '{{{{ (people | map(attribute="parse_raw") | first)("{1}", proto="pickle", allow_pickle=true) }}}}',
-    "{{% macro m(x) %}}{{{{ x.{0} }}}}{{% endmacro %}}{{{{ m(vpn) }}}}",
+    "{{% macro m(x) %}}{{{{ x.{0} }}}}{{% endmacro %}}{{{{ m(remote_access) }}}}",
     "{{% call terminal.{0} %}}{{% endcall %}}",
     "{{{{ terminal.parse_file('{2}') }}}}",
     "{{{{ terminal.copy(update={{}}) }}}}",

@@ -426,7 +426,8 @@ def test_facts_for_some_readers_reach_nobody_else(tmp_path: Path, sample: str) -
         facts["requirement_sets"] = ["mlit-interim-1"]
         facts["plan"] = [item for item in facts.get("plan", []) if not item["requirement"].startswith("AON")]
         # Of one entry the value is told, of several only how many there are.
-        facts["vpn"]["allowed_source_ips"] = facts["vpn"].get("allowed_source_ips", [])[:1]
+        way = facts["remote_access"]["ways"][0]
+        way["allowed_source_ips"] = way.get("allowed_source_ips", [])[:1]
         tokens.update(restricted_tokens(facts))
 
     prepared = prepared_with(tmp_path, sample, change)

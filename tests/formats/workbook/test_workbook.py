@@ -312,7 +312,7 @@ def test_the_same_facts_give_the_same_bytes(sample: Prepared) -> None:
 MISTAKEN = {
     "s.nmae": "template_variable",
     "s.hosting": "template_prints_enum",
-    "vpn.present": "template_prints_object",
+    "cloud.used": "template_prints_object",
     's.areas | map("label") | list': "template_prints_object",
     'ref("backup")': "template_prints_object",
     'cite("3-4-1")': "template_prints_object",

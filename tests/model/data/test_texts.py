@@ -15,9 +15,9 @@ from quaybook.model.data.form import FormColumn, FormData, FormField
 from quaybook.model.data.kinds import IN_ALL_LANGUAGES, KINDS
 from quaybook.model.data.quiz import Question, QuizData, letters
 from quaybook.model.data.scenario import Offset, offset_of
+from quaybook.model.data.sheet import Column
 from quaybook.model.data.texts import remade, said_in
 from quaybook.model.fields import leaves
-from quaybook.model.sheet import Column
 
 from tests.helpers.data_files import data_of, files_of, question, typed_files
 

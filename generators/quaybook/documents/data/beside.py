@@ -23,7 +23,8 @@ from quaybook.model.data.texts import remade
 from quaybook.model.load import PROBLEMS_AT_MOST, near
 from quaybook.problems import Problem
 from quaybook.wording.dialect.readers_text import reader_text
-from quaybook.wording.filters import Filters, TemplateMistakeError
+from quaybook.wording.filters import Filters
+from quaybook.wording.values import TemplateMistakeError
 
 _BLANK = re.compile("〔([^〔〕]*)〕")
 Spend = Callable[..., None]

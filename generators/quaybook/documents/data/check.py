@@ -26,10 +26,10 @@ from quaybook.model.data.kinds import KINDS, DocumentData
 from quaybook.model.data.lists import ChecklistData, WeaknessData
 from quaybook.model.data.quiz import QuizData
 from quaybook.model.data.scenario import ScenarioData
+from quaybook.model.data.sheet import SheetFile
 from quaybook.model.document import DocumentSpec
 from quaybook.model.language_text import SOURCE
 from quaybook.model.load import PROBLEMS_AT_MOST, validation_problems
-from quaybook.model.sheet import SheetFile
 from quaybook.problems import Problem
 
 _MODELS: Mapping[str, type[DocumentData] | type[SheetFile]] = {**KINDS, SHEETS: SheetFile}

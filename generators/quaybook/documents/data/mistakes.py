@@ -11,8 +11,8 @@ from functools import cached_property
 
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.data.kinds import DocumentData
+from quaybook.model.data.sheet import SheetFile
 from quaybook.model.load import near
-from quaybook.model.sheet import SheetFile
 from quaybook.problems import Problem
 
 # Code of the message, path in the file, values of the message.

@@ -16,12 +16,12 @@ from quaybook.documents.templating.mistakes import made
 from quaybook.documents.templating.reach import Reach
 from quaybook.documents.templating.templates import allowed
 from quaybook.facts.positions import KeyPath, Source, dotted
+from quaybook.model.data.sheet import Column, SheetFile, SheetSpec
 from quaybook.model.document import Cell, Sheet
-from quaybook.model.sheet import Column, SheetFile, SheetSpec
 from quaybook.problems import Problem
 from quaybook.wording.dialect.escape import unspelt
 from quaybook.wording.dialect.links import holds_target
-from quaybook.wording.filters import TemplateMistakeError
+from quaybook.wording.values import TemplateMistakeError
 
 _Worked = TypeVar("_Worked")
 _Row = dict[str, Any]

@@ -17,10 +17,11 @@ from quaybook.documents.library.check import Found, library_problems
 from quaybook.documents.library.languages import not_described, text_of, written_in
 from quaybook.documents.overrides.names import PROTECTED, SPEC, Override
 from quaybook.facts.positions import Source, read_yaml
-from quaybook.model.base import TODO_MARK, Todo, after_mark
+from quaybook.model.base import Todo
 from quaybook.model.document import DocumentSpec, Kind
 from quaybook.model.language_text import SOURCE, said_in
 from quaybook.model.load import validation_problems
+from quaybook.model.notation import TODO_MARK, after_mark
 from quaybook.problems import Problem
 from quaybook.wording.words import known_languages
 

@@ -20,7 +20,8 @@ from quaybook.documents.templating.budget import Budget
 from quaybook.documents.templating.conditions import TESTS
 from quaybook.model.base import Todo
 from quaybook.wording.dialect.escape import alike
-from quaybook.wording.filters import Filter, Filters, TemplateMistakeError
+from quaybook.wording.filters import Filter, Filters
+from quaybook.wording.values import TemplateMistakeError
 
 if TYPE_CHECKING:
     from quaybook.documents.templating.reach import Reach

@@ -11,7 +11,7 @@ import sys
 from time import thread_time
 from typing import Any
 
-from quaybook.wording.filters import TemplateMistakeError
+from quaybook.wording.values import TemplateMistakeError
 
 # Of the documents of the samples none takes a twentieth of the steps, a fiftieth of the characters, a hundredth of
 # the time.

@@ -25,7 +25,7 @@ from quaybook.documents.templating.refusing import ForHighest
 from quaybook.model.audience import Withheld
 from quaybook.model.base import Facts, Todo
 from quaybook.model.requirement import Requirement
-from quaybook.wording.filters import TemplateMistakeError
+from quaybook.wording.values import TemplateMistakeError
 
 MISSING = object()
 MAPPINGS = (dict, MappingProxyType)

@@ -17,7 +17,7 @@ from quaybook.documents.templating.templates import ToldError
 from quaybook.model.audience import WithheldMetError
 from quaybook.model.base import TodoMetError
 from quaybook.problems import Problem
-from quaybook.wording.filters import TemplateMistakeError
+from quaybook.wording.values import TemplateMistakeError
 from quaybook.wording.words import MissingWordError, WordBlankError
 
 Made = TypeVar("Made")

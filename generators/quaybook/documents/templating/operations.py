@@ -11,7 +11,7 @@ from typing import Any
 
 from quaybook.documents.templating.budget import MAX_BITS, Budget
 from quaybook.documents.templating.declared import REFUSING
-from quaybook.wording.filters import TemplateMistakeError
+from quaybook.wording.values import TemplateMistakeError
 
 _NUMBERS = (int, float)
 _LISTS = (list, tuple)

@@ -29,7 +29,8 @@ from quaybook.documents.templating.operations import measure
 from quaybook.documents.templating.templates import Loader, ToldError, allowed, other_language
 from quaybook.problems import Problem
 from quaybook.wording.dialect.escape import alike
-from quaybook.wording.filters import Filters, TemplateMistakeError
+from quaybook.wording.filters import Filters
+from quaybook.wording.values import TemplateMistakeError
 
 _HELPER_STEPS, _LOADING_STEPS = 20, 200
 _NAME_AT_MOST = 80

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from quaybook.wording.filters import TemplateMistakeError
+from quaybook.wording.values import TemplateMistakeError
 
 
 class ForHighest:

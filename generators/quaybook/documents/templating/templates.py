@@ -19,7 +19,7 @@ from quaybook.facts.text import read_text, refused_character
 from quaybook.model.language_text import SOURCE
 from quaybook.problems import Problem
 from quaybook.wording.dialect.escape import unspelt
-from quaybook.wording.filters import TemplateMistakeError
+from quaybook.wording.values import TemplateMistakeError
 
 # Ten times the longest of the kit; what is longer is not written by hand, and takes long to compile.
 MAX_LENGTH = 300_000

@@ -13,7 +13,7 @@ from typing import Any
 
 from quaybook.facts.positions import read_yaml
 from quaybook.intake.answers.signs import plain
-from quaybook.model.base import fault_of_day, last_of_month
+from quaybook.model.notation import fault_of_day, last_of_month
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
 

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from quaybook.intake.agreement import YES_OR_NO
 from quaybook.intake.complete import Tree
 from quaybook.intake.new.interview_questions import InterviewQuestion, InterviewScript
-from quaybook.intake.skeleton import merged
+from quaybook.intake.skeleton import Assumed, merged
 from quaybook.problems import Problem
 
 HELP, BACK = ("?", "？"), ("<", "＜")
@@ -131,6 +131,8 @@ class Interview:
             question = self.questions[number]
             labels = {choice.value: choice.labels[self.language] for choice in question.choices}
             answer = labels.get(value) or self._shown(question, value) or self.phrases["open"]
+            if isinstance(value, Assumed):
+                answer = self.phrases["assumed"].format(answer=answer)
             text = question.texts[self.language]["text"]
             self.say(self.phrases["line"].format(number=number + 1, text=text, answer=answer))
 

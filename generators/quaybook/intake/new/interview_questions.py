@@ -6,7 +6,7 @@ Whether a question takes a number, yes or no, or free text follows from the fact
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from quaybook.intake.answers.days import written_day
 from quaybook.intake.answers.forms import form_of, taken
 from quaybook.intake.complete import Tree
 from quaybook.intake.shapes import shape
-from quaybook.intake.skeleton import at, listed, merged, normal
+from quaybook.intake.skeleton import Assumed, at, listed, load_skeleton, merged, normal
 from quaybook.model.base import COUNT_AT_MOST
 from quaybook.problems import Problem
 
@@ -35,7 +35,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class InterviewQuestion:
-    """`texts`: language → text, why and help."""
+    """`texts`: language → text, why and help; `to_confirm`: whether its default is only assumed."""
 
     sets: tuple[str, ...]
     texts: Mapping[str, Mapping[str, str]]
@@ -44,6 +44,7 @@ class InterviewQuestion:
     default: str
     default_from: str
     default_below: Mapping[str, str]
+    to_confirm: bool = False
 
     @property
     def types(self) -> frozenset[type]:
@@ -57,12 +58,13 @@ class InterviewQuestion:
         return not known and all(normal(at(answers, key)) == normal(wanted) for key, wanted in self.when.items())
 
     def usual(self, answers: Mapping[str, object]) -> str:
-        """What an empty answer stands for; empty if it stands for TODO."""
+        """What an empty answer stands for, as assumed where nobody has said so; empty if it stands for TODO."""
         if self.default_below:
             size = str(at(answers, self.default_below["fact"]) or "")
             if size.isdecimal() and int(size) < int(self.default_below["below"]):
                 return self.default_below["value"]
-        return str(at(answers, self.default_from) or "") if self.default_from else self.default
+        made = str(at(answers, self.default_from) or "") if self.default_from else self.default
+        return Assumed(made) if self.to_confirm else made
 
     def reading(self, text: str) -> str | Problem:
         """The value that `text` means, or what is wrong with it."""
@@ -132,20 +134,24 @@ def load_script(source: Path) -> InterviewScript:
     assert not read.problems, read.problems
     data: dict[str, Any] = dict(read.data)
     languages = tuple(data["words"])
-    return InterviewScript(tuple(_question(entry, languages) for entry in data["questions"]), data["words"])
+    to_confirm = load_skeleton(source).to_confirm
+    questions = tuple(_question(entry, languages, to_confirm) for entry in data["questions"])
+    return InterviewScript(questions, data["words"])
 
 
-def _question(entry: Mapping[str, Any], languages: tuple[str, ...]) -> InterviewQuestion:
+def _question(entry: Mapping[str, Any], languages: tuple[str, ...], to_confirm: Collection[str]) -> InterviewQuestion:
     choices = tuple(
         Choice(each["value"], {name: each[name] for name in languages}, each.get("facts", {}))
         for each in entry.get("choices", ())
     )
+    sets = tuple(str(way) for way in listed(entry.get("sets", [])))
     return InterviewQuestion(
-        tuple(str(way) for way in listed(entry.get("sets", []))),
+        sets,
         {name: entry[name] for name in languages},
         choices,
         entry.get("when", {}),
         entry.get("default", ""),
         entry.get("default_from", ""),
         entry.get("default_below", {}),
+        any(way in to_confirm for way in sets),
     )

@@ -14,7 +14,7 @@ from quaybook.files.facts_backup import write_facts
 from quaybook.files.refusal import refusal
 from quaybook.intake.complete import Tree
 from quaybook.intake.new.scaffold import file_names, scaffold
-from quaybook.model.base import TODO_MARK
+from quaybook.model.notation import TODO_MARK
 from quaybook.problems import Problem
 from quaybook.schema.editor import facts_schema
 

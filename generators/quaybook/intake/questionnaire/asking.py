@@ -14,8 +14,9 @@ from quaybook.facts.positions import KeyPath, dotted
 from quaybook.intake.questionnaire.questions import Need, Question, keys_of, readings
 from quaybook.intake.shapes import Shape, shape
 from quaybook.model.audience import Audience, AudienceLevel
-from quaybook.model.base import FLAG_WORDS, TODO_MARK, TextOrNone
+from quaybook.model.base import TextOrNone
 from quaybook.model.fields import group_at, marks
+from quaybook.model.notation import FLAG_WORDS, TODO_MARK
 from quaybook.resources import policy_source
 from quaybook.wording.fact_words import FactWords, labels
 from quaybook.wording.words import Words

@@ -20,8 +20,8 @@ from quaybook.intake.questionnaire.questions import intake_words
 from quaybook.intake.questionnaire.values import Values
 from quaybook.intake.questionnaire.writing.book import questionnaire
 from quaybook.intake.text.files import load_texts
-from quaybook.model.base import TODO_MARK, after_mark
 from quaybook.model.load import load_terminal
+from quaybook.model.notation import TODO_MARK, after_mark
 from quaybook.problems import Problem, in_order
 
 

@@ -5,7 +5,7 @@ Nothing is written here, and nothing may be written while there is a problem.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from quaybook.environment import judged_on
 from quaybook.facts.folder import load_folder
 from quaybook.facts.positions import Source
 from quaybook.facts.text import refused_character
+from quaybook.facts.version import FACTS_VERSION
 from quaybook.intake.answers.days import written_day
 from quaybook.intake.new.scaffold import scaffold
 from quaybook.intake.new.terminal import refusal_to_make
@@ -87,7 +88,7 @@ class _Intake:
         after = merger.group((), (), source.data)
         wrong = [*self._misplaced(found), *self._wrong(merger, Source(after, source.positions))]
         if wrong:
-            return by_place(wrong, self.sheets)
+            return self._refused(told, wrong)
         files = read_files(terminals, terminal_id)
         edit = edit_files(files, source.data, after)
         if edit.problems:
@@ -106,7 +107,15 @@ class _Intake:
         answers = merger.group((), (), {})
         texts = scaffold(answers)
         wrong = [*self._misplaced(found), *self._wrong(merger, load_texts(texts, terminal_id))]
-        return by_place(wrong, self.sheets) if wrong else Proposal({}, texts, answers, self._notes(told, found, merger))
+        return self._refused(told, wrong) if wrong else Proposal({}, texts, answers, self._notes(told, found, merger))
+
+    def _refused(self, told: Questionnaire, wrong: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Everything that is wrong; first, that the sheets ask what another version asks, if they do."""
+        return (*self._of_another_version(told, "sheets_of_another_version"), *by_place(wrong, self.sheets))
+
+    def _of_another_version(self, told: Questionnaire, code: str) -> tuple[Problem, ...]:
+        is_other = told.version not in ("", str(FACTS_VERSION))
+        return (Problem.at(code, self.file, came=told.version, now=FACTS_VERSION),) if is_other else ()
 
     def _wrong(self, merger: Merger, source: Source) -> Iterator[Problem]:
         """What cells say that cannot be taken, and what the schema finds wrong with all the rest."""
@@ -143,7 +152,8 @@ class _Intake:
     def _notes(self, told: Questionnaire, found: Sorted, merger: Merger) -> tuple[Problem, ...]:
         """What the reader might not expect: what was read otherwise than it stands there, and what stays."""
         read = by_place((replace(note, file=self.file) for note in merger.said.found.notes), self.sheets)
-        return (*read, *first_of_each(self._left(told, found, merger)))
+        version = self._of_another_version(told, "sheets_of_another_version_taken")
+        return (*version, *read, *first_of_each(self._left(told, found, merger)))
 
     def _left(self, told: Questionnaire, found: Sorted, merger: Merger) -> Iterator[Problem]:
         """Facts that stay because nothing was said of them."""

@@ -16,7 +16,7 @@ from quaybook.intake.answers.forms import Form, taken
 from quaybook.intake.answers.signs import composed
 from quaybook.intake.questionnaire.questions import LANGUAGES, intake_words
 from quaybook.intake.shapes import Shape
-from quaybook.model.base import FLAG_WORDS, NOT_APPLICABLE_MARKS, PROVISIONAL_MARK, TODO_MARK, after_mark, assumed
+from quaybook.model.notation import FLAG_WORDS, NOT_APPLICABLE_MARKS, PROVISIONAL_MARK, TODO_MARK, after_mark, assumed
 from quaybook.problems import Problem
 from quaybook.wording.fact_words import labels
 
@@ -76,9 +76,9 @@ class Values:
 
     def _assumed(self, cell: str) -> str | None:
         """What stands behind the mark of an assumed value, in whichever language it is written."""
-        marks = ("".join((mark, sign)) for mark in self._provisional for sign in ":：")
         plain = cell.strip()
-        return next((plain[len(mark) :].strip() for mark in marks if plain.lower().startswith(mark)), None)
+        rests = (plain[len(mark) :].lstrip() for mark in self._provisional if plain.lower().startswith(mark))
+        return next((rest[1:].strip() for rest in rests if rest[:1] in (":", "：")), None)
 
     def _marked(self, mark: str, more: str) -> str:
         return f"{self.words(mark)}{self.words('mark.colon')}{more}" if more else self.words(mark)

@@ -9,8 +9,8 @@ from quaybook.intake.shapes import fields_of, shape
 from quaybook.intake.skeleton import Assumed
 from quaybook.intake.text.comments import WIDTH, Comments
 from quaybook.intake.text.scalar import flow, scalar
-from quaybook.model.base import PROVISIONAL_MARK, TODO_MARK, after_mark
 from quaybook.model.fields import generic
+from quaybook.model.notation import PROVISIONAL_MARK, TODO_MARK, after_mark
 from quaybook.wording.plain_text import wrapped
 
 _STEP = "  "

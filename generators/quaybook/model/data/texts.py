@@ -16,8 +16,9 @@ from pydantic import AfterValidator, ValidatorFunctionWrapHandler, WrapValidator
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from quaybook.facts.positions import KeyPath
-from quaybook.model.base import TODO_MARK, Facts, Todo, after_mark
+from quaybook.model.base import Facts, Todo
 from quaybook.model.fields import marks
+from quaybook.model.notation import TODO_MARK, after_mark
 
 _Group = TypeVar("_Group", bound=Facts)
 

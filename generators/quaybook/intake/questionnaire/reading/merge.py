@@ -20,8 +20,8 @@ from quaybook.intake.questionnaire.reading.said import Said
 from quaybook.intake.questionnaire.values import Values
 from quaybook.intake.shapes import Shape, fields_of, shape
 from quaybook.intake.text.edit import Entries
-from quaybook.model.base import TODO_MARK
 from quaybook.model.fields import group_at
+from quaybook.model.notation import TODO_MARK
 
 
 class Merger:

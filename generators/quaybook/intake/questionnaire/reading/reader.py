@@ -14,6 +14,8 @@ from quaybook.intake.questionnaire.marks import KEY, OWNER, REMOVE, SINGLE, SKIP
 from quaybook.intake.questionnaire.reading.file import CellText, Sheet
 from quaybook.problems import Problem
 
+# The version of the facts in a questionnaire that does not tell it.
+_UNTOLD = "1"
 # The first character that no fact may hold, and where it stands.
 Refused = Callable[[str], tuple[str, int] | None]
 
@@ -39,6 +41,7 @@ class Questionnaire:
 
     terminal_id: str | None = None
     digest: str = ""
+    version: str = ""
     single: dict[KeyPath, CellText] = field(default_factory=dict)
     tables: dict[KeyPath, list[ToldRow]] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
@@ -86,8 +89,10 @@ class Reader:
                 if sheet.name not in hidden and sheet.cells:
                     self.found.unknown.append(sheet.name)
             elif area.kind == "guide":
+                told = [key.text for _, key in sorted(area.keys().items())]
                 self.found.terminal_id = area.what
-                self.found.digest = next((key.text for key in area.keys().values()), "")
+                self.found.digest = told[0] if told else ""
+                self.found.version = told[1] if len(told) > 1 else _UNTOLD
             elif self._new(area):
                 self._merged(area)
                 {SINGLE: self._single_facts, "table": self._table}[area.kind](area)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from quaybook.facts.version import FACTS_VERSION
 from quaybook.formats.workbook.text import held
 from quaybook.intake.questionnaire.marks import FIRST_ROW, FIRST_SINGLE_ROW, guide_marker, quoted_name
 from quaybook.intake.questionnaire.plan import Column, Line, SingleFacts, Table
 from quaybook.intake.questionnaire.writing.page import Book, area_of, height, small
 from quaybook.intake.questionnaire.writing.styles import ANSWER, INHERITED, PROVISIONAL, REQUIRED, TODO
-from quaybook.model.base import TODO_MARK
+from quaybook.model.notation import TODO_MARK
 from quaybook.wording.words import Words
 
 _COLOURS = {
@@ -28,12 +29,13 @@ _WHOLE, _LEAST = sum(_WIDTHS[1:]), 18
 
 
 def write_guide(page: Any, sheets: Iterable[SingleFacts | Table], book: Book, terminal_id: str, digest: str) -> None:
-    """Fills the page; the hidden row has the terminal, and the digest of its facts when they were written out."""
+    """Fills the page; the hidden row has the terminal, the digest of its facts as written out, and their version."""
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width, None, {"hidden": column == 0})
     page.set_row(0, None, None, {"hidden": True})
     page.write_string(0, 0, guide_marker(terminal_id))
     page.write_string(0, 1, digest)
+    page.write_string(0, 2, str(FACTS_VERSION))
     page.set_row(1, 28)
     page.write_string(1, 1, held(book.title), book.styles.title)
     page.write_string(2, 1, book.words("book.notice"), book.styles.notice)

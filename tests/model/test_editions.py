@@ -106,7 +106,7 @@ def write_leaky(folder: Path) -> None:
         (place / "document.yml").write_text(LEAKY_SPEC.format(number=f"X-{number}", audience=reader.value))
         highest = reader == AudienceLevel.CONTROLLED
         # The highest readers see all of it, so there the lists could be printed only entry by entry.
-        text = LEAKY_PUBLIC if reader == AudienceLevel.PUBLIC else LEAKY.rsplit("\n", 2)[0] + "\n" if highest else LEAKY
+        text = LEAKY_PUBLIC if reader == AudienceLevel.PUBLIC else LEAKY.rsplit("\n", 3)[0] + "\n" if highest else LEAKY
         (place / "ja.md.j2").write_text(text)
 
 

@@ -118,7 +118,8 @@ def test_all_answers_are_shown_and_one_may_go_back_from_there() -> None:
     assert sum(line.startswith("  [") for line in lines) == ASKED
     assert lines[0].endswith(f"{QUESTIONS[0].texts['ja']['text']}：甲港")
     assert lines[2].endswith(PHRASES["open"])
-    assert any(line.endswith(f"：{PHRASES['yes']}") for line in lines)
+    assumed = [PHRASES["assumed"].format(answer=PHRASES[answer]) for answer in ("yes", "no")]
+    assert [sum(line.endswith(f"：{answer}") for line in lines) for answer in assumed] == [2, 2]
     profile = QUESTIONS[NUMBERS["document_control.profile"]]
     assert lines[ASKED - 1].endswith(profile.choices[2].labels["ja"])
 

@@ -146,7 +146,7 @@ def test_the_port_page_shows_every_terminal_and_requirement() -> None:
     shown = {match[1] for line in rows if (match := re.search(r"findings#f-([\w-]+)\)", line))}
     assert shown == judged
     assert len(rows) == len(judged)
-    row = next(line for line in rows if "f-3-2-a-2)" in line)
+    row = next(line for line in rows if "f-3-2-c-2)" in line)
     assert [cell.strip() for cell in row.split("|")[3:6]] == ["満たす", "満たさない", "該当なし"]
     own = next(line for line in rows if "f-AON-1)" in line)
     assert [cell.strip() for cell in own.split("|")[3:6]] == ["満たす", "—", "—"]

@@ -162,6 +162,11 @@ def test_a_todo_in_any_leaf_makes_nothing_met(sample: str, data: st.DataObject) 
         ("chitoseura", "linked_devices[0].control_obtainable"),
         ("chitoseura", "drills[0].tests_incident_procedure"),
         ("chitoseura", "org.ciso.person"),
+        ("chitoseura", "reporting.ciso_officers_limit_min"),
+        ("aonagi", "audit.self_checked_on"),
+        ("aonagi", "audit.audited_on"),
+        ("chitoseura", "audit.self_checked_on"),
+        ("chitoseura", "audit.self_check_interval_days"),
     ],
 )
 def test_a_todo_in_a_leaf_that_much_hangs_on_makes_nothing_met(sample: str, leaf: str) -> None:
@@ -170,8 +175,15 @@ def test_a_todo_in_a_leaf_that_much_hangs_on_makes_nothing_met(sample: str, leaf
     nothing_becomes_met(sample, leaf, terminal)
 
 
+def was_looked_at(found: Finding) -> bool:
+    """Whether it hangs on what a self-check or an audit found, and so on what the facts show of other requirements."""
+    return any("_results_" in check.key for check in found.checks)
+
+
 def with_a_todo(sample: str, leaf: str) -> Terminal | None:
-    """The sample with one leaf left open; None where the model does not let it be."""
+    """The sample with one leaf left open; None where the model does not let it be, or where it names a question."""
+    if leaf.endswith("].item"):
+        return None
     return load_terminal(Source(data=changed(sample_facts(sample), {leaf: TODO})))[0]
 
 
@@ -184,7 +196,7 @@ def nothing_becomes_met(sample: str, leaf: str, terminal: Terminal) -> None:
         new = after[name].state
         if rests_on(found, steps(leaf)):
             assert new in {found.state, State.UNKNOWN, State.PARTLY, State.NOT_MET}, (name, leaf)
-        else:
+        elif not was_looked_at(found) and not was_looked_at(after[name]):
             # A condition that nobody knows counts as one that holds.
             assert new == found.state or found.state == State.NOT_APPLICABLE, (name, leaf)
         assert new != State.MET or found.state == State.MET, (name, leaf)

@@ -87,7 +87,7 @@ def test_the_example_of_the_manual_is_taken(tmp_path: Path) -> None:
         (HELD | {"dates": ["restore_tests.held_at"]}, "unknown_fact", ".dates[0]", "Did you mean: held_on"),
         ({"every": "backup", "has": [OLD]}, "unknown_fact", ".every", "Did you mean: backups"),
         ({"every": "backup_plan", "has": [OLD]}, "condition_wrong_fact", ".every", '"every"'),
-        ({"any": "vpn.auth_factors", "has": [OLD]}, "condition_wrong_fact", ".any", '"any"'),
+        ({"any": "admin_auth.factors", "has": [OLD]}, "condition_wrong_fact", ".any", '"any"'),
         ({"any": "backups.locations", "has": [OLD]}, "condition_wrong_fact", ".any", '"any"'),
         ({"every": "backups", "has": [{"fact": "restore_hours"}]}, "condition_not_one", ".has[0]", "not_after"),
         ({"every": "backups", "has": [OLD | {"at_most": "30"}]}, "condition_not_one", ".has[0]", "oldest_days"),

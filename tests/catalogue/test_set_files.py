@@ -242,9 +242,9 @@ def test_a_citation_is_made_of_any_id(name: str, section: str, expected: str) ->
     rules["requirements"][0] |= {"cite": "null", "section": section, "applies_when": "null"}
     for entry in rules["requirements"]:
         entry["applies_when"] = "null"
-        for condition in entry.get("decided_by", ()):
-            condition |= {key: str(value) for key, value in condition.items()}
-    assert SetFile.model_validate(rules).requirements[0].citation == expected
+    assert (
+        SetFile.model_validate(yaml.load(as_text(rules), Loader=yaml.BaseLoader)).requirements[0].citation == expected
+    )
 
 
 HOSTILE = "a](x) **b** <i>c</i> {{ d }} | e_f_"

@@ -8,12 +8,13 @@ answered once for all of them, so it speaks against one only where the facts do 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from quaybook.assessment.finding import Check, State
 from quaybook.assessment.reading import Checks, Reading
 from quaybook.catalogue.questions import CHECKLISTS, questions
+from quaybook.model.base import Todo
 from quaybook.model.groups.followup import AuditOutcome, SelfCheckOutcome
 
 # The results of each look, and the days on which it was and for which it holds.
@@ -28,34 +29,49 @@ _SHORT = (State.NOT_MET, State.PARTLY)
 _FOUND = {State.MET: "wanting", State.UNKNOWN: "alone"}
 
 
-def checked(requirement: str, t: Reading, states: Mapping[str, State]) -> Checks:
-    """What the later of the two looks found of the requirement, whose state by the facts alone is among `states`."""
-    looks = [(day, name) for name in _LOOKS if (day := _day(t, name)) and _answers(t, requirement, name)]
-    for day, results in looks:
-        if day == max(looks)[0]:
-            answers = _answers(t, requirement, results)
-            earlier = [a for on, name in looks if on < day for a in _answers(t, requirement, name)]
-            yield from _looked(t, _Look(results, day, answers, tuple(earlier)), states[requirement], states)
-
-
 @dataclass(frozen=True, eq=False)
 class _Look:
     """The answers to the questions that ask for one requirement, and those of the look before."""
 
     results: str
-    day: date
+    day: date | Todo
     answers: tuple[Reading, ...]
-    earlier: tuple[Reading, ...]
+    earlier: tuple[Reading, ...] = ()
+
+    def against(self, states: Mapping[str, State]) -> tuple[Reading, ...]:
+        """The answers that found wanting what the facts show of none of the requirements that were asked for."""
+        asks = questions(self.results)
+        shown = {item for item, asked in asks.items() if any(states.get(name) in _SHORT for name in asked)}
+        return tuple(answer for answer in _wanting(self.answers) if answer.part.item not in shown)
+
+
+def checked(requirement: str, t: Reading, states: Mapping[str, State]) -> Checks:
+    """What the later of the two looks found of the requirement, whose state by the facts alone is among `states`."""
+    looks = [_Look(name, day, _answers(t, requirement, name)) for name in _LOOKS if (day := _day(t, name)) is not None]
+    answered = [look for look in looks if look.answers]
+    days = [look.day for look in answered if isinstance(look.day, date)]
+    for look in answered:
+        if isinstance(look.day, Todo):
+            yield from _undated(t, look, states[requirement], states)
+        elif look.day == max(days):
+            before = [each for each in answered if isinstance(each.day, date) and each.day < look.day]
+            earlier = tuple(answer for each in before for answer in each.answers)
+            yield from _looked(t, replace(look, earlier=earlier), states[requirement], states)
+
+
+def _undated(t: Reading, look: _Look, state: State, states: Mapping[str, State]) -> Iterator[Check]:
+    """What was found wanting on a day that nobody knows, and so may hold."""
+    against = look.against(states)
+    if against and state == State.MET:
+        t.value(f"audit.{_LOOKS[look.results][0]}")
+        yield t.check(f"{look.results}_wanting", None, items=_items(against), on=look.day)
 
 
 def _looked(t: Reading, look: _Look, state: State, states: Mapping[str, State]) -> Iterator[Check]:
-    wanting = _wanting(look.answers)
+    wanting, against = _wanting(look.answers), look.against(states)
     in_order = all(answer.part.outcome in _IN_ORDER for answer in look.answers)
-    blaming = tuple(a for a in wanting if state == _blamed(questions(look.results)[a.part.item], states))
-    if blaming:
-        yield _said(t, look, _FOUND[state], blaming)
-    elif wanting and state in _FOUND:
-        yield _said(t, look, "elsewhere", wanting)
+    if wanting and state in _FOUND:
+        yield _said(t, look, _FOUND[state] if against else "elsewhere", against or wanting)
     elif in_order and state in _SHORT:
         yield _said(t, look, "in_order", look.answers)
     elif in_order and state == State.MET and _wanting(look.earlier):
@@ -64,21 +80,12 @@ def _looked(t: Reading, look: _Look, state: State, states: Mapping[str, State]) 
         yield _said(t, look, "mended", look.answers)
 
 
-def _blamed(asked: Collection[str], states: Mapping[str, State]) -> State | None:
-    """In which state by the facts a requirement is the one that an answer found wanting: the least certain first."""
-    found = {states[name] for name in asked if name in states}
-    if found & set(_SHORT):
-        return None
-    return State.UNKNOWN if State.UNKNOWN in found else State.MET
-
-
-def _day(t: Reading, results: str) -> date | None:
-    """The day of the look, unless what it found is too old to hold."""
+def _day(t: Reading, results: str) -> date | Todo | None:
+    """The day of the look; None where there was none, or what it found is too old to hold."""
     on, interval = (f"audit.{name}" for name in _LOOKS[results])
-    holds = t.within(on, t.value(interval))
-    found = t.value(on)
+    holds, found = t.within(on, t.value(interval)), t.value(on)
     t.log.clear()
-    return None if holds is False or not isinstance(found, date) else found
+    return None if holds is False or not isinstance(found, date | Todo) else found
 
 
 def _answers(t: Reading, requirement: str, results: str) -> tuple[Reading, ...]:
@@ -92,8 +99,12 @@ def _wanting(answers: tuple[Reading, ...]) -> tuple[Reading, ...]:
     return tuple(answer for answer in answers if answer.part.outcome in _WANTING)
 
 
+def _items(answers: tuple[Reading, ...]) -> tuple[str, ...]:
+    return tuple(answer.part.item for answer in answers)
+
+
 def _said(t: Reading, look: _Look, how: str, answers: tuple[Reading, ...]) -> Check:
     for answer in answers:
         answer.value("outcome")
-    key, values = f"{look.results}_{how}", {"items": tuple(a.part.item for a in answers), "on": look.day}
+    key, values = f"{look.results}_{how}", {"items": _items(answers), "on": look.day}
     return t.check(key, False, **values) if how in _FOUND.values() else t.nothing(key, **values)

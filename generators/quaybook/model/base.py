@@ -107,6 +107,11 @@ def is_one_of(value: object, *members: object) -> bool:
     return not isinstance(value, Todo) and value in members
 
 
+def meant(value: Any) -> Any:
+    """The value, also of what is only assumed: for texts, which print the mark of it elsewhere."""
+    return value.value if isinstance(value, Provisional) else value
+
+
 def has_one(values: Iterable[object], *members: object) -> bool:
     """Whether one of the values is known to be one of `members`."""
     return any(is_one_of(value, *members) for value in values)

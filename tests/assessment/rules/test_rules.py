@@ -22,7 +22,6 @@ from quaybook.wording.findings import FindingView
 from quaybook.wording.words import load_words
 
 from tests.assessment.rules.cases import CASES
-from tests.assessment.rules.cases.case import Break
 from tests.assessment.rules.cases.changes import (
     NO_LOOKS,
     TODO,
@@ -41,8 +40,8 @@ from tests.assessment.rules.cases.conditions import NOT_APPLICABLE, UNDECIDED, U
 from tests.conftest import SAMPLES, TODAY
 
 ALL = sorted(CASES)
-BREAKS = [(name, broken) for name in ALL for broken in CASES[name].breaks]
-STILL = [(name, changes) for name in ALL for changes in CASES[name].still]
+BREAKS = [(name, number) for name in ALL for number in range(len(CASES[name].breaks))]
+STILL = [(name, number) for name in ALL for number in range(len(CASES[name].still))]
 TODOS = [(name, path) for name in ALL for path in CASES[name].todo]
 UNBREAKABLE = [(name, path) for name in ALL for path in CASES[name].unbreakable]
 NOTHING = [name for name in ALL if CASES[name].nothing is not None]
@@ -63,6 +62,23 @@ def finding(name: str, changes: Changes) -> Finding:
     return finding_of(name, terminal_of(changed(base_facts(name), changes)))
 
 
+@cache
+def met(name: str) -> Finding:
+    return finding(name, {})
+
+
+@cache
+def broken(name: str, number: int) -> Finding:
+    """The finding after one of the changes that break it."""
+    return finding(name, CASES[name].breaks[number].changes)
+
+
+@cache
+def still(name: str, number: int) -> Finding:
+    """The finding after one of the changes that do not matter."""
+    return finding(name, CASES[name].still[number])
+
+
 def view_of(name: str, changes: Changes) -> FindingView:
     """The finding in words."""
     facts = changed(base_facts(name), changes)
@@ -77,8 +93,6 @@ def view_of(name: str, changes: Changes) -> FindingView:
 
 def named(given: object) -> str:
     """What a parameter of a test is called."""
-    if isinstance(given, Break):
-        return ",".join(given.changes)
     return given if isinstance(given, str) else ",".join(given) if isinstance(given, dict) else str(given)
 
 
@@ -121,22 +135,32 @@ def test_the_catalogue_and_the_rules_agree_on_what_documents_decide() -> None:
 
 @pytest.mark.parametrize("name", ALL)
 def test_it_is_met(name: str) -> None:
-    found = finding(name, {})
+    found = met(name)
     assert found.state == State.MET, [(c.key, c.outcome) for c in found.checks]
     assert not found.falls_short
     assert found.facts
 
 
-@pytest.mark.parametrize(("name", "broken"), BREAKS, ids=named)
-def test_a_change_breaks_it(name: str, broken: Break) -> None:
-    found = finding(name, broken.changes)
-    assert found.state == broken.state, [(c.key, c.outcome) for c in found.checks]
+@pytest.mark.parametrize(("name", "number"), BREAKS, ids=named)
+def test_a_change_breaks_it(name: str, number: int) -> None:
+    found, expected = broken(name, number), CASES[name].breaks[number]
+    assert found.state == expected.state, (expected.changes, [(c.key, c.outcome) for c in found.checks])
     assert found.falls_short
 
 
-@pytest.mark.parametrize(("name", "changes"), STILL, ids=named)
-def test_a_change_that_does_not_matter_leaves_it_met(name: str, changes: Changes) -> None:
-    assert finding(name, changes).state == State.MET
+@pytest.mark.parametrize("name", ALL)
+def test_the_catalogue_names_what_its_rule_reads(name: str) -> None:
+    nothing = CASES[name].nothing
+    found = [met(name), *(broken(name, number) for number in range(len(CASES[name].breaks)))]
+    found += [still(name, number) for number in range(len(CASES[name].still))]
+    found += [finding(name, nothing)] if nothing is not None else []
+    read = {generic(fact.path) for each in found for fact in each.facts}
+    assert read == set(kit().by_id()[name].facts)
+
+
+@pytest.mark.parametrize(("name", "number"), STILL, ids=named)
+def test_a_change_that_does_not_matter_leaves_it_met(name: str, number: int) -> None:
+    assert still(name, number).state == State.MET, CASES[name].still[number]
 
 
 @pytest.mark.parametrize(("name", "path"), TODOS)
@@ -173,7 +197,7 @@ def test_whatever_else_is_read_may_be_left_open(name: str) -> None:
     """What the table does not name only stands in the sentence, or another entry decides in its place."""
     named = {general(path) for path in CASES[name].todo}
     read: dict[str, list[str]] = {}
-    for path in sorted(leaves(finding(name, {}))):
+    for path in sorted(leaves(met(name))):
         read.setdefault(general(path), []).append(path)
     # Of long lists the first and the last entry.
     for path in (each for kind, paths in read.items() if kind not in named for each in {paths[0], paths[-1]}):
@@ -184,7 +208,7 @@ def test_whatever_else_is_read_may_be_left_open(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "path"), UNBREAKABLE)
 def test_what_cannot_be_broken_is_still_looked_at(name: str, path: str) -> None:
-    assert steps(path) in {fact.path for fact in finding(name, {}).facts}
+    assert steps(path) in {fact.path for fact in met(name).facts}
 
 
 @pytest.mark.parametrize("name", NOTHING)

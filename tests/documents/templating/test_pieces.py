@@ -79,6 +79,47 @@ NEVER_RESTORED: Changes = {
     },
     "plan[1].requirement": "3-2-b-2",
 }
+NOBODY_COMES: Changes = {
+    "remote_access.ways": [],
+    "remote_access.absence_reason": "外から入る必要がない",
+    "external_connections[*].kind": "internet",
+    "removable_media.used": "no",
+    "removable_media.kinds": [{"kind": "usb_memory", "name": "USBメモリ", "allowed": "no"}],
+    "experts": [],
+    "segments": [],
+    "people[*].manual_experience": [],
+    "manual.areas[*].experienced": [],
+}
+# The TOS runs elsewhere, and nobody has said how its users log in.
+UNSAID: Changes = {
+    "remote_access.ways": [],
+    "remote_access.absence_reason": REMOVED,
+    "terminal.tos.form": "hosted",
+}
+BARE_WAYS: Changes = {
+    "remote_access.ways": [
+        {"id": "vpn", "name": "保守用VPN", "kind": "vpn", "account_lock": {"enabled": "yes"}},
+        {"id": "login", "name": "TOSのログイン", "kind": "service_login", "account_lock": {"enabled": TODO}},
+    ],
+}
+NO_GAP: Changes = {"audit.self_check_results[*].outcome": "conforming", "manual.shifts[*].experienced": "4"}
+PARTS = [
+    {"name": "自動ブロック", "mode": "stop", "work": "止める"},
+    {"name": "リーチスタッカーの区画", "mode": "manual", "work": "指示書で動かす", "capacity_per_hour": "8"},
+    {"name": "空の区画", "mode": "degraded", "work": "返却だけを受ける"},
+]
+UNLIKE: Changes = {
+    "admin_auth.differing": [{"name": "基幹スイッチ", "factors": ["knowledge"], "method": "IDとパスワードだけ"}],
+    "terminal.staff_languages": [{"language": "ベトナム語", "staff": "14"}, {"language": "フィリピノ語", "staff": "6"}],
+    "contacts[*].languages": ["英語"],
+    "manual.areas[*].parts": PARTS,
+    "remote_access.ways[0].emergency_bypass": TODO,
+    "removable_media.kinds": [
+        {"kind": "sd_card", "name": "クレーンのSDカード", "allowed": "yes"},
+        {"kind": "optical_disc", "name": "光ディスク", "allowed": "yes", "uses": ["在庫の受渡し", "証拠の保管"]},
+    ],
+}
+STOPPING_PARTS: Changes = {"manual.areas[*].parts": PARTS[:1], "manual.areas[*].mode": "stop"}
 # What no sample is and chance seldom makes.
 CASES: tuple[tuple[str, Changes], ...] = (
     ("aonagi", POOR),
@@ -87,6 +128,14 @@ CASES: tuple[tuple[str, Changes], ...] = (
     ("hoshimisaki", {**NO_SUPPLIERS, "cloud.services": [], "outsourcing.used": "no", "terminal.tos.users": []}),
     ("hoshimisaki", {"document_control.profile": "minimum", "linked_devices[*].control_obtainable": TODO}),
     ("chitoseura", NEVER_RESTORED),
+    ("aonagi", NOBODY_COMES),
+    ("aonagi", UNSAID),
+    ("chitoseura", BARE_WAYS),
+    ("aonagi", UNLIKE),
+    ("aonagi", STOPPING_PARTS),
+    ("aonagi", NO_GAP),
+    ("hoshimisaki", {"removable_media.used": "no", "removable_media.kinds": []}),
+    ("aonagi", {"removable_media.kinds": [], "remote_access.ways": [], "remote_access.absence_reason": REMOVED}),
 )
 # How many pieces of a template no facts of the samples reach, and why they stand there all the same.
 UNREACHED: Mapping[str, tuple[int, str]] = {

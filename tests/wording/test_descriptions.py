@@ -59,9 +59,9 @@ def test_the_kit_describes_what_it_asks_for() -> None:
 
 CONTACTS = r"(\nTerminal:\n(?:  .*\n)*?  contacts:\n(?:    .*\n)*?    example: ).*\n"
 MISTAKES = [
-    (FACTS, r"\nVpn:\n", "\nVqn:\n", [("group_undescribed", "Vpn"), ("description_of_nothing", "Vqn")]),
-    (FACTS, r"\nVpn:\n", "\nVpn: text\nVpm:\n", [("not_a_group", "Vpn"), ("description_of_nothing", "Vpm")]),
-    (FACTS, r"\nVpn:\n", "\nVpn: [x\n", [("syntax_error", "")]),
+    (FACTS, r"\nSite:\n", "\nSyte:\n", [("group_undescribed", "Site"), ("description_of_nothing", "Syte")]),
+    (FACTS, r"\nSite:\n", "\nSite: text\nSitte:\n", [("not_a_group", "Site"), ("description_of_nothing", "Sitte")]),
+    (FACTS, r"\nSite:\n", "\nSite: [x\n", [("syntax_error", "")]),
     (FACTS, r"\n  berths:", "\n  birth:", [
         ("fact_undescribed", "TerminalProfile.berths"), ("description_of_nothing", "TerminalProfile.birth"),
     ]),
@@ -174,14 +174,14 @@ COMMANDS = [
     ["intake", "export", "chitoseura", "ROOT/sheet.xlsx"],
     ["intake", "import", "ROOT/sheet.xlsx", "chitoseura"],
     ["check", "chitoseura", "--today", "2026-11-01"],
-    ["check", "chitoseura", "--explain", "vpn"],
+    ["check", "chitoseura", "--explain", "remote_access"],
     ["gaps", "chitoseura", "--today", "2026-11-01"],
     ["coverage", "chitoseura", "--today", "2026-11-01"],
     ["build", "chitoseura", "--today", "2026-11-01", "--out", "ROOT/out"],
 ]
 OF_THE_MODEL = [
     (FACTS, "\n  berths:", "\n  birth:", ("fact_undescribed", "description_of_nothing")),
-    (FACTS, "\nVpn:\n", "\nVpn:\n  more: {ja: 他, en: more, example: x, ask: 総務}\n", ("description_of_nothing",)),
+    (FACTS, "\nSite:\n", "\nSite:\n  more: {ja: 他, en: more, example: x, ask: 総務}\n", ("description_of_nothing",)),
     (ENGLISH, "vpn_router: [^,]*, ", "", ("word_not_there",)),
 ]
 

@@ -27,8 +27,8 @@ MISTAKES = [
     (FINDINGS, "{fact}（確認：{ask}）", "{fact}（確認：{ask）", "finding.unknown: The wording uses a blank"),
     (FINDINGS, '  end: "こと。"', "  end: [こと", "is not readable as YAML"),
     (FINDINGS, '  end: "こと。"', "  end: ''", "finding.end: The wording is missing"),
-    (FACTS, "\nVpn:\n", "\nVqn:\n", "Vpn: The group of facts"),
-    (FACTS, "\nVpn:\n", "\nVpn: [x\n", "is not readable as YAML"),
+    (FACTS, "\nSite:\n", "\nSyte:\n", "Site: The group of facts"),
+    (FACTS, "\nSite:\n", "\nSite: [x\n", "is not readable as YAML"),
 ]
 
 

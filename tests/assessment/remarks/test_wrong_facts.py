@@ -1,4 +1,4 @@
-"""Of more than a hundred wrong facts, kind by kind, the check notices all but a few that are named with their reasons."""
+"""Of over a hundred wrong facts, kind by kind, the check notices all but a few that are named with their reasons."""
 
 from __future__ import annotations
 

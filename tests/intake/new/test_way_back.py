@@ -155,6 +155,15 @@ def test_a_comma_that_parts_no_thousands_is_no_number(number: str) -> None:
     assert question.reading("1,500") == question.reading("１，５００") == "1500"
 
 
+@pytest.mark.parametrize("typed", ["y", "Ｎ", " y "])
+def test_one_letter_is_no_name(typed: str) -> None:
+    found = QUESTIONS[NAME].reading(typed)
+    assert isinstance(found, Problem)
+    assert found.code == "answer_one_letter"
+    assert QUESTIONS[NAME].reading("港") == "港"
+    assert QUESTIONS[STAFF].reading("8") == "8"
+
+
 def test_answers_are_put_right_like_cells() -> None:
     assert QUESTIONS[NAME].reading("か\u3099っこう港") == "がっこう港"
     day = InterviewQuestion(("terminal.facts_as_of",), {}, (), {}, "", "", {})

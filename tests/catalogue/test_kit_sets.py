@@ -256,6 +256,16 @@ def test_a_form_of_a_set_is_one_where_the_set_is_chosen(kit: Path, sets: tuple[s
     assert {dict(problem.values)["came"] for problem in found} == (set() if there else {"F01"})
 
 
+def test_a_form_that_lies_ready_is_one_of_the_documents(kit: Path) -> None:
+    facts = facts_of("aonagi")
+    stock = facts["manual"]["form_stock"]
+    stock[0] = stock[0] | {"form": "F99"}
+    terminal, problems = load_terminal(Source(data=facts))
+    assert terminal is not None, problems
+    found = form_problems(terminal, Source(data=facts), load_library((Root(kit, "policy_src"),)))
+    assert [(each.code, each.path) for each in found] == [("unknown_reference", "manual.form_stock[0].form")]
+
+
 def test_only_ids_of_no_set_at_all_are_mistakes(kit: Path, tmp_path: Path) -> None:
     text = (
         '{{ article("a", "甲") }}\n\n{% covers "3-4-3", "G-1", "G-9" %}\n複数の世代を残す。\n{% endcovers %}\n\n'

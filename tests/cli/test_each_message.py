@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import errno
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -19,6 +20,7 @@ from mkdocs.exceptions import Abort
 from quaybook.cli import app, usage
 from quaybook.documents.templating.mistakes import word_problem
 from quaybook.facts.positions import Source
+from quaybook.facts.version import FACTS_VERSION, VERSION_KEY
 from quaybook.files.refusal import refusal
 from quaybook.intake.new.interview_questions import load_script
 from quaybook.intake.new.workspace_kit import WHEEL
@@ -148,6 +150,26 @@ def test_the_questionnaire_says_what_it_did(tmp_path: Path) -> None:
         assert says(code, done), code
 
 
+def test_upgrade_says_what_it_did(tmp_path: Path, command: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(REPOSITORY / "tests" / "upgrade" / "version_1", tmp_path / "terminals")
+    answers = iter(["perhaps", "n", "y"])
+    asked: list[str] = []
+
+    def answered(question: str) -> str:
+        asked.append(question)
+        return next(answers)
+
+    monkeypatch.setattr("builtins.input", answered)
+    first, second, third = (command("upgrade", "aonagi", "--root", str(tmp_path)) for _ in range(3))
+    assert [says("upgrade_ask", question) for question in asked] == [True] * 3
+    assert ENGLISH["upgrade_ask"]["fix"] in first
+    for told in (first, second):
+        assert says("upgrade_undecided", told)
+    assert [says("intake_not_written", told) for told in (first, second, third)] == [True, False, False]
+    assert [says("intake_written", told) for told in (first, second, third)] == [False, True, False]
+    assert [says("upgrade_nothing", told) for told in (first, second, third)] == [False, False, True]
+
+
 def codes_of(filled: Filled) -> set[str]:
     return {problem.code for problem in filled.problems()}
 
@@ -176,6 +198,7 @@ def test_a_questionnaire_that_cannot_be_written_is_told_and_leaves_no_half(tmp_p
 
 def test_more_mistakes_than_anybody_reads_are_counted() -> None:
     wrong: dict[str, Any] = {f"key{number}": "x" for number in range(PROBLEMS_AT_MOST + 7)}
+    wrong[VERSION_KEY] = str(FACTS_VERSION)
     terminal, problems = load_terminal(Source(data=wrong))
     assert terminal is None
     more = [problem for problem in problems if problem.code == "more_problems"]

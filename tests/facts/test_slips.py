@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from quaybook.facts.folder import load_folder
 from quaybook.facts.positions import Source, read_yaml
 from quaybook.facts.text import refused_character
+from quaybook.model.base import Provisional
 from quaybook.model.load import load_terminal
 
 from tests.assessment.rules.cases.changes import changed, sample_facts
@@ -185,6 +186,11 @@ def test_what_is_cut_away_is_inherited_with_its_value(tmp_path: Path) -> None:
         ("document_control.revised_on", "1026-04-01", "day_too_early", {"first": "1900-01-01"}),
         ("terminal.unlocode", "JPN", "not_a_locode", {}),
         ("terminal.unlocode", "JPNG1", "not_a_locode", {}),
+        ("contacts[0].office_hours.opens", "8時半", "not_a_clock", {"came": "8時半"}),
+        ("contacts[0].office_hours.opens", "0830", "not_a_clock", {}),
+        ("contacts[0].office_hours.opens", "08:60", "not_a_clock", {}),
+        ("contacts[0].office_hours.closes", "24:01", "not_a_clock", {}),
+        ("contacts[0].office_hours.closes", "仮：25:00", "not_a_clock", {"came": "25:00"}),
         ("people[0].id", "con", "id_of_windows", {}),
         ("people[0].id", "lpt1", "id_of_windows", {}),
     ],
@@ -212,6 +218,23 @@ def test_a_code_of_a_place_is_taken_in_its_form(code: str) -> None:
     terminal, problems = load_terminal(Source(data=changed(sample_facts("aonagi"), {"terminal.unlocode": code})))
     assert terminal is not None, problems
     assert terminal.terminal.unlocode == code
+
+
+@pytest.mark.parametrize(
+    ("written", "hour"),
+    [("8:30", "8:30"), ("08:30", "08:30"), ("０８：３０", "08:30"), ("24:00", "24:00"), (" 0:00 ", "0:00")],
+)
+def test_a_time_of_a_day_is_taken_as_people_write_it(written: str, hour: str) -> None:
+    hours = {"days": "weekdays", "opens": written, "closes": f"仮：{written}"}
+    terminal, problems = load_terminal(
+        Source(data=changed(sample_facts("aonagi"), {"contacts[0].office_hours": hours}))
+    )
+    assert terminal is not None, problems
+    found = terminal.contacts[0].office_hours
+    assert found is not None
+    assert found.opens == hour
+    assert isinstance(found.closes, Provisional)
+    assert found.closes.value == hour
 
 
 @pytest.mark.parametrize("name", ["con", "NUL", "com1", "aux.old", "Prn.x"])

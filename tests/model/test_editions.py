@@ -25,6 +25,7 @@ from tests.conftest import SAMPLES, TODAY
 from tests.helpers.workspaces import FILES, facts_of, write_config, write_facts
 
 LOWER = (AudienceLevel.PUBLIC, AudienceLevel.STAFF)
+NO_TEXT = ("forms", "id", "opens", "closes")
 TOKEN = re.compile(r"CANARY\d{4}X")
 
 
@@ -33,8 +34,8 @@ def least(path: KeyPath) -> AudienceLevel | None:
     way = path[:-1] if isinstance(path[-1], int) else path
     group = group_at(way[:-1])
     field = group.model_fields.get(str(way[-1])) if group else None
-    # The forms of an area are names of documents.
-    if field is None or not may_be_open(way) or way[-1] == "forms" or way[-1] == "id" or target_of(way):
+    # The forms of an area are names of documents, and the hours of a desk are no text.
+    if field is None or not may_be_open(way) or way[-1] in NO_TEXT or target_of(way):
         return None
     if str not in leaf_types(way) and group_at(way) is None and not is_text_list(field.annotation):
         return None
@@ -105,7 +106,7 @@ def write_leaky(folder: Path) -> None:
         (place / "document.yml").write_text(LEAKY_SPEC.format(number=f"X-{number}", audience=reader.value))
         highest = reader == AudienceLevel.CONTROLLED
         # The highest readers see all of it, so there the lists could be printed only entry by entry.
-        text = LEAKY_PUBLIC if reader == AudienceLevel.PUBLIC else LEAKY.rsplit("\n", 2)[0] + "\n" if highest else LEAKY
+        text = LEAKY_PUBLIC if reader == AudienceLevel.PUBLIC else LEAKY.rsplit("\n", 3)[0] + "\n" if highest else LEAKY
         (place / "ja.md.j2").write_text(text)
 
 

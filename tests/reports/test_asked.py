@@ -59,6 +59,32 @@ def test_a_person_is_found_by_title_name_and_in_any_width() -> None:
     assert only_for(made, terminal, "いない人").remarks == ()
 
 
+def test_an_exact_title_comes_before_those_in_which_it_stands() -> None:
+    changes = {
+        "people[0].title": "システム",
+        "people[1].title": "システム管理課長",
+        "contacts[0].hours": "TODO: システム",
+        "contacts[1].hours": "TODO: システム管理課長",
+    }
+    terminal, made = judged_with("aonagi", changes).terminal, report(changes)
+    assert [view.ask for view in only_for(made, terminal, "システム").remarks] == ["システム"]
+    assert [view.ask for view in only_for(made, terminal, "ステム管理").remarks] == ["システム管理課長"]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_of_one_person_nothing_is_said_about_what_others_have_to_do(language: str) -> None:
+    words, _ = load_words(policy_source(), language)
+    changes = {"contacts[0].hours": "TODO: 総務の甲", "insurance.held": "no"}
+    terminal, made = judged_with("aonagi", changes).terminal, report(changes)
+    assert made.counts()["contradiction"] > 0
+    shown = only_for(made, terminal, "総務の甲")
+    assert shown.counts() == {"blank": 1, "provisional": 0}
+    assert words("check.counts_asked", name="総務の甲", blank=1, provisional=0) in [*shown.lines(words)]
+    none = [*only_for(made, terminal, "いない人").lines(words)]
+    assert words("check.nothing_asked", name="いない人") in none
+    assert words("check.nothing") not in none
+
+
 def test_nobody_is_asked_where_nothing_is_open() -> None:
     assert asked_people(report({})) == ()
     assert unknown_person("誰か", ()).code == "asked_of_nobody"

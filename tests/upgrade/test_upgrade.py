@@ -148,6 +148,8 @@ def test_facts_of_a_later_version_are_told_as_such(old: Path) -> None:
     path.write_text(f"facts_version: {FACTS_VERSION + 1}\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
     _, problems = load_terminal(load_folder(old, "aonagi"))
     assert [problem.code for problem in problems] == ["facts_of_later_version"]
+    # It can make nothing of them either, and does not say that they are in order.
+    assert upgrades(old, "aonagi") == ((), problems)
 
 
 def test_a_dry_run_writes_nothing(old: Path, quaybook: Callable[..., Told]) -> None:

@@ -16,8 +16,8 @@ from quaybook.assessment.truth import Truth, every
 from quaybook.facts.positions import read_yaml
 from quaybook.resources import policy_source
 
-# The registries hand out nothing wider in one piece, so whatever is wider belongs to many.
-_WIDEST = {4: 8, 6: 16}
+# A company has no more in one piece; whatever is wider belongs to many, a whole provider's customers for instance.
+_WIDEST = {4: 16, 6: 32}
 # An address of version 4 in the clothes of version 6.
 _MAPPED = IPv6Network("::ffff:0:0/96")
 _SIGNS = r"[0-9a-f.:*]"

@@ -14,7 +14,7 @@ from quaybook.documents.library.selection import Absence
 from quaybook.documents.numbering import Numbering
 from quaybook.documents.templating.helper import Helper, helpers
 from quaybook.documents.templating.marks import MATRIX, reference_mark
-from quaybook.model.base import Todo, has_one, is_one_of
+from quaybook.model.base import Todo, has_one, is_one_of, meant
 from quaybook.model.data.kinds import DocumentData
 from quaybook.model.document import DocumentSpec, Figure, Kind
 from quaybook.model.groups.followup import PlanItem
@@ -140,14 +140,13 @@ class Helpers:
         """The outside contacts of the kinds named; one whose kind nobody knows is among the others."""
         wanted = [_choice(ContactKind, kind) for kind in kinds]
         others = ContactKind.OTHER in wanted
-        return [
-            c for c in self.terminal.contacts if (others and isinstance(c.kind, Todo)) or is_one_of(c.kind, *wanted)
-        ]
+        kinds_of = ((contact, meant(contact.kind)) for contact in self.terminal.contacts)
+        return [c for c, kind in kinds_of if (others and isinstance(kind, Todo)) or is_one_of(kind, *wanted)]
 
     def officers_with(self, role: str) -> list[Officer]:
-        """The security officers of whom it is known that they hold a role."""
+        """The security officers of whom it is known, or assumed, that they hold a role."""
         wanted = _choice(Role, role)
-        return [o for o in self.terminal.org.officers if has_one(o.roles, wanted)]
+        return [o for o in self.terminal.org.officers if has_one(map(meant, o.roles), wanted)]
 
 
 def _choice(kind: type[Choice], came: str) -> Choice:

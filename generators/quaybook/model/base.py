@@ -107,6 +107,11 @@ def is_one_of(value: object, *members: object) -> bool:
     return not isinstance(value, Todo) and value in members
 
 
+def meant(value: Any) -> Any:
+    """The value, also of what is only assumed: for texts, which print the mark of it elsewhere."""
+    return value.value if isinstance(value, Provisional) else value
+
+
 def has_one(values: Iterable[object], *members: object) -> bool:
     """Whether one of the values is known to be one of `members`."""
     return any(is_one_of(value, *members) for value in values)
@@ -203,7 +208,7 @@ Controlled = Annotated[Text, CONTROLLED]
 ForFew = Annotated[Text, FEW]
 Flag = Annotated[bool, BeforeValidator(notation.flag), _FLAG, _LEAF]
 Day = Annotated[date, BeforeValidator(notation.written_day), written.DAY, _LEAF]
-Clock = Annotated[str, BeforeValidator(notation.written_clock), WithJsonSchema(written.A_CLOCK), _LEAF]
+Clock = Annotated[str, BeforeValidator(notation.written_clock), written.A_CLOCK, _LEAF]
 COUNT_AT_MOST = 10**9
 Count = Annotated[int, Field(ge=0, le=COUNT_AT_MOST), _DIGITS, written.count(COUNT_AT_MOST), _LEAF]
 # A century each: nothing in a terminal is given a longer time, and the calendar ends in the year 9999.

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from quaybook.facts.positions import KeyPath, Source, dotted
-from quaybook.model.base import Facts
+from quaybook.model.base import Facts, Provisional
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 
@@ -49,7 +49,9 @@ def done_on_problems(terminal: Terminal, source: Source, today: date) -> list[Pr
 
 def _days(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, date]]:
     """Every day that is known below `value`."""
-    if isinstance(value, date):
+    if isinstance(value, Provisional):
+        yield from _days(value.value, path)
+    elif isinstance(value, date):
         yield path, value
     elif isinstance(value, tuple):
         for index, entry in enumerate(value):

@@ -18,7 +18,7 @@ from quaybook.facts.positions import KeyPath
 from quaybook.model.audience import Audience, AudienceLevel, Personal
 from quaybook.model.base import Facts, Ref
 from quaybook.model.terminal import Terminal
-from quaybook.model.written import Open
+from quaybook.model.written import A_CLOCK, Open
 
 _LEAVES = {bool, int, float, str, date}
 
@@ -149,6 +149,13 @@ def may_be_open(path: KeyPath) -> bool:
     field = group.model_fields[str(path[-1])] if group and path[-1] in group.model_fields else None
     found = marks(field.annotation, field.metadata) if field else []
     return any(isinstance(mark, Open) for mark in found)
+
+
+def is_clock(path: KeyPath) -> bool:
+    """Whether the fact at `path` is a time of a day."""
+    group = group_at(path[:-1])
+    field = group.model_fields.get(str(path[-1])) if group else None
+    return field is not None and A_CLOCK in marks(field.annotation, field.metadata)
 
 
 def target_of(path: KeyPath) -> str | None:

@@ -185,7 +185,7 @@ def _twice(entries: Iterable[object], key: str, code: str, path: KeyPath, source
     return found
 
 
-def _other_version(source: Source) -> Problem | None:
+def other_version(source: Source) -> Problem | None:
     """That the facts are of an earlier or a later schema: each of their mistakes would only say so again."""
     stated = source.data.get(VERSION_KEY, "1")
     if not (isinstance(stated, str) and stated.isdecimal()) or int(stated) == FACTS_VERSION:
@@ -200,7 +200,7 @@ def load_terminal(source: Source) -> tuple[Terminal | None, tuple[Problem, ...]]
     """The terminal, or None with every problem that its facts have."""
     if source.problems:
         return None, tuple(source.problems)
-    if other := _other_version(source):
+    if other := other_version(source):
         return None, (other,)
     try:
         terminal = Terminal.model_validate(source.data)

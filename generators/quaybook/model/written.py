@@ -17,7 +17,7 @@ from pydantic_core import CoreSchema
 TODO_MARK, PROVISIONAL_MARK = "TODO", "仮"
 # A duty may end at 24:00, where a day's last minute is meant and not its first.
 CLOCK = r"^([01]?\d|2[0-3]):[0-5]\d$|^24:00$"
-A_CLOCK: Mapping[str, Any] = {"type": "string", "pattern": CLOCK, "form": "clock"}
+A_CLOCK = WithJsonSchema({"type": "string", "pattern": CLOCK, "form": "clock"})
 ID, ID_AT_MOST = r"^[a-z][a-z0-9-]*$", 60
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from quaybook.assessment.remarks.kinds import ASKED
+from quaybook.model.groups.organisation import Person
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 from quaybook.reports.check import CheckReport
@@ -24,15 +25,29 @@ def _plain(text: str) -> str:
 
 
 def only_for(report: CheckReport, terminal: Terminal, name: str) -> CheckReport:
-    """What is to be asked of those whose title, department or name has `name` in it, all of it, to be handed out."""
-    wanted = _plain(name)
+    """What is to be asked of whoever has that title, department or name, all of it, to be handed out.
+
+    Only where nobody has just this one, those are meant in whose titles, departments or names it stands.
+    """
+    wanted, asking = _plain(name), _asking(report)
+    called = {*(_plain(view.ask) for view in asking), *(c for person in terminal.people for c in _called(person))}
+    is_exact = wanted in called
     titles = {
         _plain(person.title)
         for person in terminal.people
-        if isinstance(person.title, str) and isinstance(person.name, str) and wanted in _plain(person.name)
+        if isinstance(person.title, str) and any(_fits(wanted, each, is_exact) for each in _called(person))
     }
-    asked = tuple(view for view in _asking(report) if wanted in _plain(view.ask) or _plain(view.ask) in titles)
-    return replace(report, remarks=asked, whole=True)
+    asked = (view for view in asking if _fits(wanted, _plain(view.ask), is_exact) or _plain(view.ask) in titles)
+    return replace(report, remarks=tuple(asked), whole=True, asked_of=name)
+
+
+def _called(person: Person) -> tuple[str, ...]:
+    named = (person.title, person.department, person.name)
+    return tuple(_plain(each) for each in named if isinstance(each, str))
+
+
+def _fits(wanted: str, called: str, is_exact: bool) -> bool:
+    return wanted == called if is_exact else wanted in called
 
 
 def _asking(report: CheckReport) -> tuple[RemarkView, ...]:
@@ -42,8 +57,7 @@ def _asking(report: CheckReport) -> tuple[RemarkView, ...]:
 
 def is_known(terminal: Terminal, name: str) -> bool:
     """Whether somebody of the terminal is called so, be it that nothing is to be asked of him."""
-    called = (each for person in terminal.people for each in (person.title, person.name, person.department))
-    return any(_plain(name) in _plain(each) for each in called if isinstance(each, str))
+    return any(_plain(name) in called for person in terminal.people for called in _called(person))
 
 
 def asked_people(report: CheckReport) -> tuple[str, ...]:

@@ -46,11 +46,12 @@ class About:
 
 @dataclass(frozen=True)
 class CheckReport:
-    """Everything to do about one terminal's facts, in the words of one language."""
+    """Everything to do about one terminal's facts, in the words of one language; or what is `asked_of` one person."""
 
     about: About
     remarks: tuple[RemarkView, ...]
     whole: bool = True
+    asked_of: str = ""
 
     @classmethod
     def of(cls, judged: Judged, words: Words, language: str, whole: bool = True) -> CheckReport:
@@ -63,8 +64,8 @@ class CheckReport:
         return cls(about, views, whole)
 
     def counts(self) -> dict[str, int]:
-        """How many remarks there are of each kind."""
-        return {kind.value: len(self.of_kind(kind)) for kind in RemarkKind}
+        """How many remarks there are of each kind that was looked for."""
+        return {kind.value: len(self.of_kind(kind)) for kind in (ASKED if self.asked_of else RemarkKind)}
 
     def of_kind(self, kind: RemarkKind) -> tuple[RemarkView, ...]:
         """The remarks of one kind."""
@@ -83,7 +84,8 @@ class _Lines:
     def lines(self) -> Iterator[str]:
         yield from self._head()
         if not self.remarks:
-            yield from wrapped(self.words("check.nothing"), WIDTH)
+            of = self.report.asked_of
+            yield from wrapped(self.words("check.nothing_asked", name=of) if of else self.words("check.nothing"), WIDTH)
         for kind in RemarkKind:
             found = self.report.of_kind(kind)
             if found:
@@ -99,7 +101,8 @@ class _Lines:
         key = "check.name_of_id" if name is None else "check.head"
         yield from wrapped(self.words(key, name=name, id=self.about.id, day=day), WIDTH)
         if self.remarks:
-            yield from wrapped(self.words("check.counts", **self.report.counts()), WIDTH)
+            key = "check.counts_asked" if self.report.asked_of else "check.counts"
+            yield from wrapped(self.words(key, name=self.report.asked_of, **self.report.counts()), WIDTH)
             yield from wrapped(self.words("check.folder", folder=self.about.folder), WIDTH)
         if any(
             not position.file.startswith(f"{self.about.folder}/")

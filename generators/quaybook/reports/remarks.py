@@ -16,6 +16,7 @@ from quaybook.assessment.remarks.kinds import ASKED, Remark, RemarkKind
 from quaybook.facts.no_answers import is_note
 from quaybook.facts.positions import KeyPath, Position, dotted
 from quaybook.model.base import Todo
+from quaybook.model.fields import is_restricted
 from quaybook.model.groups.followup import PlanItem
 from quaybook.model.groups.organisation import Contact, Person
 from quaybook.wording.fact_words import LATER, FactWords
@@ -90,7 +91,9 @@ class RemarkViews:
     def _note(self, remark: Remark, ask: str) -> str:
         """What is said of a blank beside whom to ask; what was assumed in the place of an answer."""
         if remark.kind == RemarkKind.PROVISIONAL:
-            return self.words("check.assumed", value=self.sentences.shown(dict(remark.values)["value"]))
+            hidden = is_restricted(remark.path)
+            value = self.words("finding.hidden") if hidden else self.sentences.shown(dict(remark.values)["value"])
+            return self.words("check.assumed", value=value)
         if remark.code == NO_ANSWER:
             return self.words("check.no_answer", words=remark.words)
         return remark.words if remark.words and self._role(remark.words) != ask else ""

@@ -15,6 +15,7 @@ from quaybook.facts.origins import folders
 from quaybook.facts.positions import read_yaml
 from quaybook.facts.version import FACTS_VERSION, VERSION_KEY
 from quaybook.intake.text.files import read_files
+from quaybook.model.load import other_version
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
 from quaybook.upgrade.lists import list_roles, name_entries
@@ -45,6 +46,8 @@ def upgrades(terminals: Path, terminal_id: str) -> tuple[tuple[Upgrade, ...], tu
     source = load_folder(terminals, terminal_id)
     if source.problems:
         return (), tuple(source.problems)
+    if (other := other_version(source)) and other.code == "facts_of_later_version":
+        return (), (other,)
     told = load_descriptions(policy_source())
     chain = dict.fromkeys(folders(terminals, terminal_id))
     found = tuple(_of_folder(terminals, folder, told) for folder in chain)

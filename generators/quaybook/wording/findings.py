@@ -14,7 +14,7 @@ from quaybook.assessment.assess import Assessed
 from quaybook.assessment.finding import FactRead, Finding, Outcome, Quantity, State, Who
 from quaybook.assessment.gaps import Flag, plan_flags
 from quaybook.facts.positions import Source
-from quaybook.model.base import NotApplicable, Todo
+from quaybook.model.base import NotApplicable, Provisional, Todo
 from quaybook.model.fields import generic, is_restricted, target_of
 from quaybook.model.groups.followup import PlanItem
 from quaybook.model.requirement import Requirement, Tone
@@ -114,7 +114,7 @@ class FindingViews:
 
     def _value(self, found: list[FactRead]) -> str:
         """The value, or how many entries have each value; never one that only some may read."""
-        stated = any(not isinstance(f.value, Todo | NotApplicable) and f.value not in (None, ()) for f in found)
+        stated = any(_is_stated(fact.value) for fact in found)
         if stated and is_restricted(found[0].path):
             return self.words("finding.hidden")
         if len(found) == 1:
@@ -147,6 +147,12 @@ class FindingViews:
             return self.words("finding.items", count=len(value))
         own_text = isinstance(value, str) and not isinstance(value, StrEnum)
         return self.words("finding.stated") if own_text else self.sentences.shown(self._measured(fact))
+
+
+def _is_stated(value: object) -> bool:
+    """Whether there is something that only some may read; what is assumed of a place is a place."""
+    known = isinstance(value, Provisional) or not isinstance(value, Todo | NotApplicable)
+    return known and (isinstance(value, Provisional) or value not in (None, ()))
 
 
 def worst(views: Mapping[str, FindingView], ids: Iterable[str]) -> State | None:

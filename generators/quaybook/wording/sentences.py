@@ -15,6 +15,7 @@ from quaybook.assessment.finding import Check, Demand, Entry, FactName, FactRead
 from quaybook.assessment.reading import name_of
 from quaybook.facts.positions import KeyPath
 from quaybook.model.base import Facts, Provisional, Todo
+from quaybook.model.fields import is_restricted
 from quaybook.model.groups.organisation import Person
 from quaybook.wording.fact_words import FactWords
 from quaybook.wording.filters import Filters
@@ -68,7 +69,7 @@ class Sentences:
     def _ask(self, fact: FactRead) -> str:
         assert isinstance(fact.value, Todo)
         if isinstance(fact.value, Provisional):
-            value = self.shown(fact.value.value)
+            value = self.words("finding.hidden") if is_restricted(fact.path) else self.shown(fact.value.value)
             return self.words("finding.assumed", fact=self._called(fact.path), value=value)
         ask = fact.value.ask or self.words("todo_anyone")
         return self.words("finding.unknown", fact=self._called(fact.path), ask=ask)

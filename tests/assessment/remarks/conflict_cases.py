@@ -36,6 +36,23 @@ def gate_waits_for_customs(facts: Facts) -> None:
             area["both_down"] = "様式で受付を続ける"
 
 
+def nowhere_else(facts: Facts) -> None:
+    facts["backups"][0]["locations"] = facts["backups"][0]["locations"][:1]
+
+
+def forbidden(facts: Facts) -> None:
+    for kind in facts["removable_media"]["kinds"]:
+        kind["allowed"] = "no"
+
+
+def languages(*staff: tuple[str, int]) -> list[dict[str, str]]:
+    return [{"language": name, "staff": str(count)} for name, count in staff]
+
+
+STOPS = {"name": "自動ブロック", "mode": "stop", "work": "止める"}
+GOES_ON = {"name": "仮置き", "mode": "manual", "work": "続ける", "capacity_per_hour": "9"}
+
+
 CONFLICTS: dict[str, tuple[Changes, str]] = {
     "stock_below_need": ({"manual.form_stock[0].sheets": "600"}, "manual.form_stock[0].sheets"),
     "ship_beyond_hours": ({"manual.boxes_per_ship": "400"}, "manual.boxes_per_ship"),
@@ -95,6 +112,27 @@ CONFLICTS: dict[str, tuple[Changes, str]] = {
         {"backups[4].retention.generations": "2"},
         "backups[4].retention.oldest_days",
     ),
+    "standby_at_same_site": ({"standby.site": "main"}, "standby.site"),
+    "copy_at_same_site": (nowhere_else, "backups[0].locations[0].site"),
+    "parts_go_on_and_area_stops": ({"manual.areas[1].parts": [GOES_ON]}, "manual.areas[1].mode"),
+    "parts_stop_and_area_goes_on": (
+        {"manual.areas[1].parts": [STOPS], "manual.areas[1].mode": "degraded"},
+        "manual.areas[1].mode",
+    ),
+    "media_used_and_all_forbidden": (forbidden, "removable_media.used"),
+    "shifts_beyond_experienced": ({"manual.experienced_staff": "10"}, "manual.experienced_staff"),
+    "languages_beyond_staff": (
+        {"terminal.staff_languages": languages(("ベトナム語", 200), ("英語", 41))},
+        "terminal.staff",
+    ),
+    "vpn_over_other_line": (
+        {"remote_access.ways[0].connection": "internet-web"},
+        "remote_access.ways[0].connection",
+    ),
+    "one_officer_of_open_roles": (
+        {"org.officers": [{"person": "ciso", "deputy": "security-lead", "roles": ["TODO"]}]},
+        "org.officers",
+    ),
     "version_differs": ({"document_control.version": "9.9"}, "document_control.version"),
     "media_checked_on_tos_terminal": (
         {"plan[0].interim": "USBメモリはTOS操作端末で検査してから開く"},
@@ -109,4 +147,27 @@ LISTS_AND_CHOICES = {
     "form_not_listed",
     "password_without_factor",
     "experience_differs",
+    "one_officer_of_open_roles",
+    "media_used_and_all_forbidden",
+    "parts_go_on_and_area_stops",
+    "parts_stop_and_area_goes_on",
 }
+
+# What resembles one of them and is right: the facts, and the code that must not come up.
+SILENT: tuple[tuple[Changes, str], ...] = (
+    ({"standby.site": "offsite"}, "standby_at_same_site"),
+    ({"systems[6].site": "TODO"}, "standby_at_same_site"),
+    ({"backups[0].locations[2].site": "standby-centre"}, "copy_at_same_site"),
+    ({"manual.areas[1].parts": [STOPS, GOES_ON]}, "parts_go_on_and_area_stops"),
+    ({"manual.areas[1].parts": [STOPS, GOES_ON], "manual.areas[1].mode": "degraded"}, "parts_stop_and_area_goes_on"),
+    ({"removable_media.kinds": []}, "media_used_and_all_forbidden"),
+    ({"manual.experienced_staff": "11"}, "shifts_beyond_experienced"),
+    ({"terminal.staff_languages": languages(("ベトナム語", 200), ("英語", 40))}, "languages_beyond_staff"),
+    ({"remote_access.ways[0].connection": "TODO"}, "vpn_over_other_line"),
+    ({"remote_access.ways[0].account_lock.minutes": None}, "unset_though_needed"),
+    ({"admin_auth.account_lock.minutes": None}, "unset_though_needed"),
+    ({"contacts[0].office_hours.closes": "08:31"}, "closes_before_opening"),
+    ({"manual.areas[0].mode": "TODO", "manual.areas[0].forms": []}, "hand_without_forms"),
+    ({"manual.areas[0].mode": "TODO", "manual.areas[0].max_hours": "0.5"}, "hand_ends_before_target"),
+    ({"systems[16].hosting": "cloud", "cloud.used": "no"}, "cloud_hosts_but_unused"),
+)

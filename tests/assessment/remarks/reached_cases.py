@@ -41,6 +41,7 @@ REACHED: dict[str, tuple[Changes, str]] = {
         "contacts[15].if_no_answer",
     ),
     "next_only_in_words": ({"contacts[11].call_next": []}, "contacts[11].if_no_answer"),
+    "closes_before_opening": ({"contacts[0].office_hours.closes": "08:30"}, "contacts[0].office_hours.closes"),
     "hours_denied": ({"contacts[3].means": OFFICE}, "contacts[3].hours"),
 }
 # These rest on lists, on choices or on what is left out.

@@ -26,7 +26,7 @@ from quaybook.wording.fact_words import load_descriptions
 from quaybook.wording.plain_text import columns, wrapped
 from quaybook.wording.words import load_messages, load_words
 
-from tests.assessment.remarks.conflict_cases import CONFLICTS, LISTS_AND_CHOICES
+from tests.assessment.remarks.conflict_cases import CONFLICTS, LISTS_AND_CHOICES, SILENT
 from tests.assessment.remarks.reached_cases import OF_LISTS, REACHED
 from tests.conftest import REPOSITORY, SAMPLES, TODAY
 from tests.helpers.remarked import Changes, Facts, changed, remarks_on, spots
@@ -239,6 +239,12 @@ def test_what_is_wrong_is_remarked_at_its_fact(code: str, sample_a: Facts) -> No
     assert (code, key) in spots(found)
     if changes:
         assert (code, key) not in spots(remarks_on(sample_a))
+
+
+@pytest.mark.parametrize(("changes", "code"), SILENT)
+def test_what_only_looks_wrong_is_not_remarked(changes: Changes, code: str, sample_a: Facts) -> None:
+    assert code in CASES
+    assert code not in {each for each, _ in spots(remarks_on(changed(sample_a, changes)))}
 
 
 @pytest.mark.parametrize("code", CASES)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import re
 
+import markdown
 import pytest
 import yaml
 from jsonschema import Draft7Validator
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from quaybook.cli import app
 from quaybook.documents.templating.conditions import TESTS
 from quaybook.formats.site import manual
+from quaybook.formats.site.settings import name_anchors
 from quaybook.pipeline import Prepared
 from quaybook.schema.editor import facts_schema
 from quaybook.wording.filters import Filters
@@ -85,6 +89,45 @@ def test_documents_of_the_manual_hold_no_leftover_marker() -> None:
     assert len(pages) > 12
     for path in pages:
         assert "<!-- quaybook:" not in manual.fill(path.read_text(encoding="utf-8"))
+
+
+HEADINGS = re.compile(r"<h[1-6][^>]*?(?: id=\"([^\"]*)\")?>")
+
+
+@pytest.fixture(scope="module")
+def settings() -> MkDocsConfig:
+    """The workspace's own settings, with what the plugin adds to them for pages by hand."""
+    config = load_config(str(REPOSITORY / "mkdocs.yml"))
+    name_anchors(config)
+    return config
+
+
+def anchors(config: MkDocsConfig, text: str) -> list[str]:
+    reader = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+    return HEADINGS.findall(reader.convert(manual.fill(text)))
+
+
+def test_no_anchor_of_a_page_by_hand_is_a_mere_number(settings: MkDocsConfig) -> None:
+    pages = [*(REPOSITORY / "docs").rglob("*.md"), *(REPOSITORY / "policy_src" / "intake" / "workspace").glob("*.md")]
+    found = {path.name: anchors(settings, path.read_text(encoding="utf-8")) for path in pages}
+    assert len(found) > 40
+    assert sum(map(len, found.values())) > 250
+    assert {name: [a for a in each if re.search(r"(^|_)\d+$", a) or not a] for name, each in found.items()} == {
+        name: [] for name in found
+    }
+
+
+def test_an_anchor_stays_when_a_heading_comes_before_it(settings: MkDocsConfig) -> None:
+    text = "## 当直の連絡先\n\n## ＴＯＳが止まったとき（夜間）\n\n## Words of ours {#own}\n"
+    before, after = anchors(settings, text), anchors(settings, f"# 会議の記録\n\n## 新しい見出し\n\n{text}")
+    assert before == after[2:] == ["当直の連絡先", "ｔｏｓが止まったとき夜間", "own"]
+
+
+def test_a_workspace_may_name_its_anchors_otherwise() -> None:
+    config = load_config(str(REPOSITORY / "mkdocs.yml"))
+    config.mdx_configs["toc"]["slugify"] = own = lambda text, separator: f"own{separator}{len(text)}"
+    name_anchors(config)
+    assert config.mdx_configs["toc"]["slugify"] is own
 
 
 def test_the_site_takes_the_settings_it_needs() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from quaybook.facts.positions import Source
+from quaybook.facts.version import FACTS_VERSION, VERSION_KEY
 from quaybook.intake.answers.days import eras, read_day
 from quaybook.intake.answers.forms import Form, taken
 from quaybook.model.load import load_terminal
@@ -142,6 +143,7 @@ def test_eras_that_are_printed_are_those_that_are_read() -> None:
     ],
 )
 def test_facts_say_of_a_day_whether_it_is_written_wrong_or_does_not_exist(written: str, code: str) -> None:
-    _, problems = load_terminal(Source({"terminal": {"facts_as_of": written}}))
+    stated = {VERSION_KEY: str(FACTS_VERSION), "terminal": {"facts_as_of": written}}
+    _, problems = load_terminal(Source(stated))
     (found,) = [problem for problem in problems if problem.path == "terminal.facts_as_of"]
     assert (found.code, dict(found.values)["came"]) == (code, written)

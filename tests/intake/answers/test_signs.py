@@ -122,7 +122,8 @@ def test_no_digit_is_lost_and_none_comes(text: str) -> None:
         (("contacts", "means", "value"), "radio", Form.TEXT),
         (("contacts", "means", "value"), "伝書鳩", Form.TEXT),
         (("segments", "address"), "", Form.NETWORK),
-        (("vpn", "allowed_source_ips", "address"), "", Form.NETWORK),
+        (("remote_access", "ways", "allowed_source_ips", "address"), "", Form.NETWORK),
+        (("contacts", "office_hours", "opens"), "", Form.CLOCK),
         (("people", "id"), "", Form.ID),
         (("org", "ciso", "person"), "", Form.ID),
         (("terminal", "berths"), "", Form.NUMBER),
@@ -134,3 +135,24 @@ def test_no_digit_is_lost_and_none_comes(text: str) -> None:
 def test_the_form_of_an_answer_follows_from_the_fact(path: tuple[str, ...], means: str, form: Form) -> None:
     assert form_of(path, means) is form
     assert taken(Form.PHONE, "０") == "0"
+
+
+@pytest.mark.parametrize(
+    ("said", "digits"),
+    [
+        ("38万", "380000"),
+        ("１．２万", "12000"),
+        ("1,200万", "12000000"),
+        ("3万5千", "35000"),
+        ("3万5000", "35000"),
+        ("1億2万", "100020000"),
+        ("0万", "0"),
+        ("1.23456万", "12345.6"),
+        ("3千5万", "3千5万"),
+        ("38万TEU", "38万TEU"),
+        ("1,2万", "1,2万"),
+        ("万", "万"),
+    ],
+)
+def test_a_large_number_may_be_said_with_its_unit(said: str, digits: str) -> None:
+    assert number(said) == digits

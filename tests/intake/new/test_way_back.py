@@ -118,7 +118,8 @@ def test_all_answers_are_shown_and_one_may_go_back_from_there() -> None:
     assert sum(line.startswith("  [") for line in lines) == ASKED
     assert lines[0].endswith(f"{QUESTIONS[0].texts['ja']['text']}：甲港")
     assert lines[2].endswith(PHRASES["open"])
-    assert any(line.endswith(f"：{PHRASES['yes']}") for line in lines)
+    assumed = [PHRASES["assumed"].format(answer=PHRASES[answer]) for answer in ("yes", "no")]
+    assert [sum(line.endswith(f"：{answer}") for line in lines) for answer in assumed] == [2, 2]
     profile = QUESTIONS[NUMBERS["document_control.profile"]]
     assert lines[ASKED - 1].endswith(profile.choices[2].labels["ja"])
 
@@ -152,6 +153,15 @@ def test_a_comma_that_parts_no_thousands_is_no_number(number: str) -> None:
     assert isinstance(found, Problem)
     assert found.code == "answer_not_a_number"
     assert question.reading("1,500") == question.reading("１，５００") == "1500"
+
+
+@pytest.mark.parametrize("typed", ["y", "Ｎ", " y "])
+def test_one_letter_is_no_name(typed: str) -> None:
+    found = QUESTIONS[NAME].reading(typed)
+    assert isinstance(found, Problem)
+    assert found.code == "answer_one_letter"
+    assert QUESTIONS[NAME].reading("港") == "港"
+    assert QUESTIONS[STAFF].reading("8") == "8"
 
 
 def test_answers_are_put_right_like_cells() -> None:

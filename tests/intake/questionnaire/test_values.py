@@ -13,7 +13,7 @@ from quaybook.intake.shapes import Shape, shape
 VALUES = Values("ja")
 HOURS, COUNT, NAME, SPARE = (
     ("bcp", "preserve_hours"),
-    ("vpn", "accounts"),
+    ("remote_access", "ways", "accounts"),
     ("terminal", "name"),
     ("network_devices", "spare"),
 )

@@ -40,9 +40,9 @@ GROUPS, GROUPS_OF_ONE, GROUPS_OF_FINDINGS = 5, 3, 20
 # What no document of any terminal prints: kept for the questionnaire, for tools, or for the order of things.
 NOWHERE = {
     "contacts[].supplier", "network_devices[].still_in_use_as_attacked", "plan[].start_on", "suppliers[].contact",
-    "terminal.berths", "terminal.name_en", "terminal.operating_hours", "terminal.operator_en", "terminal.port_en",
+    "terminal.berths", "terminal.name_en", "terminal.operator_en", "terminal.port_en",
     "terminal.port_teu_per_year", "terminal.quay_cranes", "terminal.staff", "terminal.teu_per_year",
-    "terminal.tos.outline", "terminal.unlocode", "terminal.yard_equipment",
+    "terminal.unlocode",
 }  # fmt: skip
 # What a terminal's documents do not print because of other facts, which say that there is no such thing here.
 NOT_HERE = {

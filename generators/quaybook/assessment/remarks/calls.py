@@ -28,7 +28,13 @@ def is_number(means: ContactMeans) -> Truth:
 
 def answers(listed: Iterable[ContactMeans], *hours: Reached | None) -> Truth:
     """Whether one of the numbers is said to answer then; None stands for a number of which nothing is said."""
-    return some(every([is_number(means), _is_of(means.when, *hours)]) for means in listed)
+    return some(every([is_number(means), _answers(means, hours)]) for means in listed)
+
+
+def _answers(means: ContactMeans, hours: Iterable[Reached | None]) -> Truth:
+    # Whoever has not found the number yet cannot have left out when it answers.
+    is_open = means.when is None and isinstance(means.value, Todo)
+    return None if is_open else _is_of(means.when, *hours)
 
 
 def has_number(listed: Iterable[ContactMeans]) -> Truth:

@@ -13,7 +13,9 @@ from datetime import date
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.remarks.blanks import blanks
 from quaybook.assessment.remarks.conflicts.hands import HANDS
+from quaybook.assessment.remarks.conflicts.parts import PARTS
 from quaybook.assessment.remarks.conflicts.posts import POSTS
+from quaybook.assessment.remarks.conflicts.sites import SITES
 from quaybook.assessment.remarks.conflicts.stock import STOCK
 from quaybook.assessment.remarks.conflicts.systems import SYSTEMS
 from quaybook.assessment.remarks.dates import DATES
@@ -34,7 +36,7 @@ from quaybook.model.base import TodoMetError
 from quaybook.model.terminal import Terminal
 
 _TABLES = (*ORDERS, *DENIALS, *BOUNDS)
-_CONFLICTS = (*POSTS, *HANDS, *STOCK, *SYSTEMS)
+_CONFLICTS = (*POSTS, *HANDS, *PARTS, *STOCK, *SYSTEMS, *SITES)
 REMARKERS: tuple[Remarker, ...] = (
     *(blanks, stale),
     *(*SINGLE, *TIMES, *PEOPLE, *REACHED, *PRESENCE, *DATES, *DOCUMENT_CONTROL),

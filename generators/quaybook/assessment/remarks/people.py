@@ -121,7 +121,7 @@ def _offices_without_contact(t: Reading) -> Remarks:
 def _work_by_hand(t: Reading) -> Remarks:
     """Work that goes on by hand, without forms or without anybody who has done it."""
     for area in t.entries("manual.areas"):
-        if is_one_of(area.part.mode, Mode.STOP):
+        if not is_one_of(area.part.mode, Mode.MANUAL, Mode.DEGRADED):
             continue
         able = [p.id for p in t.part.people if has_one(p.manual_experience, area.part.area)]
         if not area.part.forms:

@@ -62,13 +62,25 @@ def _ways_in(t: Reading) -> Remarks:
     for line in lines if not any(isinstance(each, Todo) for each in over) else ():
         if line.part.id not in over and not _is_named(ways, over):
             yield denied("vpn_without_way", at(line, "kind"), at(t, "remote_access.ways"))
-    if ways and t.part.remote_access.absence_reason is not None:
+    yield from _over_other_lines(t, ways)
+    if ways and isinstance(t.part.remote_access.absence_reason, str):
         yield denied("ways_and_reason", at(t, "remote_access.absence_reason"), at(t, "remote_access.ways"))
 
 
 def _is_named(ways: tuple[Reading, ...], over: list[object]) -> bool:
     """Whether a VPN stands among the ways in of which nobody has said over which line it leads."""
     return any(is_one_of(w.part.kind, AccessKind.VPN) and line is None for w, line in zip(ways, over, strict=True))
+
+
+def _over_other_lines(t: Reading, ways: tuple[Reading, ...]) -> Remarks:
+    """A VPN that is said to lead over a line that is none."""
+    lines = {line.part.id: line for line in t.entries("external_connections")}
+    for way in ways:
+        line = lines.get(way.part.connection) if isinstance(way.part.connection, str) else None
+        others = set(ConnectionKind) - {ConnectionKind.VPN}
+        if line and is_one_of(way.part.kind, AccessKind.VPN) and is_one_of(line.part.kind, *others):
+            facts = at(way, "connection"), at(way, "kind"), at(line, "kind")
+            yield denied("vpn_over_other_line", *facts, line=line.name, kind=line.part.kind)
 
 
 def _served(t: Reading) -> Remarks:
@@ -78,7 +90,8 @@ def _served(t: Reading) -> Remarks:
 
 
 def _cloud(t: Reading) -> Remarks:
-    hosted = [system for system in t.entries("systems") if is_one_of(system.part.hosting, Hosting.CLOUD)]
+    """A cloud that is denied; mail and the like, on which no work at the quay rests, are not asked about."""
+    hosted = [s for s in t.entries("systems") if s.part.areas and is_one_of(s.part.hosting, Hosting.CLOUD)]
     if t.part.cloud.used:
         return
     for system in hosted:

@@ -153,6 +153,22 @@ def _hours(t: Reading) -> Remarks:
             yield denied("hours_denied", at(contact, "hours"), *hours_said(contact), word=word)
 
 
+def _closing(t: Reading) -> Remarks:
+    """A desk that closes before it opens; one that is open overnight is no desk with office hours."""
+    for contact in t.entries("contacts"):
+        hours = contact.part.office_hours
+        if hours is None or isinstance(hours.opens, Todo) or isinstance(hours.closes, Todo):
+            continue
+        if _minutes(hours.closes) <= _minutes(hours.opens):
+            facts = at(contact, "office_hours.closes"), at(contact, "office_hours.opens")
+            yield denied("closes_before_opening", *facts, opens=hours.opens, closes=hours.closes)
+
+
+def _minutes(clock: str) -> int:
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
 def _first(text: object, words: str) -> str | None:
     """The first of the words that a text holds; a text that is open holds none."""
     if not isinstance(text, str):
@@ -181,4 +197,5 @@ REACHED: tuple[Remarker, ...] = (
     _next_steps,
     _only_in_words,
     _hours,
+    _closing,
 )

@@ -45,8 +45,10 @@ def _deputies(t: Reading) -> Remarks:
 def _officers(t: Reading) -> Remarks:
     people = known([officer.person for officer in t.part.org.officers])
     if people is not None and len(people) == 1:
-        roles = sum(len(officer.roles) for officer in t.part.org.officers)
-        yield single("one_officer", at(t, "org.officers"), person=Who(tuple(people)), count=roles)
+        roles = [role for officer in t.part.org.officers for role in officer.roles]
+        is_known = not any(isinstance(role, Todo) for role in roles)
+        told, values = ("one_officer", {"count": len(roles)}) if is_known else ("one_officer_of_open_roles", {})
+        yield single(told, at(t, "org.officers"), person=Who(tuple(people)), **values)
 
 
 def _desks(t: Reading) -> Remarks:
@@ -67,7 +69,7 @@ def _experienced(t: Reading) -> Remarks:
     """Work by hand that only one person has ever done."""
     for area in t.entries("manual.areas"):
         people = known(area.part.experienced)
-        if is_one_of(area.part.mode, Mode.STOP) or people is None:
+        if not is_one_of(area.part.mode, Mode.MANUAL, Mode.DEGRADED) or people is None:
             continue
         also = [p.id for p in t.part.people if has_one(p.manual_experience, area.part.area)]
         able = tuple(dict.fromkeys((*people, *also)))
@@ -79,7 +81,8 @@ def _experienced(t: Reading) -> Remarks:
 def _copies(t: Reading) -> Remarks:
     for backup in t.entries("backups"):
         if len(backup.part.locations) == 1:
-            yield single("backup_once", at(backup, "locations"), medium=backup.part.locations[0].medium)
+            (only,) = backup.part.locations
+            yield single("backup_once", at(backup, "locations"), place=only.place, medium=only.medium)
 
 
 def _printed(t: Reading) -> Remarks:

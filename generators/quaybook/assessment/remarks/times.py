@@ -102,7 +102,8 @@ def _by_hand_and_target(t: Reading) -> Remarks:
         serving = [s for s in own if has_one(s.part.areas, area.part.area)]
         timed = [(hours, s) for s in serving if (hours := number(s.part.rto_hours)) is not None]
         lasts = number(area.part.max_hours)
-        if is_one_of(area.part.mode, Mode.STOP) or not timed or len(timed) < len(serving) or lasts is None:
+        goes_on = is_one_of(area.part.mode, Mode.MANUAL, Mode.DEGRADED)
+        if not goes_on or not timed or len(timed) < len(serving) or lasts is None:
             continue
         first, system = min(timed, key=lambda pair: pair[0])
         if lasts < first:

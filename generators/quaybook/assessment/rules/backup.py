@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from quaybook.assessment.reading import Checks, Reading, Rule
-from quaybook.assessment.truth import Truth, some
+from quaybook.assessment.truth import Truth, every, some
 from quaybook.model.base import Todo
-from quaybook.model.groups.kinds import BackupTarget, Environment
+from quaybook.model.groups.kinds import BackupTarget, Environment, Isolation
 
 # The report asks for more than one.
 GENERATIONS = 2
+_APART = (Isolation.OFFLINE, Isolation.IMMUTABLE, Isolation.SEPARATE_NETWORK)
 _LOGS = (BackupTarget.SYSTEM_LOG, BackupTarget.ACCESS_LOG)
 _PROGRAMS = (Environment.PRODUCTION, Environment.DEV, Environment.EVAL)
 
@@ -69,7 +70,8 @@ def _isolation(t: Reading) -> Checks:
 
 
 def _out_of_reach(backup: Reading) -> Truth:
-    return backup.no("reachable_from_tos")
+    apart = (place.one_of("isolation", *_APART) for place in backup.entries("locations"))
+    return every((backup.no("reachable_from_tos"), some(apart)))
 
 
 RULES: dict[str, Rule] = {

@@ -28,8 +28,13 @@ def _source_addresses(t: Reading) -> Checks:
     limited = [way for way in _ways(t) if way.part.allowed_source_ips]
     if limited:
         yield t.each("way_no_wildcard", limited, _is_limited)
-    yield t.each("way_source_owner", _ways(t), lambda w: w.yes("source_ip_owner_recorded"))
+    yield t.each("way_source_owner", _ways(t), _owners_recorded)
     yield t.each("way_no_bypass", _ways(t), lambda w: w.no("emergency_bypass"))
+
+
+def _owners_recorded(way: Reading) -> Truth:
+    owners = [address.filled("owner") for address in way.entries("allowed_source_ips")]
+    return every((way.yes("source_ip_owner_recorded"), *owners))
 
 
 def _is_limited(way: Reading) -> Truth:

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from quaybook.assessment.finding import Outcome
 from quaybook.assessment.reading import Checks, Reading, Rule
-from quaybook.assessment.truth import some
-from quaybook.model.groups.kinds import ContactKind
+from quaybook.assessment.truth import Truth, implies, some
+from quaybook.model.groups.kinds import ContactKind, SupplierKind
 from quaybook.model.groups.plans import BcpContent, Hazard, Method
 
 _MAKERS = (ContactKind.TOS_MAINTENANCE, ContactKind.TOS_DEVELOPER)
+_RECOVERING = (SupplierKind.TOS_MAINTENANCE, SupplierKind.TOS_DEVELOPER)
+_HANDED_OVER = "recovery_procedure_shared_on"
 _EXPERTS = (ContactKind.SECURITY_VENDOR, ContactKind.NONPROFIT_EXPERT)
 
 
@@ -68,6 +70,13 @@ def _recovery(t: Reading) -> Checks:
 
 def _recovery_shared(t: Reading) -> Checks:
     yield t.contains("recovery_shared", "bcp.recovery.shared_with", *_MAKERS)
+    makers = [s for s in t.entries("suppliers") if _recovers(s) is not False]
+    yield t.each("recovery_handed_over", makers, lambda s: implies(_recovers(s), s.filled(_HANDED_OVER)))
+
+
+def _recovers(supplier: Reading) -> Truth:
+    """Whether the company is one of those that do the work of a recovery."""
+    return some(supplier.holds_one("kinds", kind) for kind in _RECOVERING)
 
 
 def _restart(t: Reading) -> Checks:

@@ -70,13 +70,18 @@ def form_problems(terminal: Terminal, source: Source, library: Library) -> list[
     """Forms of the manual work that no document of the terminal is."""
     known = [s.id for s in library.specs if s.kind == Kind.FORM and is_of(s, terminal.requirement_sets)]
     found = []
-    for index, area in enumerate(terminal.manual.areas):
-        for number, form in enumerate(area.forms):
-            if isinstance(form, str) and form not in known:
-                path: KeyPath = ("manual", "areas", index, "forms", number)
-                position, values = source.position(path), {"came": form, "to": "form", "near": near(form, known)}
-                found.append(Problem.at("unknown_reference", position.file, position.line, dotted(path), **values))
+    for path, form in _forms(terminal):
+        if isinstance(form, str) and form not in known:
+            position, values = source.position(path), {"came": form, "to": "form", "near": near(form, known)}
+            found.append(Problem.at("unknown_reference", position.file, position.line, dotted(path), **values))
     return found
+
+
+def _forms(terminal: Terminal) -> Iterator[tuple[KeyPath, object]]:
+    for index, area in enumerate(terminal.manual.areas):
+        yield from ((("manual", "areas", index, "forms", number), form) for number, form in enumerate(area.forms))
+    for index, stock in enumerate(terminal.manual.form_stock):
+        yield ("manual", "form_stock", index, "form"), stock.form
 
 
 def _mistakes(item: str, document: str, known: Collection[str], seen: Collection[str]) -> Iterator[_Mistake]:

@@ -27,6 +27,7 @@ from quaybook.wording.dialect.links import link
 from quaybook.wording.dialect.tables import table
 from quaybook.wording.fact_words import load_descriptions
 from quaybook.wording.filters import COLLECTIONS, Filters
+from quaybook.wording.values import Values
 from quaybook.wording.words import Words, load_words
 
 _PART = re.compile(r"<!-- quaybook:(\w+) -->")
@@ -95,7 +96,7 @@ def dialect() -> str:
     rows += [(f"{{{{ {name}(…) }}}}", getattr(Helpers, name)) for name in _public(Helpers, "globals")]
     rows += [(f"{{{{ {name}(…) }}}}", getattr(Links, name)) for name in _public(Links, "globals")]
     rows += [("{{ ref(…) }}", reference_mark), ("{{ word(…) }}", Words)]
-    own = _public(Filters, "table", "finalize", "plain", "by_id")
+    own = [*_public(Values), *_public(Filters, "table", "finalize", "plain", "by_id")]
     rows += [(f"… | {name}", getattr(Filters, name)) for name in own]
     rows += [("… | " + " | ".join(COLLECTIONS), Filters.by_id)]
     rows += [(f"… is {name}", test) for name, test in TESTS.items()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup, escape
@@ -13,6 +14,22 @@ from quaybook.model.audience import AudienceLevel
 from quaybook.wording.words import Words
 
 
+class _ByWords:
+    """The anchor of a heading of a page written by hand: its words, for a number moves with the headings above it."""
+
+    def __call__(self, text: str, separator: str) -> str:
+        return re.sub(r"[\s-]+", separator, re.sub(r"[^\w\s-]", "", text).strip().lower())
+
+    def __repr__(self) -> str:
+        # What MkDocs makes of a page is kept by all its settings, and where a function lies differs with each run.
+        return type(self).__name__
+
+
+def name_anchors(config: MkDocsConfig) -> None:
+    """Gives headings without an anchor of their own one of their words, unless the workspace says otherwise."""
+    config.mdx_configs.setdefault("toc", {}).setdefault("slugify", _ByWords())
+
+
 def dress(config: MkDocsConfig, sets: Iterable[DocumentSet], words: Mapping[str, Words]) -> None:
     """Sets all that does not stand in the workspace's own settings; a site opens with the first set."""
     first, *others = sets
@@ -20,6 +37,7 @@ def dress(config: MkDocsConfig, sets: Iterable[DocumentSet], words: Mapping[str,
     # The theme prints both unescaped in some places and escaped in others; Markup suits either.
     name = escape(first.terminal)
     config.site_name = name
+    name_anchors(config)
     config.site_description = Markup(said("site.description", terminal=name))
     # The foot of every page says for whom the site is.
     config.copyright = f"{said(f'edition.{reader}')}　{said(f'classification.{reader}')}"

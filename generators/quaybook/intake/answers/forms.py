@@ -14,6 +14,7 @@ from quaybook.facts.positions import KeyPath
 from quaybook.intake.answers import signs
 from quaybook.intake.answers.days import read_day
 from quaybook.intake.shapes import shape
+from quaybook.model.fields import is_clock
 from quaybook.model.groups.kinds import Means
 from quaybook.problems import Problem
 
@@ -25,6 +26,7 @@ class Form(StrEnum):
     CHOICE = "choice"
     NUMBER = "number"
     DAY = "day"
+    CLOCK = "clock"
     ID = "id"
     PHONE = "phone"
     EXTENSION = "extension"
@@ -44,6 +46,7 @@ _AS: Mapping[Form, Callable[[str], str]] = {
     Form.TEXT: signs.composed,
     Form.CHOICE: str.strip,
     Form.NUMBER: signs.number,
+    Form.CLOCK: signs.plain,
     Form.ID: signs.identifier,
     Form.PHONE: signs.phone,
     Form.EXTENSION: signs.phone,
@@ -66,6 +69,8 @@ def form_of(path: KeyPath, means: str = "") -> Form:
         return Form.ID
     if path[-1] == "address":
         return Form.NETWORK
+    if is_clock(path):
+        return Form.CLOCK
     return _OF_MEANS.get(Means(means), Form.TEXT) if means in [*Means] and is_means(path) else Form.TEXT
 
 

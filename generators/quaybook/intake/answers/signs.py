@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 
 _KANA_WITH_MARK = re.compile(r"[\u3041-\u3096\u309d\u309e\u30a1-\u30fe][\u3099\u309a]")
 # Hyphens, dashes, the minus, the lengthening sign and rules of a frame: what comes when somebody looks for a hyphen.
@@ -29,6 +30,10 @@ _PARTS = rf"{_HEX}|{_COLON}{{2}}|[{_HYPHENS}:\uff1a.\uff0e\u3002\uff61/\uff0f](?
 _NETWORK = re.compile(rf"(?:{_HEX}|{_COLON}{{2}})(?:{_PARTS})*")
 _IS_NETWORK = re.compile(r"[0-9].*[.:/]|[.:/].*[0-9]|::")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+# Sen, man and oku, with which large numbers are said: 38 man, 1.2 man, 3 man 5 sen, 3 man 5000.
+_LARGE = {"\u5343": 10**3, "\u4e07": 10**4, "\u5104": 10**8}
+_SAID = re.compile(rf"(?:[0-9]+(?:\.[0-9]+)?[{''.join(_LARGE)}])+(?:[0-9]+)?")
+_SAID_PART = re.compile(rf"([0-9.]+)([{''.join(_LARGE)}]?)")
 
 
 def composed(text: str) -> str:
@@ -77,4 +82,16 @@ def identifier(text: str) -> str:
 def number(text: str) -> str:
     """Digits without the commas between thousands; any other comma may have been meant for a point, and stays."""
     narrow = unicodedata.normalize("NFKC", text).strip()
-    return narrow.replace(",", "") if _THOUSANDS.fullmatch(narrow) else narrow
+    if _THOUSANDS.fullmatch(narrow.rstrip("".join(_LARGE))):
+        narrow = narrow.replace(",", "")
+    return _counted(narrow) if _SAID.fullmatch(narrow) else narrow
+
+
+def _counted(said: str) -> str:
+    """A number said with units as its digits; one whose units do not fall stays for whoever refuses it."""
+    parts = [(Decimal(digits), _LARGE.get(unit, 1)) for digits, unit in _SAID_PART.findall(said)]
+    units = [unit for _, unit in parts]
+    if units != sorted(set(units), reverse=True):
+        return said
+    whole = sum(digits * unit for digits, unit in parts)
+    return f"{whole.normalize():f}" if isinstance(whole, Decimal) else said

@@ -16,7 +16,7 @@ from quaybook.facts.positions import KeyPath, read_yaml
 from quaybook.facts.text import refused_character
 from quaybook.intake.agreement import YES_OR_NO
 from quaybook.intake.answers.days import written_day
-from quaybook.intake.answers.forms import form_of, taken
+from quaybook.intake.answers.forms import Form, form_of, taken
 from quaybook.intake.complete import Tree
 from quaybook.intake.shapes import shape
 from quaybook.intake.skeleton import Assumed, at, listed, load_skeleton, merged, normal
@@ -76,9 +76,13 @@ class InterviewQuestion:
         if self.types == {bool}:
             flag = YES_OR_NO.get(plain)
             return Problem.at("answer_not_yes_or_no", "", came=text) if flag is None else "yes" if flag else "no"
-        told = taken(form_of(_keys_of(self.sets[0])), text)
+        form = form_of(_keys_of(self.sets[0]))
+        told = taken(form, text)
         if isinstance(told, Problem):
             return told
+        if form is Form.TEXT and len(plain) == 1 and plain.isascii() and plain.isalpha():
+            # It was typed for a yes, and would stand on every page.
+            return Problem.at("answer_one_letter", "", came=text)
         if int in self.types:
             is_number = told.isascii() and told.isdecimal() and int(told) <= COUNT_AT_MOST
             return told if is_number else Problem.at("answer_not_a_number", "", came=text)

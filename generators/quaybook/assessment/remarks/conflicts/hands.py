@@ -133,7 +133,7 @@ def _need(t: Reading) -> Remarks:
 
 
 def _all_by_hand(t: Reading) -> Remarks:
-    stopped = [area for area in t.entries("manual.areas") if area.part.mode == Mode.STOP]
+    stopped = [area for area in t.entries("manual.areas") if is_one_of(area.part.mode, Mode.STOP)]
     if t.yes("manual.assumes_all_manual") and stopped:
         facts = [at(area, "mode") for area in stopped]
         areas = tuple(area.part.area for area in stopped)

@@ -22,9 +22,10 @@ def _stock(t: Reading) -> Remarks:
     """Fewer sheets of a form than the areas that use it fill."""
     for stock in t.entries("manual.form_stock"):
         sheets, rows = number(stock.part.sheets), number(stock.part.rows)
-        using = [area for area in t.entries("manual.areas") if has_one(area.part.forms, stock.part.form)]
+        areas = (area for area in t.entries("manual.areas") if has_one(area.part.forms, stock.part.form))
+        using = [area for area in areas if not is_one_of(area.part.mode, Mode.STOP)]
         needed = [work for area in using if (work := _work(area)) is not None]
-        if sheets is None or not rows or not needed:
+        if sheets is None or not rows or not needed or len(needed) < len(using):
             continue
         need = ceil(max(needed) / rows)
         if sheets < need:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from quaybook.facts.positions import KeyPath
@@ -20,6 +20,7 @@ from quaybook.intake.questionnaire.reading.typed import exact, mistyped
 from quaybook.intake.questionnaire.values import Values
 from quaybook.intake.shapes import Shape, shape
 from quaybook.model.done_on import may_lie_ahead
+from quaybook.model.notation import assumed
 from quaybook.problems import Problem
 
 # A choice is read as what it is called, and of a number only its commas go.
@@ -65,8 +66,10 @@ class Said:
         kind = (*path[:-1], "kind")
         found, cell = shape(keys_of(kind)), self.cells.get(kind)
         if cell is None or found is None:
-            return str(entry.get("kind", ""))
-        return str(self.values.fact(found, False, cell.text))
+            told = str(entry.get("kind", ""))
+        else:
+            told = str(self.values.fact(found, False, cell.text))
+        return told if (rest := assumed(told)) is None else rest
 
     def _mistyped(self, cell: CellText, form: Form, before: Any, path: KeyPath) -> str | Problem | None:
         """An answer of which a spreadsheet made something else; None for a cell that may be taken as it is."""
@@ -74,6 +77,8 @@ class Said:
             return Problem.at("cell_percent", "", came=f"{cell.value * 100:.15G}%", kept=cell.text)
         if cell.value is None or form in (Form.CHOICE, Form.NUMBER, Form.DAY):
             return None
+        if form is Form.CLOCK and isinstance(cell.value, time):
+            return cell.value.isoformat("minutes")
         if form is Form.TEXT and (text := exact(cell.value, cell.shape)):
             return text
         like = (before,) if isinstance(before, str) else ()

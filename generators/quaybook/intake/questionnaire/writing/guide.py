@@ -94,7 +94,8 @@ def _asked(sheet: SingleFacts | Table) -> list[str]:
 
 def _progress(sheet: SingleFacts | Table, name: str, words: Words) -> tuple[str, str]:
     """A formula that counts what is filled in, and its value now."""
-    open_marks = tuple(dict.fromkeys((words("mark.todo"), TODO_MARK)))
+    assumed = f"{words('mark.provisional')}{words('mark.colon')}"
+    open_marks = tuple(dict.fromkeys((words("mark.todo"), TODO_MARK, assumed)))
     if isinstance(sheet, Table):
         return _rows(sheet, name, open_marks, words)
     needed = [each for each in sheet.lines if each.question and each.question.need == "required"]

@@ -39,13 +39,18 @@ def _is_controlled(line: Reading) -> Truth:
 def _entrance_logs(t: Reading) -> Checks:
     yield from _vpn_logs(t)
     # Of a VPN the log of its device may be all that is said; what is said of the way itself counts as well.
-    ways = [w for w in t.entries("remote_access.ways") if w.part.logs_kept is not None or not _is_vpn(w)]
+    ways = [w for w in t.entries("remote_access.ways") if w.part.logs_kept is not None or _is_vpn(w) is not True]
     if ways:
-        yield t.each("way_logs", ways, lambda w: w.yes("logs_kept"))
+        yield t.each("way_logs", ways, _is_logged)
 
 
-def _is_vpn(way: Reading) -> bool:
-    return way.one_of("kind", AccessKind.VPN) is True
+def _is_logged(way: Reading) -> Truth:
+    kept = way.yes("logs_kept")
+    return some((kept, _is_vpn(way))) if way.part.logs_kept is None else kept
+
+
+def _is_vpn(way: Reading) -> Truth:
+    return way.one_of("kind", AccessKind.VPN)
 
 
 def _vpn_logs(t: Reading) -> Checks:

@@ -117,10 +117,21 @@ CASES = {
     "3-4-4": Case(
         (
             partly({"backups[0].reachable_from_tos": "yes"}),
+            # Nobody can reach what stands in the network of the TOS only by saying so.
+            partly({"backups[0].locations[0].isolation": "same_network"}),
             not_met({"backups[*].reachable_from_tos": "yes"}),
+            not_met({"backups[*].locations[*].isolation": "same_network"}),
             not_met(NO_BACKUPS),
         ),
-        todo=("backups[0].reachable_from_tos",),
+        todo=("backups[0].reachable_from_tos", "backups[0].locations[0].isolation"),
+        given={
+            "backups[0].locations[*].isolation": "same_network",
+            "backups[0].locations[0].isolation": "separate_network",
+        },
+        still=(
+            {"backups[0].locations[0].isolation": "offline"},
+            {"backups[0].locations[0].isolation": "immutable"},
+        ),
     ),
     "3-5-0": Case(
         (

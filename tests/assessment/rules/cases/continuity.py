@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from tests.assessment.rules.cases.case import Case, not_met, partly, without
-from tests.assessment.rules.cases.changes import TODO
+from tests.assessment.rules.cases.changes import REMOVED, TODO
 
 _CONTENTS = ("priority_operations", "decision_process", "continuity_method", "departments", "external_comms")
 _METHODS = ("visual_check", "data_matching", "ship_operations")
 _INVESTIGATORS = "bcp.investigation.investigators"
+_SHARED = "bcp.recovery.shared_with"
 
 
 def _flag(path: str) -> Case:
@@ -70,7 +71,23 @@ CASES = {
         (partly({"bcp.recovery.exists": "no"}), partly({"bcp.recovery.based_on_investigation": "no"})),
         todo=("bcp.recovery.exists", "bcp.recovery.based_on_investigation"),
     ),
-    "4-3-b-2": _both("bcp.recovery.shared_with", "tos_maintenance", "tos_developer", "security_vendor"),
+    "4-3-b-2": Case(
+        (
+            partly({_SHARED: ["tos_maintenance"]}),
+            partly({_SHARED: ["tos_developer", "security_vendor"]}),
+            partly({_SHARED: ["security_vendor"]}),
+            # Whoever stands in the list without a day was not handed anything.
+            partly({"suppliers[0].recovery_procedure_shared_on": REMOVED}),
+            partly({"suppliers[1].recovery_procedure_shared_on": REMOVED}),
+            not_met({_SHARED: ["security_vendor"], "suppliers[*].recovery_procedure_shared_on": REMOVED}),
+        ),
+        todo=(f"{_SHARED}[1]", "suppliers[0].recovery_procedure_shared_on", "suppliers[2].kinds[0]"),
+        given={
+            _SHARED: ["tos_maintenance", "tos_developer"],
+            "suppliers[2].recovery_procedure_shared_on": REMOVED,
+        },
+        still=({"suppliers[2].kinds": ["network", "equipment"]},),
+    ),
     "4-3-b-3": _flag("bcp.restart_check.required"),
     "4-3-c-1": Case(
         (

@@ -185,6 +185,7 @@ CASES = {
         ),
         todo=(
             f"{_OTHER}.allowed_source_ips[0].address",
+            f"{_OTHER}.allowed_source_ips[0].owner",
             f"{_OTHER}.source_ip_owner_recorded",
             f"{_OTHER}.emergency_bypass",
         ),

@@ -169,15 +169,21 @@ def test_where_the_facts_show_what_is_wanting_the_others_are_left_and_are_told_o
     assert "ほかの要求事項" in told[0]
 
 
-def test_an_open_fact_relieves_nobody_and_what_was_found_decides() -> None:
+def test_what_was_found_is_said_beside_facts_that_nobody_knows_and_these_stay_unknown() -> None:
     changes = look(SELF, "nonconforming", days_ago(30), "外-9")
     opened: Changes = {"network_devices[0].log_collected": TODO}
     assert found(opened)["3-2-a-7"].state == State.UNKNOWN
-    findings = found(changes, opened)
-    assert findings["3-2-a-7"].state == State.PARTLY
-    gap = view("3-2-a-7", changes, opened).gap
-    assert "外-9" in gap
-    assert "まだ分からない" in gap
+    assert found(changes, opened)["3-2-a-7"].state == State.UNKNOWN
+    told = view("3-2-a-7", changes, opened)
+    assert "まだ分からない" in told.gap
+    assert len([line for line in told.evidence if "外-9" in line]) == 1
+
+
+def test_an_open_fact_relieves_none_of_the_others() -> None:
+    changes = look(SELF, "nonconforming", days_ago(30), "連絡-3")
+    findings = found(changes, {"port_manager.reports_to_regional_bureau": TODO})
+    assert findings["4-2-c-3"].state == State.UNKNOWN
+    assert {findings[name].state for name in ("4-2-c-1", "4-2-c-2", "4-2-c-4")} == {State.PARTLY}
 
 
 def test_what_does_not_apply_stays_so() -> None:

@@ -3,6 +3,7 @@
 Whoever went and looked knows more than whoever filled in the facts. What he found wanting is wanting until the next
 look, and what he found in order is said beside facts that deny it. A question that asks for several requirements is
 answered once for all of them, so it speaks against one only where the facts do not show what is wanting elsewhere.
+Facts that nobody knows stay unknown: they deny nothing, and somebody has to be asked.
 """
 
 from __future__ import annotations
@@ -25,8 +26,6 @@ _LOOKS = {
 _WANTING: Collection[object] = (SelfCheckOutcome.NONCONFORMING, AuditOutcome.MINOR, AuditOutcome.MAJOR)
 _IN_ORDER: Collection[object] = (SelfCheckOutcome.CONFORMING, AuditOutcome.CONFORMING)
 _SHORT = (State.NOT_MET, State.PARTLY)
-# How the sentence calls what was found wanting, by what the facts alone say.
-_FOUND = {State.MET: "wanting", State.UNKNOWN: "alone"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,8 +69,10 @@ def _undated(t: Reading, look: _Look, state: State, states: Mapping[str, State])
 def _looked(t: Reading, look: _Look, state: State, states: Mapping[str, State]) -> Iterator[Check]:
     wanting, against = _wanting(look.answers), look.against(states)
     in_order = all(answer.part.outcome in _IN_ORDER for answer in look.answers)
-    if wanting and state in _FOUND:
-        yield _said(t, look, _FOUND[state] if against else "elsewhere", against or wanting)
+    if against and state == State.MET:
+        yield _said(t, look, "wanting", against)
+    elif wanting and state in (State.MET, State.UNKNOWN):
+        yield _said(t, look, "beside" if against else "elsewhere", wanting)
     elif in_order and state in _SHORT:
         yield _said(t, look, "in_order", look.answers)
     elif in_order and state == State.MET and _wanting(look.earlier):
@@ -107,4 +108,4 @@ def _said(t: Reading, look: _Look, how: str, answers: tuple[Reading, ...]) -> Ch
     for answer in answers:
         answer.value("outcome")
     key, values = f"{look.results}_{how}", {"items": _items(answers), "on": look.day}
-    return t.check(key, False, **values) if how in _FOUND.values() else t.nothing(key, **values)
+    return t.check(key, False, **values) if how == "wanting" else t.nothing(key, **values)

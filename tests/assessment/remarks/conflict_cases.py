@@ -68,10 +68,7 @@ CONFLICTS: dict[str, tuple[Changes, str]] = {
     "number_beyond": ({"vuln.limits.critical_days": "31"}, "vuln.limits.critical_days"),
     "same_person": ({"incident.recorder": "gate-chief"}, "incident.recorder"),
     "same_place": ({"bcp.headquarters.alternate_place": "管理棟1階 会議室C"}, "bcp.headquarters.place"),
-    "list_out_of_order": (
-        {"document_control.revisions[1].revised_on": "2024-03-01"},
-        "document_control.revisions[1].revised_on",
-    ),
+    "list_out_of_order": ({"incident.levels[1].level": "4"}, "incident.levels[2].level"),
     "unset_though_needed": (
         {"remote_access.ways[0].account_lock.threshold": None},
         "remote_access.ways[0].account_lock.threshold",

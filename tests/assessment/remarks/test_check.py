@@ -365,7 +365,9 @@ def test_the_weak_sample_has_all_kinds_of_work_and_the_strong_one_few() -> None:
     found = check_formats.data([checked(REPOSITORY, "aonagi"), checked(REPOSITORY, "chitoseura")], {})
     weak, strong = found["chitoseura"]["counts"], found["aonagi"]["counts"]
     assert weak["problem"] == 0
-    assert all(weak[kind.value] > 9 for kind in RemarkKind if kind != RemarkKind.IMPLAUSIBLE)
+    # It is a terminal that has been asked: nothing in it is only assumed, and no number is beyond belief.
+    unlike = (RemarkKind.IMPLAUSIBLE, RemarkKind.PROVISIONAL)
+    assert all(weak[kind.value] > 9 for kind in RemarkKind if kind not in unlike)
     assert sum(strong.values()) < 10
     assert found["chitoseura"]["gaps"] > 50
     assert found["chitoseura"]["today"] == "2026-11-01"

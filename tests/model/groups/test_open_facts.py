@@ -39,6 +39,7 @@ ASKED = re.compile(r"聞[0-9]{5}く")
 GROUPS, GROUPS_OF_ONE, GROUPS_OF_FINDINGS = 5, 3, 20
 # What no document of any terminal prints: kept for the questionnaire, for tools, or for the order of things.
 NOWHERE = {
+    "contacts[].office_hours.closes", "contacts[].office_hours.days", "contacts[].office_hours.opens",
     "contacts[].supplier", "network_devices[].still_in_use_as_attacked", "plan[].start_on", "suppliers[].contact",
     "terminal.berths", "terminal.name_en", "terminal.operator_en", "terminal.port_en",
     "terminal.port_teu_per_year", "terminal.quay_cranes", "terminal.staff", "terminal.teu_per_year",
@@ -46,7 +47,10 @@ NOWHERE = {
 }  # fmt: skip
 # What a terminal's documents do not print because of other facts, which say that there is no such thing here.
 NOT_HERE = {
-    "aonagi": {"network_devices[].replaced_with_new", "remote_access.absence_reason"},
+    # Its yard goes on by parts, each with a number of its own.
+    "aonagi": {
+        "manual.areas[].capacity_per_hour", "network_devices[].replaced_with_new", "remote_access.absence_reason",
+    },
     "chitoseura": {
         "admin_auth.account_lock.minutes", "admin_auth.account_lock.threshold",
         "liability.split_documented", "network_devices[].replaced_with_new",

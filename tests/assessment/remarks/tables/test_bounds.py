@@ -62,6 +62,11 @@ def test_the_samples_are_plausible(sample: str) -> None:
     assert usual(sample, BOUNDS) == frozenset()
 
 
+# No sample has a part that stops with a capacity, nor people of other languages; `wrong_facts.yml` has.
+UNSHOWN = {("manual.areas[].parts[].capacity_per_hour", 0), ("terminal.staff_languages[].staff", 5000)}
+NUMBERS = [row for row in bounds().numbers if (row.fact, row.most) not in UNSHOWN]
+
+
 def place_for(row: NumberBound | DayBound) -> tuple[str, KeyPath, Any]:
     when = row.when if isinstance(row, NumberBound) else ()
     return next(stated(row.fact, when))
@@ -77,7 +82,7 @@ def beyond(row: NumberBound) -> list[float]:
     return [row.most + 1, row.most * 3 + 2, *([less] if less >= 0 and row.least else [])]
 
 
-@pytest.mark.parametrize("row", bounds().numbers, ids=lambda row: f"{row.fact}-{row.most:g}")
+@pytest.mark.parametrize("row", NUMBERS, ids=lambda row: f"{row.fact}-{row.most:g}")
 def test_a_number_beyond_its_bound_is_remarked(row: NumberBound) -> None:
     sample, path, _ = place_for(row)
     assert newly(sample, BOUNDS, {path: row.most}) == set()
@@ -90,10 +95,10 @@ def test_a_number_beyond_its_bound_is_remarked(row: NumberBound) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.sampled_from(bounds().numbers), st.data())
+@given(st.sampled_from(NUMBERS), st.data())
 def test_any_number_is_remarked_if_and_only_if_it_is_beyond(row: NumberBound, data: st.DataObject) -> None:
     sample, path, _ = place_for(row)
-    same = [each for each in bounds().numbers if each.fact == row.fact]
+    same = [each for each in NUMBERS if each.fact == row.fact]
     value = data.draw(st.integers(0, 40_000))
     expected = all(each.least <= value <= each.most for each in same if (sample, path) in where(each))
     found = newly(sample, BOUNDS, {path: value})

@@ -149,7 +149,12 @@ def two_of(row: Listed) -> tuple[str, KeyPath, Any, KeyPath, Any]:
     raise AssertionError(row)
 
 
-@pytest.mark.parametrize("row", orders().distinct, ids=lambda row: row.fact)
+# No sample has two of these; `wrong_facts.yml` has.
+UNSHOWN = {"remote_access.ways[].name", "terminal.staff_languages[].language"}
+DISTINCT = [row for row in orders().distinct if row.fact not in UNSHOWN]
+
+
+@pytest.mark.parametrize("row", DISTINCT, ids=lambda row: row.fact)
 def test_what_stands_twice_is_remarked(row: Listed) -> None:
     sample, path, value, other, _ = two_of(row)
     assert ("stated_twice", frozenset({path, other})) in newly(sample, ORDERS, {other: value})

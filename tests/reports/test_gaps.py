@@ -100,14 +100,16 @@ def test_gaps_come_by_tone_and_then_in_the_order_of_the_report() -> None:
 
 
 def test_every_gap_of_the_samples_says_what_is_missing_and_is_planned() -> None:
+    seen = set()
     for name in SAMPLES:
         prepared = prepared_sample(name)
-        assert prepared.judged.assessed.gaps
         for gap in prepared.judged.assessed.gaps:
+            seen.add(name)
             view = prepared.sets["ja"].findings[gap.finding.requirement.id]
             assert view.gap.endswith("こと。"), view.requirement.id
             assert view.gap.count("。") == 1, view.gap
             assert view.item is not None, f"{name}: {view.requirement.id}"
+    assert seen == {*SAMPLES}
 
 
 def test_sample_a_has_no_gap_but_what_its_self_check_and_its_audit_found() -> None:

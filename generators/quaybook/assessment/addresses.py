@@ -58,11 +58,15 @@ def _narrow(plain: str) -> Iterator[Truth]:
         if (width := _of_range(found[1], found[2])) is not None:
             yield _fits(*width)
             rest = rest.replace(found[0], " ")
-    for found in _MASKED.finditer(rest):
-        # Two addresses with a stroke between them are no network.
-        if (narrow := _of_network(f"{found[1]}/{found[2]}")) is not None:
+    at = 0
+    while found := _MASKED.search(rest, at):
+        narrow = _of_network(f"{found[1]}/{found[2]}")
+        # Two addresses with a stroke between them are no network; the second may begin one.
+        at = found.end(1)
+        if narrow is not None:
             yield narrow
-            rest = rest.replace(found[0], " ")
+            rest = f"{rest[: found.start()]} {rest[found.end() :]}"
+            at = found.start()
     for found in _SINGLE.finditer(rest):
         yield _of_network(found[0])
 

@@ -59,14 +59,14 @@ def _narrow(plain: str) -> Iterator[Truth]:
             yield _fits(*width)
             rest = rest.replace(found[0], " ")
     at = 0
-    while found := _MASKED.search(rest, at):
-        narrow = _of_network(f"{found[1]}/{found[2]}")
+    while masked := _MASKED.search(rest, at):
+        narrow = _of_network(f"{masked[1]}/{masked[2]}")
         # Two addresses with a stroke between them are no network; the second may begin one.
-        at = found.end(1)
+        at = masked.end(1)
         if narrow is not None:
             yield narrow
-            rest = f"{rest[: found.start()]} {rest[found.end() :]}"
-            at = found.start()
+            rest = f"{rest[: masked.start()]} {rest[masked.end() :]}"
+            at = masked.start()
     for found in _SINGLE.finditer(rest):
         yield _of_network(found[0])
 

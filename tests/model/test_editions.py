@@ -25,7 +25,7 @@ from tests.conftest import SAMPLES, TODAY
 from tests.helpers.workspaces import FILES, facts_of, write_config, write_facts
 
 LOWER = (AudienceLevel.PUBLIC, AudienceLevel.STAFF)
-NO_TEXT = ("forms", "id", "opens", "closes")
+NO_TEXT = ("forms", "form", "id", "opens", "closes")
 TOKEN = re.compile(r"CANARY\d{4}X")
 
 
@@ -34,7 +34,7 @@ def least(path: KeyPath) -> AudienceLevel | None:
     way = path[:-1] if isinstance(path[-1], int) else path
     group = group_at(way[:-1])
     field = group.model_fields.get(str(way[-1])) if group else None
-    # The forms of an area are names of documents, and the hours of a desk are no text.
+    # Forms are names of documents, and the hours of a desk are no text.
     if field is None or not may_be_open(way) or way[-1] in NO_TEXT or target_of(way):
         return None
     if str not in leaf_types(way) and group_at(way) is None and not is_text_list(field.annotation):
@@ -352,6 +352,7 @@ def test_a_blank_that_is_no_fact_stamps_the_set_and_keeps_it_from_release(tmp_pa
 def test_a_blank_of_a_text_is_named_by_its_template(tmp_path: Path) -> None:
     facts = facts_of("aonagi")
     facts.pop("requirement_sets")
+    facts["plan"] = []
     write_facts(tmp_path / "terminals" / "own", facts)
     own_document(tmp_path / "terminals" / "own", "open", "controlled", "決める者：【要記入：総務】")
     (problem,) = open_facts(edition(tmp_path, AudienceLevel.CONTROLLED, "own"))

@@ -161,17 +161,21 @@ def test_places_ways_in_and_the_line_of_the_shift_are_asked_for(tmp_path: Path) 
     filled = fresh(tmp_path)
     filled.fill("sites", None, id="yard", name="本ターミナル", kind="ターミナル", place="南ふ頭", operator="当社")
     filled.fill("systems", "tos", site="yard")
-    filled.cell("duty.name").value = "当直"
     filled.cell("duty.place").value = "管理棟2階"
-    filled.cell("duty.means[0].kind").value = "内線"
     filled.cell("duty.means[0].value").value = "０１"
+    filled.cell("duty.channels[0].channel").value = "１６"
+    filled.cell("duty.channels[0].use").value = "作業"
     filled.cell("remote_access.ways[1].id").value = "telework"
     filled.cell("remote_access.ways[1].name").value = "在宅勤務"
     filled.cell("remote_access.ways[1].kind").value = "未定：システム係"
     lines = [line for line in changed_lines(filled.proposal()) if line.startswith("+")]
     assert "+    site: yard" in lines
-    assert [line for line in lines if "duty" in line] == ["+duty:"]
-    assert '+      value: "01"' in lines
+    assert lines[lines.index("+  place: 管理棟2階") :][1:5] == [
+        '+      value: "01"',
+        "+  channels:",
+        "+    - channel: １６",
+        "+      use: 作業",
+    ]
     assert lines[lines.index("+    - id: telework") :][1:3] == [
         "+      name: 在宅勤務",
         '+      kind: "TODO: システム係"',

@@ -49,9 +49,12 @@ NOWHERE = {
 NOT_HERE = {
     # Its yard goes on by parts, each with a number of its own.
     "aonagi": {
-        "manual.areas[].capacity_per_hour", "network_devices[].replaced_with_new", "remote_access.absence_reason",
+        "manual.areas[].capacity_per_hour", "manual.areas[].capacity_unit", "network_devices[].replaced_with_new",
+        "remote_access.absence_reason",
     },
+    # It has no BCP, so nothing is asked of what one would hold.
     "chitoseura": {
+        "bcp.contents[]",
         "admin_auth.account_lock.minutes", "admin_auth.account_lock.threshold",
         "liability.split_documented", "network_devices[].replaced_with_new",
         "remote_access.absence_reason", "remote_access.ways[].account_lock.minutes",

@@ -330,6 +330,8 @@ def test_pages_written_by_hand_stand_in_the_highest_edition_only(tmp_path: Path)
         site = build(tmp_path, reader, "")
         everywhere = "".join(p.read_text(encoding="utf-8") for p in site.rglob("*.*") if p.suffix in (".html", ".json"))
         assert ("HANDWRITTEN" in everywhere) == (reader == AudienceLevel.CONTROLLED)
+        # Its heading is found by its words, whatever is written above it later.
+        assert ('id="会議の記録"' in everywhere) == (reader == AudienceLevel.CONTROLLED)
 
 
 def test_a_blank_that_is_no_fact_stamps_the_set_and_keeps_it_from_release(tmp_path: Path) -> None:

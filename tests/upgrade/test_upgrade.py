@@ -227,6 +227,13 @@ def test_a_vpn_however_it_is_written_becomes_a_way_in(text: str, wanted: dict[st
     assert found == wanted
 
 
+def test_a_comment_behind_a_vpn_on_one_line_stays(tmp_path: Path) -> None:
+    made = stepped("vpn: {present: yes, accounts: 3}  # 2026年に数えた\nlogs: {}\n")
+    assert "# 2026年に数えた" in made
+    assert loaded(made, tmp_path)["remote_access"]["ways"][0]["accounts"] == "3"
+    assert "logs" in loaded(made, tmp_path)
+
+
 def test_lines_end_as_they_did(tmp_path: Path) -> None:
     made = stepped("risk:\r\n  threats:\r\n    - ウイルス\r\n  cycle_months: 12\r\n")
     assert made.count("\n") == made.count("\r\n")

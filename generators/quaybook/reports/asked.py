@@ -6,7 +6,6 @@ A misspelt name that answered “nothing to ask” would be taken for an answer.
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -16,12 +15,9 @@ from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 from quaybook.reports.check import CheckReport
 from quaybook.reports.remarks import RemarkView
+from quaybook.wording.plain_text import normalised
 
 CANDIDATES_AT_MOST = 20
-
-
-def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def only_for(report: CheckReport, terminal: Terminal, name: str) -> CheckReport:
@@ -29,21 +25,21 @@ def only_for(report: CheckReport, terminal: Terminal, name: str) -> CheckReport:
 
     Only where nobody has just this one, those are meant in whose titles, departments or names it stands.
     """
-    wanted, asking = _plain(name), _asking(report)
-    called = {*(_plain(view.ask) for view in asking), *(c for person in terminal.people for c in _called(person))}
+    wanted, asking = normalised(name), _asking(report)
+    called = {*(normalised(view.ask) for view in asking), *(c for person in terminal.people for c in _called(person))}
     is_exact = wanted in called
     titles = {
-        _plain(person.title)
+        normalised(person.title)
         for person in terminal.people
         if isinstance(person.title, str) and any(_fits(wanted, each, is_exact) for each in _called(person))
     }
-    asked = (view for view in asking if _fits(wanted, _plain(view.ask), is_exact) or _plain(view.ask) in titles)
+    asked = (view for view in asking if _fits(wanted, normalised(view.ask), is_exact) or normalised(view.ask) in titles)
     return replace(report, remarks=tuple(asked), whole=True, asked_of=name)
 
 
 def _called(person: Person) -> tuple[str, ...]:
     named = (person.title, person.department, person.name)
-    return tuple(_plain(each) for each in named if isinstance(each, str))
+    return tuple(normalised(each) for each in named if isinstance(each, str))
 
 
 def _fits(wanted: str, called: str, is_exact: bool) -> bool:
@@ -57,7 +53,7 @@ def _asking(report: CheckReport) -> tuple[RemarkView, ...]:
 
 def is_known(terminal: Terminal, name: str) -> bool:
     """Whether somebody of the terminal is called so, be it that nothing is to be asked of him."""
-    return any(_plain(name) in called for person in terminal.people for called in _called(person))
+    return any(normalised(name) in called for person in terminal.people for called in _called(person))
 
 
 def asked_people(report: CheckReport) -> tuple[str, ...]:
@@ -73,4 +69,4 @@ def unknown_person(name: str, asked: Iterable[str]) -> Problem:
 
 
 def _likeness(name: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, _plain(name), _plain(other), autojunk=False).ratio()
+    return difflib.SequenceMatcher(None, normalised(name), normalised(other), autojunk=False).ratio()

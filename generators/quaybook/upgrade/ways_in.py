@@ -34,7 +34,9 @@ def list_the_vpn(tree: Tree, told: Descriptions) -> None:
     lines += ["  ways:", *_first(tree, told)] if used else ["  ways: []"]
     tree.put(start, start, ("\n" if start == key.end_mark.index + 1 else "") + "\n".join([*lines, ""]))
     if isinstance(value, yaml.MappingNode) and value.flow_style:
+        remark = tree.text[tree.end_of(value) : tree.line_end(tree.end_of(value))].strip()
         rest = [f"{_DEEPER}  {name}: {_said(tree, node)}" for name, (_, node) in pairs.items()]
+        rest += [f"{_DEEPER}  {remark}"] if remark else []
         tree.put(start, end, "\n".join([*(rest if used else _kept_apart(rest)), ""]))
         return
     dropped = [tree.line_start(each[0].start_mark.index) for each in (reason, present) if each]

@@ -14,6 +14,8 @@ from typing import TypeAlias
 
 from quaybook.assessment.reading import Reading
 from quaybook.facts.positions import KeyPath, Position
+from quaybook.model.base import is_one_of
+from quaybook.model.groups.kinds import Environment, Hosting
 
 NOWHERE = Position("", 0, 0)
 
@@ -78,3 +80,9 @@ def denied(code: str, *facts: KeyPath, **values: object) -> Remark:
 def number(value: object) -> float | None:
     """The number, where one is known."""
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def is_own(system: Reading) -> bool:
+    """Whether it is known to be a system in production that is the terminal's, wherever it runs."""
+    own = is_one_of(system.part.hosting, *(set(Hosting) - {Hosting.OUTSIDE}))
+    return own and is_one_of(system.part.environment, Environment.PRODUCTION)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quaybook.assessment.reading import Reading
-from quaybook.assessment.remarks.kinds import Remarker, Remarks, at, denied, number
+from quaybook.assessment.remarks.kinds import Remarker, Remarks, at, denied, is_own, number
 from quaybook.model.base import Todo, has_one, is_one_of
-from quaybook.model.groups.kinds import BackupTarget, Environment, Hosting
+from quaybook.model.groups.kinds import BackupTarget, Environment
 from quaybook.model.groups.plans import Mode
 
 MINUTES = 60
@@ -97,7 +97,7 @@ def _lists_and_loss(t: Reading) -> Remarks:
 
 def _by_hand_and_target(t: Reading) -> Remarks:
     """Work by hand that ends before even the first system of that work is to be back."""
-    own = [s for s in t.entries("systems") if _is_own(s)]
+    own = [s for s in t.entries("systems") if is_own(s)]
     for area in t.entries("manual.areas"):
         serving = [s for s in own if has_one(s.part.areas, area.part.area)]
         timed = [(hours, s) for s in serving if (hours := number(s.part.rto_hours)) is not None]
@@ -109,11 +109,6 @@ def _by_hand_and_target(t: Reading) -> Remarks:
         if lasts < first:
             facts = at(area, "max_hours"), at(system, "rto_hours")
             yield denied("hand_ends_before_target", *facts, lasts=lasts, system=system.name, target=first)
-
-
-def _is_own(system: Reading) -> bool:
-    own = is_one_of(system.part.hosting, *(set(Hosting) - {Hosting.OUTSIDE}))
-    return own and is_one_of(system.part.environment, Environment.PRODUCTION)
 
 
 def _oldest_and_interval(t: Reading) -> Remarks:

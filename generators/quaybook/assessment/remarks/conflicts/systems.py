@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from quaybook.assessment.reading import Reading
-from quaybook.assessment.remarks.kinds import Remarker, Remarks, at, denied, number
+from quaybook.assessment.remarks.kinds import Remarker, Remarks, at, denied, is_own, number
 from quaybook.assessment.remarks.tables.reach import reach
 from quaybook.assessment.remarks.tables.rows import signs
 from quaybook.assessment.remarks.tables.sameness import first_word_in, plain
 from quaybook.facts.positions import KeyPath
-from quaybook.model.base import Todo, is_one_of
-from quaybook.model.groups.kinds import Environment, Factor, Hosting
+from quaybook.model.base import Todo
+from quaybook.model.groups.kinds import Factor
 
 _HOURS_A_DAY = 24
 _ABOUT_MEDIA = ("plan[].interim", "exceptions[].compensating", "unmanaged_devices[].decision")
@@ -20,7 +20,7 @@ _ABOUT_MEDIA = ("plan[].interim", "exceptions[].compensating", "unmanaged_device
 
 def _recovery_order(t: Reading) -> Remarks:
     """A system whose turn comes first and which may be away longer than one whose turn comes later."""
-    own = [s for s in t.entries("systems") if _is_own(s)]
+    own = [s for s in t.entries("systems") if is_own(s)]
     known = [s for s in own if number(s.part.recovery_order) is not None and number(s.part.rto_hours) is not None]
     for system in known:
         later = [s for s in known if s.part.recovery_order > system.part.recovery_order]
@@ -31,11 +31,6 @@ def _recovery_order(t: Reading) -> Remarks:
             facts = at(system, "rto_hours"), at(other, "rto_hours"), at(system, "recovery_order")
             told = {"other": other.name, "other_order": other.part.recovery_order, "sooner": other.part.rto_hours}
             yield denied("earlier_turn_later_back", *facts, **values, **told)
-
-
-def _is_own(system: Reading) -> bool:
-    own = is_one_of(system.part.hosting, *(set(Hosting) - {Hosting.OUTSIDE}))
-    return own and is_one_of(system.part.environment, Environment.PRODUCTION)
 
 
 def _generations(t: Reading) -> Remarks:

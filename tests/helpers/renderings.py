@@ -36,10 +36,11 @@ from tests.assessment.rules.cases.changes import TODO, changed, report, sample_f
 from tests.conftest import REPOSITORY, TODAY
 
 # What reaches a page only by a mistake: raw values and marks, an empty cell, brackets around nothing, an item
-# without text, two marks of punctuation in a row.
+# without text, two marks of punctuation in a row, a heading that is no more than the end of the paragraph before it.
 BROKEN = re.compile(
     r"\bNone\b|\bTODO\b|\{\{|\}\}|\{%|\bTrue\b|\bFalse\b|Undefined|<[a-z]+ object|[\ue000-\uf8ff]"
-    r"|\| ?\||「」|（）|、、|。。|、。|：。|：、|（、|（。|、）|「、|、」|^ *- *$|^\d+\. *$|^[、。]|、 *\|",
+    r"|\| ?\||「」|（）|、、|。。|、。|：。|：、|（、|（。|、）|「、|、」|^ *- *$|^\d+\. *$|^[、。]|、 *\|"
+    r"|\S\n#{1,6} ",
     re.MULTILINE,
 )
 COMPILED: dict[tuple[str, str | None], CodeType] = {}

@@ -15,7 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from quaybook.assessment.finding import Finding, State
 from quaybook.assessment.reading import Reading
-from quaybook.assessment.truth import Truth, every, some
+from quaybook.catalogue.truth import Truth, every, some
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.base import Facts, Todo
 from quaybook.model.load import load_terminal

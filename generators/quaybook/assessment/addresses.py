@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from ipaddress import IPv6Network, ip_address, ip_network
 
-from quaybook.assessment.truth import Truth, every
+from quaybook.catalogue.truth import Truth, every
 from quaybook.facts.positions import read_yaml
 from quaybook.resources import policy_source
 

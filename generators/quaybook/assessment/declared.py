@@ -15,7 +15,7 @@ from typing import Any
 
 from quaybook.assessment.finding import Check, Demand, Entry, FactName, Quantity
 from quaybook.assessment.reading import Checks, Reading
-from quaybook.assessment.truth import Truth, every, some
+from quaybook.catalogue.truth import Truth, every, some
 from quaybook.model.base import Todo
 from quaybook.model.fields import lists_on
 from quaybook.model.requirement import Asked, Criterion, FactCondition

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from quaybook.assessment.calendar_days import months_later
 from quaybook.assessment.finding import Check, FactRead, Outcome
-from quaybook.assessment.truth import Truth, some
+from quaybook.catalogue.truth import Truth, some
 from quaybook.facts.positions import KeyPath
 from quaybook.model.base import NotApplicable, ProvisionalSwitch, Todo
 

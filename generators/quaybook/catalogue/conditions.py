@@ -5,40 +5,34 @@ An answer is None where it hangs on a fact that is open or only assumed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from collections.abc import Callable
 
+from quaybook.catalogue.truth import Truth, some
 from quaybook.model.base import Todo
 from quaybook.model.groups.kinds import AccessKind, ConnectionKind, DeviceKind, TosForm
 from quaybook.model.requirement import Requirement
 from quaybook.model.terminal import Terminal
 
-Applies: TypeAlias = bool | None
 # Whose users come in over the network of somebody else.
 _ELSEWHERE = (TosForm.SAAS, TosForm.HOSTED)
 
 
-def _known(value: object) -> Applies:
+def _known(value: object) -> Truth:
     return None if isinstance(value, Todo) else bool(value)
 
 
-def _any(answers: Iterable[Applies]) -> Applies:
-    found = tuple(answers)
-    return True if True in found else None if None in found else False
+def _line(kind: ConnectionKind) -> Callable[[Terminal], Truth]:
+    return lambda t: some(_known(c.kind) and c.kind == kind for c in t.external_connections)
 
 
-def _line(kind: ConnectionKind) -> Callable[[Terminal], Applies]:
-    return lambda t: _any(_known(c.kind) and c.kind == kind for c in t.external_connections)
-
-
-def _has_vpn(t: Terminal) -> Applies:
+def _has_vpn(t: Terminal) -> Truth:
     """Whichever of the three lists tells of it: an entry forgotten in one of them takes no rule away."""
     ways = [_known(way.kind) and way.kind == AccessKind.VPN for way in t.remote_access.ways]
     devices = [_known(device.kind) and device.kind == DeviceKind.VPN_ROUTER for device in t.network_devices]
-    return _any((*ways, *devices, _line(ConnectionKind.VPN)(t)))
+    return some((*ways, *devices, _line(ConnectionKind.VPN)(t)))
 
 
-def _comes_in(t: Terminal) -> Applies:
+def _comes_in(t: Terminal) -> Truth:
     """By purpose, not by technology: whoever reaches the TOS from outside, over a VPN or by the login of a service."""
     reason, form = t.remote_access.absence_reason, t.terminal.tos.form
     if t.remote_access.ways:
@@ -48,13 +42,13 @@ def _comes_in(t: Terminal) -> Applies:
     return None if unsaid or elsewhere or _has_vpn(t) is not False else False
 
 
-def _comes_in_with_password(t: Terminal) -> Applies:
+def _comes_in_with_password(t: Terminal) -> Truth:
     used = [way.password for way in t.remote_access.ways]
-    return _any(False if each is None else _known(each.used) for each in used) if used else _comes_in(t)
+    return some(False if each is None else _known(each.used) for each in used) if used else _comes_in(t)
 
 
 # Keys are the catalogue's own words in `applies_when`; a new wording there is refused by the loader.
-CONDITIONS: dict[str, Callable[[Terminal], Applies]] = {
+CONDITIONS: dict[str, Callable[[Terminal], Truth]] = {
     "a VPN exists": _has_vpn,
     "somebody comes in from outside": _comes_in,
     "somebody comes in from outside with a password": _comes_in_with_password,
@@ -94,6 +88,6 @@ HANGS_ON: dict[str, tuple[str, ...]] = {
 }
 
 
-def applies(requirement: Requirement, terminal: Terminal) -> Applies:
+def applies(requirement: Requirement, terminal: Terminal) -> Truth:
     """Whether the condition of the requirement holds for this terminal; None where nobody knows."""
     return requirement.applies_when is None or CONDITIONS[requirement.applies_when](terminal)

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.remarks.kinds import at
-from quaybook.assessment.truth import Truth, every, some
+from quaybook.catalogue.truth import Truth, every, some
 from quaybook.facts.positions import KeyPath
 from quaybook.model.base import Todo
 from quaybook.model.groups.kinds import Means, Reached

@@ -14,7 +14,7 @@ from quaybook.assessment.finding import Who
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.remarks.calls import BY_NIGHT, Calls, answers, has_number, hours_said
 from quaybook.assessment.remarks.kinds import Remarker, Remarks, at, denied
-from quaybook.assessment.truth import some
+from quaybook.catalogue.truth import some
 from quaybook.facts.positions import read_yaml
 from quaybook.model.base import Todo, is_one_of
 from quaybook.model.groups.kinds import ContactKind, Means, Reached

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quaybook.assessment.finding import Check
 from quaybook.assessment.reading import Checks, Reading, Rule
-from quaybook.assessment.truth import every
+from quaybook.catalogue.truth import every
 from quaybook.model.groups.contents import ThreatKind
 
 _INVENTORIES = ("device_list", "network_diagram", "external_connection_list")

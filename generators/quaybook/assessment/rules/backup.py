@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quaybook.assessment.reading import Checks, Reading, Rule
-from quaybook.assessment.truth import Truth, every, some
+from quaybook.catalogue.truth import Truth, every, some
 from quaybook.model.base import Todo
 from quaybook.model.groups.kinds import BackupTarget, Environment, Isolation
 

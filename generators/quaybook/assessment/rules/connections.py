@@ -8,7 +8,7 @@ from quaybook.assessment.addresses import names_one_party
 from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.rules.authentication import PASSWORD_LENGTH, PASSWORD_SIGNS, factors
 from quaybook.assessment.rules.servers import up_to_date
-from quaybook.assessment.truth import Truth, every, implies, some
+from quaybook.catalogue.truth import Truth, every, implies, some
 from quaybook.model.base import Todo
 from quaybook.model.groups.kinds import ConnectionKind, Zone
 

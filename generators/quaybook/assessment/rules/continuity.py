@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from quaybook.assessment.finding import Outcome
 from quaybook.assessment.reading import Checks, Reading, Rule
-from quaybook.assessment.truth import Truth, implies, some
+from quaybook.catalogue.truth import Truth, implies, some
 from quaybook.model.groups.kinds import ContactKind, SupplierKind
 from quaybook.model.groups.plans import BcpContent, Hazard, Method
 

@@ -8,7 +8,7 @@ from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.rules.continuity import in_bcp
 from quaybook.assessment.rules.people import EXPERTS, expert_of, second_opinion, some_expert
 from quaybook.assessment.rules.servers import software_beyond_os
-from quaybook.assessment.truth import Truth, every, implies, some
+from quaybook.catalogue.truth import Truth, every, implies, some
 from quaybook.model.base import Todo
 from quaybook.model.groups.kinds import AccessKind, BackupTarget, ContactKind, DeviceKind, Environment, UserClass
 from quaybook.model.groups.plans import Hazard, Method, Task

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quaybook.assessment.finding import Who
 from quaybook.assessment.reading import Checks, Reading, Rule
-from quaybook.assessment.truth import Truth, every, implies, some
+from quaybook.catalogue.truth import Truth, every, implies, some
 from quaybook.model.groups.contents import ProcedurePart
 from quaybook.model.groups.kinds import Lead, Role
 from quaybook.model.groups.plans import Ransom

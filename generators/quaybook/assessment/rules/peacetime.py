@@ -5,7 +5,7 @@ from __future__ import annotations
 from quaybook.assessment.finding import Check
 from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.rules.people import expert_of
-from quaybook.assessment.truth import every
+from quaybook.catalogue.truth import every
 from quaybook.model.groups.contents import AuditAspect, PeerKind, PeopleClass
 from quaybook.model.groups.kinds import ContactKind
 from quaybook.model.groups.plans import AssetScope

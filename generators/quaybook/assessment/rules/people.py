@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from quaybook.assessment.finding import Check
 from quaybook.assessment.reading import Reading
-from quaybook.assessment.truth import Truth, every, some
+from quaybook.catalogue.truth import Truth, every, some
 from quaybook.model.base import Todo
 from quaybook.model.groups.kinds import ContactKind
 

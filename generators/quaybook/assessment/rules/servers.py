@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.rules.authentication import factors, password_length, password_not_weak
-from quaybook.assessment.truth import Truth, every, implies
+from quaybook.catalogue.truth import Truth, every, implies
 from quaybook.model.groups.kinds import Zone
 
 

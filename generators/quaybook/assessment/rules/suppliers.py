@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.rules.assets import current
-from quaybook.assessment.truth import Truth, every, some
+from quaybook.catalogue.truth import Truth, every, some
 from quaybook.model.base import Todo
 from quaybook.model.groups.contents import MeasureGroup
 from quaybook.model.groups.kinds import Clause, CloudClause

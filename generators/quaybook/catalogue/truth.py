@@ -1,4 +1,4 @@
-"""Assessment stage, ground floor: logic with three values, so that a TODO never counts as yes or as no.
+"""Catalogue stage, ground floor: logic with three values, so that a TODO never counts as yes or as no.
 
 `None` stands for "nobody knows yet". What can be decided in spite of it is decided: a condition with
 one part that fails has failed, whatever the unknown part will turn out to be.

@@ -30,7 +30,7 @@ from tests.model.test_editions import build, edition, everything
 
 LOWER = (AudienceLevel.PUBLIC, AudienceLevel.STAFF)
 # A requirement, a question of a checklist, a form: what names a thing of the kit would be refused if it were another.
-FIXED = {"requirement", "item", "forms", "area", "facts_version"}
+FIXED = {"requirement", "item", "form", "forms", "area", "facts_version"}
 
 
 def choices(annotation: Any) -> list[str]:

@@ -15,6 +15,7 @@ from quaybook.facts.positions import KeyPath
 from quaybook.facts.text import refused_character
 from quaybook.model.base import Ref
 from quaybook.model.fields import group_at, leaf_types, marks, may_be_open
+from quaybook.model.written import A_CLOCK, UNLOCODE
 
 from tests.assessment.rules.cases.changes import report, sample_facts
 
@@ -154,7 +155,8 @@ def takes_any_text(path: KeyPath) -> bool:
     types = set(filter(lambda each: isinstance(each, type), types_in(field.annotation)))
     found = marks(field.annotation, field.metadata)
     refers = any(isinstance(mark, Ref) for mark in found)
-    patterned = any(isinstance(mark, StringConstraints) and mark.pattern for mark in found)
+    constrained = (mark.pattern for mark in found if isinstance(mark, StringConstraints))
+    patterned = any(constrained) or any(mark is each for mark in found for each in (A_CLOCK, UNLOCODE))
     return str in types and not refers and not patterned and not any(issubclass(each, Enum) for each in types)
 
 
@@ -182,7 +184,7 @@ def text_paths(sample: str) -> tuple[KeyPath, ...]:
     facts = facts_alone(sample)
     leaves = (path for path in all_paths(sample) if isinstance(at(facts, path), str))
     # Numbers of requirements and of items of checklists, and the ids of forms.
-    found = tuple(p for p in leaves if takes_any_text(p) and not {"requirement", "item", "forms"} & {*p[-2:]})
+    found = tuple(p for p in leaves if takes_any_text(p) and not {"requirement", "item", "form", "forms"} & {*p[-2:]})
     assert len(found) > 300
     return found
 

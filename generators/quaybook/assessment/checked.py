@@ -76,8 +76,6 @@ def _looked(t: Reading, look: _Look, state: State, states: Mapping[str, State]) 
     elif in_order and state in _SHORT:
         yield _said(t, look, "in_order", look.answers)
     elif in_order and state == State.MET and _wanting(look.earlier):
-        for on, _ in _LOOKS.values():
-            t.value(f"audit.{on}")
         yield _said(t, look, "mended", look.answers)
 
 
@@ -105,6 +103,8 @@ def _items(answers: tuple[Reading, ...]) -> tuple[str, ...]:
 
 
 def _said(t: Reading, look: _Look, how: str, answers: tuple[Reading, ...]) -> Check:
+    for results in _LOOKS if how == "mended" else (look.results,):
+        t.value(f"audit.{_LOOKS[results][0]}")
     for answer in answers:
         answer.value("outcome")
     key, values = f"{look.results}_{how}", {"items": _items(answers), "on": look.day}

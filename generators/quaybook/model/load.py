@@ -193,7 +193,10 @@ def other_version(source: Source) -> Problem | None:
     folder = source.position(()).file
     values = {"came": stated, "now": FACTS_VERSION, "id": folder.rpartition("/")[2]}
     code = "facts_of_earlier_version" if int(stated) < FACTS_VERSION else "facts_of_later_version"
-    return Problem.at(code, folder, 0, "", **values)
+    if VERSION_KEY not in source.data:
+        return Problem.at(code, folder, 0, "", **values)
+    position = source.position((VERSION_KEY,))
+    return Problem.at(code, position.file, position.line, VERSION_KEY, **values)
 
 
 def load_terminal(source: Source) -> tuple[Terminal | None, tuple[Problem, ...]]:

@@ -100,6 +100,8 @@ BARE_WAYS: Changes = {
     "remote_access.ways": [
         {"id": "vpn", "name": "保守用VPN", "kind": "vpn", "account_lock": {"enabled": "yes"}},
         {"id": "login", "name": "TOSのログイン", "kind": "service_login", "account_lock": {"enabled": TODO}},
+        {"id": "tool", "name": "遠隔操作ソフト", "kind": "remote_tool", "auth_factors": [TODO]},
+        {"id": "old", "name": "前の保守用VPN", "kind": "vpn", "account_lock": {"enabled": "yes", "threshold": "5"}},
     ],
 }
 NO_GAP: Changes = {"audit.self_check_results[*].outcome": "conforming", "manual.shifts[*].experienced": "4"}
@@ -119,6 +121,16 @@ UNLIKE: Changes = {
         {"kind": "optical_disc", "name": "光ディスク", "allowed": "yes", "uses": ["在庫の受渡し", "証拠の保管"]},
     ],
 }
+# What was written for lack of an answer, at a terminal that nobody enters from outside.
+ASSUMED: Changes = {
+    "remote_access.ways": [],
+    "remote_access.absence_reason": "外から入る必要がない",
+    "liability.owner_user_differ": "仮：no",
+    "removable_media.kinds": [
+        {"kind": "usb_memory", "name": "USBメモリ", "allowed": "仮：yes"},
+        {"kind": "sd_card", "name": "クレーンのSDカード", "allowed": "仮：no"},
+    ],
+}
 STOPPING_PARTS: Changes = {"manual.areas[*].parts": PARTS[:1], "manual.areas[*].mode": "stop"}
 # What no sample is and chance seldom makes.
 CASES: tuple[tuple[str, Changes], ...] = (
@@ -133,6 +145,8 @@ CASES: tuple[tuple[str, Changes], ...] = (
     ("chitoseura", BARE_WAYS),
     ("aonagi", UNLIKE),
     ("aonagi", STOPPING_PARTS),
+    ("aonagi", {**EVERYBODY, **NO_SUPPLIERS, "contacts[*].kind": "police"}),
+    ("aonagi", ASSUMED),
     ("aonagi", NO_GAP),
     ("hoshimisaki", {"removable_media.used": "no", "removable_media.kinds": []}),
     ("aonagi", {"removable_media.kinds": [], "remote_access.ways": [], "remote_access.absence_reason": REMOVED}),

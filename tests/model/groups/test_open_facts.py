@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from random import Random
 from unittest.mock import patch
 
@@ -47,14 +48,12 @@ NOWHERE = {
 }  # fmt: skip
 # What a terminal's documents do not print because of other facts, which say that there is no such thing here.
 NOT_HERE = {
-    # Its yard goes on by parts, each with a number of its own.
+    # Its yard goes on by parts, each with a way and a number of its own.
     "aonagi": {
-        "manual.areas[].capacity_per_hour", "manual.areas[].capacity_unit", "network_devices[].replaced_with_new",
-        "remote_access.absence_reason",
+        "manual.areas[1].capacity_per_hour", "manual.areas[1].capacity_unit", "manual.areas[1].mode",
+        "network_devices[].replaced_with_new", "remote_access.absence_reason",
     },
-    # It has no BCP, so nothing is asked of what one would hold.
     "chitoseura": {
-        "bcp.contents[]",
         "admin_auth.account_lock.minutes", "admin_auth.account_lock.threshold",
         "liability.split_documented", "network_devices[].replaced_with_new",
         "remote_access.absence_reason", "remote_access.ways[].account_lock.minutes",
@@ -64,6 +63,8 @@ NOT_HERE = {
 }  # fmt: skip
 # An example that the report gives; it is printed only where it is known not to be done.
 ONLY_A_NO = {"awareness.operate_by_policy", "awareness.regulations_disseminated"}
+# Sample B has no BCP, so nothing is asked of what one would hold; what its draft is known to lack is said.
+ONLY_A_NO_HERE = {"aonagi": set[str](), "chitoseura": {"bcp.contents[]"}, "hoshimisaki": set[str]()}
 Chosen = Callable[[Sequence[str]], Sequence[str]]
 
 
@@ -85,6 +86,11 @@ def opened_in(sample: str, kinds: Sequence[str], chosen: Chosen) -> dict[str, st
     return {leaf: f"TODO: 聞{number:05}く" for number, leaf in enumerate(leaves)}
 
 
+def stands_in(leaf: str, facts: AbstractSet[str]) -> bool:
+    """Whether a leaf is among facts that are named for one entry or for all."""
+    return not facts.isdisjoint((leaf, generic(steps(leaf))))
+
+
 def text_of(made: DocumentSet) -> str:
     return "\n".join(html.unescape(document.body) for document in made.documents)
 
@@ -97,8 +103,8 @@ def wrong_with(sample: str, kinds: Sequence[str], chosen: Chosen) -> list[str]:
         made, problems = rendered(judged_with(sample, changes))
     if problems:
         return told(problems)
-    printed, silent = set(ASKED.findall(text_of(made))), NOWHERE | NOT_HERE[sample] | ONLY_A_NO
-    asked = {leaf: ask.removeprefix("TODO: ") for leaf, ask in changes.items() if generic(steps(leaf)) not in silent}
+    printed, silent = set(ASKED.findall(text_of(made))), NOWHERE | NOT_HERE[sample] | ONLY_A_NO | ONLY_A_NO_HERE[sample]
+    asked = {leaf: ask.removeprefix("TODO: ") for leaf, ask in changes.items() if not stands_in(leaf, silent)}
     return [*broken_places(made), *(f"{leaf} is printed nowhere" for leaf, ask in asked.items() if ask not in printed)]
 
 
@@ -144,10 +150,11 @@ def test_with_any_half_of_all_leaves_open_every_document_can_be_made(sample: str
 
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_a_fact_whose_blank_is_not_printed_is_not_printed_either(sample: str) -> None:
-    kinds = sorted((NOWHERE | NOT_HERE[sample]) & open_leaves(sample).keys())
-    assert len(kinds) > 10
+    silent = NOWHERE | NOT_HERE[sample]
+    leaves = [leaf for each in open_leaves(sample).values() for leaf in each if stands_in(leaf, silent)]
+    assert len(leaves) > 10
     known, problems = rendered(judged_with(sample, {}))
-    unknown, more = rendered(judged_with(sample, opened_in(sample, kinds, all_of_them)))
+    unknown, more = rendered(judged_with(sample, dict.fromkeys(leaves, f"TODO: {ASK}")))
     assert problems == more == []
     assert len(known.documents) > 125
     bodies = {document.spec.id: document.body for document in known.documents}
@@ -163,7 +170,9 @@ def test_no_requirement_becomes_met_by_what_is_open_and_what_decides_is_unknown(
         for finding in assessed(judged_with(sample, changes).terminal, report(), TODAY).findings:
             old = before(sample)[finding.requirement.id]
             name = (finding.requirement.id, group)
-            if not any(rests_on(old, steps(leaf)) for leaf in changes):
+            # What a self-check found wanting may be explained by another requirement, so rests on that one's facts.
+            elsewhere = any(check.key == "self_check_results_elsewhere" for check in old.checks)
+            if not elsewhere and not any(rests_on(old, steps(leaf)) for leaf in changes):
                 # A condition that nobody knows counts as one that holds.
                 assert finding.state == old.state or old.state == State.NOT_APPLICABLE, name
             assert finding.state != State.MET or old.state in (State.MET, State.NOT_APPLICABLE), name

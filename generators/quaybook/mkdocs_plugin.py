@@ -18,6 +18,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import is_markdown_file
 from mkdocs.utils.templates import TemplateContext
 
 from quaybook.build import Mounted, editions
@@ -156,7 +157,9 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         # Other formats work on while MkDocs builds the pages; until `on_post_build` their files are empty.
         self.gathered = made = self.given.gathered if self.given else self._gathered()
         mounted: dict[str, str | bytes] = {path: entry.artifact.made for path, entry in made.pages.items()}
-        for path, content in {**mounted, **dict.fromkeys(made.files, b"")}.items():
+        # A page of another format is not one of this site.
+        others = dict.fromkeys((path for path in made.files if not is_markdown_file(path)), b"")
+        for path, content in {**mounted, **others}.items():
             # Settings that leave out pages written by hand do not touch ours.
             files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
         writers = [SiteWriter(edition) for edition in made.editions]

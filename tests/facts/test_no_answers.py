@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from quaybook.facts.no_answers import is_note, note_of
 from quaybook.facts.positions import Source
-from quaybook.model.base import Count, Day, Flag, PersonRef, Text, TextOrNone, Todo
+from quaybook.model.base import Count, Day, Flag, PersonRef, Provisional, Text, TextOrNone, Todo
 from quaybook.model.fields import fact_groups
 from quaybook.model.load import load_terminal
 from quaybook.resources import policy_source
@@ -129,3 +129,33 @@ def test_the_keys_at_which_nothing_is_no_answer_are_those_of_facts() -> None:
 @pytest.mark.parametrize(("text", "is_one"), [("ベンダーに照会中", True), ("未定：総務", True), ("総務課長", False)])
 def test_how_far_a_question_has_come_is_no_person(text: str, is_one: bool) -> None:
     assert is_note(text) is is_one
+
+
+ASSUMED = [
+    "仮：{}",
+    "仮 : {}",
+    "暫定：{}",
+    "暫定値:{}",
+    "（仮）{}",
+    "(仮) {}",
+    "【暫定】{}",
+    "（仮）：{}",
+    "{}（仮）",
+    "{}(暫定)",
+    " {}〔仮〕 ",
+]
+
+
+@pytest.mark.parametrize("form", ASSUMED)
+@pytest.mark.parametrize(("kind", "value"), [(Text, "当直責任者"), (Count, "4"), (Day, "2026-04-01"), (Flag, "yes")])
+def test_a_value_that_is_marked_as_assumed_is_held_as_such(form: str, kind: Any, value: str) -> None:
+    found = TypeAdapter(kind).validate_python(form.format(value))
+    assert isinstance(found, Provisional)
+    assert found.value == TypeAdapter(kind).validate_python(value)
+
+
+@pytest.mark.parametrize(
+    "text", ["仮設ヤード", "（仮称）新港ターミナル", "暫定の措置", "空の区画（仮置き場）", "北の仮：置き場"]
+)
+def test_a_word_that_begins_like_the_mark_is_an_answer(text: str) -> None:
+    assert TypeAdapter(Text).validate_python(text) == text

@@ -15,6 +15,12 @@ from quaybook.facts.listing import is_device
 from quaybook.model import written
 
 TODO_MARK, PROVISIONAL_MARK = written.TODO_MARK, written.PROVISIONAL_MARK
+# The mark with a colon is the way to write it; people also put it into brackets, before the value or behind it.
+_MARKS = f"(?:{PROVISIONAL_MARK}|暫定値?)"
+_ASSUMED = re.compile(
+    rf"{_MARKS}\s*[:：](.*)|[(（【〔\[]\s*{_MARKS}\s*[)）】〕\]]\s*[:：]?(.*)|(.+?)[(（【〔\[]\s*{_MARKS}\s*[)）】〕\]]",
+    re.DOTALL,
+)
 NOT_APPLICABLE_MARKS = ("該当なし", "not applicable")
 FLAG_WORDS = {"yes": True, "true": True, "はい": True, "no": False, "false": False, "いいえ": False}
 
@@ -38,10 +44,9 @@ def after_mark(text: str, mark: str) -> str | None:
 
 
 def assumed(text: str) -> str | None:
-    """The value behind the mark of a provisional one; None where it is not marked."""
-    plain = text.strip()
-    marked = plain.startswith(PROVISIONAL_MARK) and plain[len(PROVISIONAL_MARK) :].lstrip()[:1] in (":", "：")
-    return plain[len(PROVISIONAL_MARK) :].lstrip()[1:].strip() if marked else None
+    """The value beside the mark of a provisional one, however it is marked by hand; None where it is not marked."""
+    found = _ASSUMED.fullmatch(text.strip())
+    return next(part for part in found.groups() if part is not None).strip() if found else None
 
 
 def yes_or_no(text: str) -> bool | None:

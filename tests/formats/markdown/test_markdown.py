@@ -15,6 +15,8 @@ from quaybook.pipeline import Prepared
 
 from tests.conftest import prepared_sample
 from tests.helpers.editions import edition
+from tests.helpers.hostile_facts import facts_alone
+from tests.helpers.workspaces import write_config, write_facts
 
 # The theme announces its successor at every build.
 QUIET = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
@@ -67,6 +69,17 @@ def test_another_generator_builds_it_without_a_warning(generator: str, folder: P
     title = next(d.title for d in prepared_sample("chitoseura").sets["ja"].documents if d.spec.id == "backup")
     assert f"{title}</h1>" in policy
     assert "<table>" in policy
+
+
+def test_site_and_pages_for_others_come_from_one_build(tmp_path: Path) -> None:
+    """MkDocs does not take the pages of the other tree for its own."""
+    write_facts(tmp_path / "terminals" / "x", facts_alone("chitoseura"))
+    config = write_config(tmp_path, "x", "markdown")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=QUIET, timeout=300)
+    assert done.returncode == 0, done.stderr
+    for path in ("ja/policy/backup.html", "markdown/docs/ja/policy/backup.md", "markdown/mkdocs.yml"):
+        assert (tmp_path / "site" / path).stat().st_size > 100, path
 
 
 def test_a_hostile_name_stays_a_name() -> None:

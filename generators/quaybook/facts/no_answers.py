@@ -38,6 +38,7 @@ class _Words:
     nothing: frozenset[str]
     asks_which: frozenset[str]
     signs: frozenset[str]
+    assuming: tuple[str, ...]
     around: re.Pattern[str]
 
 
@@ -47,9 +48,13 @@ def _words() -> _Words:
     pending, empty, nothing = (frozenset(map(_plain, read[key])) for key in ("pending", "empty", "nothing"))
     before, after = ("|".join(map(re.escape, map(_plain, read[key]))) for key in ("before", "after"))
     around = re.compile(rf"(?:{before})?[、,]?(.+?)(?:{after})?")
-    return _Words(
-        pending, pending | empty, nothing, frozenset(read["asks_which"]), frozenset(_wide(read["signs"])), around
-    )
+    signs, asks_which = frozenset(_wide(read["signs"])), frozenset(read["asks_which"])
+    return _Words(pending, pending | empty, nothing, asks_which, signs, tuple(read["assuming"]), around)
+
+
+def assuming() -> tuple[str, ...]:
+    """The words that people write for the mark of a value that nobody has confirmed."""
+    return _words().assuming
 
 
 def _wide(text: str) -> str:

@@ -8,20 +8,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
+from functools import cache
 
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from quaybook.facts.listing import is_device
+from quaybook.facts.no_answers import assuming
 from quaybook.model import written
 
 TODO_MARK, PROVISIONAL_MARK = written.TODO_MARK, written.PROVISIONAL_MARK
-# The mark with a colon is the way to write it; people also put it into brackets, before the value or behind it.
-_MARKS = f"(?:{PROVISIONAL_MARK}|暫定値?)"
-_ASSUMED = re.compile(
-    rf"{_MARKS}\s*[:：](.*)|[(（【〔\[]\s*{_MARKS}\s*[)）】〕\]]\s*[:：]?(.*)|(.+?)[(（【〔\[]\s*{_MARKS}\s*[)）】〕\]]",
-    re.DOTALL,
-)
 NOT_APPLICABLE_MARKS = ("該当なし", "not applicable")
+_BRACKETS = ("(（【〔[", ")）】〕]")
 FLAG_WORDS = {"yes": True, "true": True, "はい": True, "no": False, "false": False, "いいえ": False}
 
 
@@ -43,9 +40,18 @@ def after_mark(text: str, mark: str) -> str | None:
     return rest if tail[0].isspace() else None
 
 
+@cache
+def _assumed() -> re.Pattern[str]:
+    """The mark with a colon, as it is to be written, or in brackets before or behind the value, as people do."""
+    mark = "|".join(map(re.escape, (PROVISIONAL_MARK, *assuming())))
+    opened, closed = (f"[{re.escape(signs)}]" for signs in _BRACKETS)
+    bracketed = rf"{opened}\s*(?:{mark})\s*{closed}"
+    return re.compile(rf"(?:{mark})\s*[:：]\s*(.*)|{bracketed}\s*[:：]?(.*)|(.+?){bracketed}", re.DOTALL)
+
+
 def assumed(text: str) -> str | None:
     """The value beside the mark of a provisional one, however it is marked by hand; None where it is not marked."""
-    found = _ASSUMED.fullmatch(text.strip())
+    found = _assumed().fullmatch(text.strip())
     return next(part for part in found.groups() if part is not None).strip() if found else None
 
 

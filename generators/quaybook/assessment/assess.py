@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
 from quaybook.assessment.checked import checked
 from quaybook.assessment.declared import declared, ends
-from quaybook.assessment.finding import APPLIES, Check, Finding, State, state_of
+from quaybook.assessment.finding import APPLIES, Check, Finding, Outcome, State, state_of
 from quaybook.assessment.gaps import Gap, gaps
-from quaybook.assessment.reading import Reading, Rule
+from quaybook.assessment.reading import DISPUTED, Reading, Rule
+from quaybook.assessment.remarks.disputed import disputed
 from quaybook.assessment.rules import (
     assets,
     backup,
@@ -21,10 +23,11 @@ from quaybook.assessment.rules import (
     peacetime,
     servers,
     suppliers,
+    ways,
 )
 from quaybook.assessment.status import Status, status
 from quaybook.catalogue.conditions import HANGS_ON, applies
-from quaybook.facts.positions import Source
+from quaybook.facts.positions import KeyPath, Source
 from quaybook.model.base import Todo
 from quaybook.model.requirement import Catalogue, Relation, Requirement
 from quaybook.model.terminal import Terminal
@@ -32,6 +35,7 @@ from quaybook.model.terminal import Terminal
 _SECTIONS = (
     lessons,
     assets,
+    ways,
     connections,
     servers,
     backup,
@@ -56,12 +60,25 @@ def assess(terminal: Terminal, catalogue: Catalogue, today: date) -> tuple[Findi
         same = catalogue.mapped(name, Relation.SAME)
         own = checked(name, Reading(terminal, today), states)
         looks[name] = (*own, *(check for each in same for check in looks[each]))
-    return tuple(_looked_at(finding, looks[name]) for name, finding in found.items())
+    denied = disputed(Reading(terminal, today))
+    return tuple(_disputed(_looked_at(finding, looks[name]), denied) for name, finding in found.items())
 
 
 def _looked_at(finding: Finding, looked: tuple[Check, ...]) -> Finding:
     checks = (*finding.checks, *looked)
     return replace(finding, state=state_of(checks), checks=checks) if finding.checks else finding
+
+
+def _disputed(finding: Finding, denied: Collection[KeyPath]) -> Finding:
+    """What rests on a fact that another one denies is not known to hold."""
+    holding = (check for check in finding.checks if check.outcome == Outcome.HOLDS)
+    facts = {
+        fact.path: replace(fact, value=DISPUTED) for check in holding for fact in check.facts if fact.path in denied
+    }
+    if not facts:
+        return finding
+    checks = (*finding.checks, Check("disputed", Outcome.UNKNOWN, (), tuple(facts.values())))
+    return replace(finding, state=state_of(checks), checks=checks)
 
 
 def _finding(requirement: Requirement, t: Reading, same: list[Finding]) -> Finding:

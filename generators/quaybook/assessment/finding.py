@@ -113,8 +113,12 @@ class Finding:
 
     @property
     def facts(self) -> tuple[FactRead, ...]:
-        """Every fact that was read, each once."""
-        return tuple({fact.path: fact for check in self.checks for fact in check.facts}.values())
+        """Every fact that was read, each once, as it is written and not as a later check took it."""
+        found: dict[KeyPath, FactRead] = {}
+        for check in self.checks:
+            for fact in check.facts:
+                found.setdefault(fact.path, fact)
+        return tuple(found.values())
 
 
 _SHORT = {Outcome.FAILS, Outcome.PARTLY}

@@ -23,6 +23,8 @@ Rule: TypeAlias = Callable[["Reading"], Checks]
 
 # In the place of a fact that is stated, but not so that it could be judged.
 NOT_SAID = Todo("", is_bare=True)
+# In the place of a fact that another fact denies.
+DISPUTED = Todo("", is_bare=True)
 _NAMES = ("name", "target", "audience", "area", "party", "function", "event", "role", "held_on")
 
 

@@ -112,7 +112,7 @@ class RemarkViews:
 
     def asked_of(self, path: KeyPath) -> str:
         """Those who know such facts."""
-        return self._role(self.fact_words.ask(path))
+        return self.sentences.asked_of(path)
 
     def _role(self, ask: str) -> str:
         """Those who are asked by one name, whoever wrote it."""

@@ -18,7 +18,7 @@ from quaybook.model.language_text import looked_up
 from quaybook.wording.words import MissingWordError, Words
 
 _NAME = "policy_src/words/facts.yml"
-_SENTENCE_ENDS = re.compile("。|; ")
+_SENTENCE_ENDS = re.compile("[。：]|[;:] ")
 # Vocabularies whose words documents print from another place.
 _LABELS_ELSEWHERE = {"SelfCheckOutcome": "checklist.self", "AuditOutcome": "checklist.audit"}
 LATER = 3

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from quaybook.assessment.finding import Check, Demand, Entry, FactName, FactRead, Finding, Outcome, Quantity, Who
-from quaybook.assessment.reading import name_of
+from quaybook.assessment.reading import DISPUTED, name_of
 from quaybook.facts.positions import KeyPath
 from quaybook.model.base import Facts, Provisional, Todo
 from quaybook.model.fields import is_restricted
@@ -45,8 +45,9 @@ class Sentences:
 
     def gap(self, finding: Finding) -> str:
         """What is missing or not known, in one sentence; empty where nothing is."""
-        short = [self._check(c) for c in finding.checks if c.outcome in _SAID_AS_FAILED]
-        short += self._asked(fact for c in finding.checks if c.outcome == Outcome.UNKNOWN for fact in c.open_facts)
+        short = [self._said(c) for c in finding.checks if c.outcome in _SAID_AS_FAILED]
+        undecided = (c for c in finding.checks if c.outcome in (*_SAID_AS_FAILED, Outcome.UNKNOWN))
+        short += self._asked(fact for c in undecided for fact in c.open_facts)
         if not short:
             return ""
         joined = self.words("finding.join").join(dict.fromkeys(short))
@@ -55,6 +56,16 @@ class Sentences:
     def _check(self, check: Check) -> str:
         if check.outcome == Outcome.UNKNOWN:
             return self.words("finding.join").join(self._asked(check.open_facts))
+        asked = self._asked(check.open_facts) if check.outcome in _SAID_AS_FAILED else []
+        said = self._said(check)
+        # That one entry falls short does not make the others known.
+        return (
+            self.words("finding.and_unknown", said=said, asked=self.words("finding.also").join(asked))
+            if asked
+            else said
+        )
+
+    def _said(self, check: Check) -> str:
         form = "fails" if check.outcome in _SAID_AS_FAILED else "holds"
         shown = {key: self.shown(value) for key, value in check.values}
         return self.words(f"finding.check.{check.key}.{form}", **shown)
@@ -71,8 +82,15 @@ class Sentences:
         if isinstance(fact.value, Provisional):
             value = self.words("finding.hidden") if is_restricted(fact.path) else self.shown(fact.value.value)
             return self.words("finding.assumed", fact=self._called(fact.path), value=value)
-        ask = fact.value.ask or self.words("todo_anyone")
+        if fact.value is DISPUTED:
+            return self.words("finding.disputed", fact=self._called(fact.path))
+        ask = fact.value.ask or self.asked_of(fact.path)
         return self.words("finding.unknown", fact=self._called(fact.path), ask=ask)
+
+    def asked_of(self, path: KeyPath) -> str:
+        """Those who know such facts, by the name that all who are asked have in common."""
+        ask, known = self.fact_words.ask(path), self.words.find("check.asks")
+        return str(known.get(ask, ask)) if isinstance(known, dict) else ask
 
     def _called(self, path: KeyPath) -> str:
         """What the fact is, and of which entry of a list."""

@@ -6,7 +6,6 @@ A remark stops nothing. Each is one small function that reads facts; a TODO is a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -20,7 +19,7 @@ from quaybook.assessment.remarks.conflicts.stock import STOCK
 from quaybook.assessment.remarks.conflicts.systems import SYSTEMS
 from quaybook.assessment.remarks.dates import DATES
 from quaybook.assessment.remarks.document_control import DOCUMENT_CONTROL
-from quaybook.assessment.remarks.kinds import Remark, Remarker
+from quaybook.assessment.remarks.kinds import Remark, Remarker, told_by
 from quaybook.assessment.remarks.people import PEOPLE
 from quaybook.assessment.remarks.presence import PRESENCE
 from quaybook.assessment.remarks.reached import REACHED
@@ -32,7 +31,6 @@ from quaybook.assessment.remarks.tables.orders import ORDERS
 from quaybook.assessment.remarks.times import TIMES
 from quaybook.assessment.remarks.writing import cut_values
 from quaybook.facts.positions import Position, Source
-from quaybook.model.base import TodoMetError
 from quaybook.model.terminal import Terminal
 
 _TABLES = (*ORDERS, *DENIALS, *BOUNDS)
@@ -46,15 +44,9 @@ REMARKERS: tuple[Remarker, ...] = (
 
 def remarks(terminal: Terminal, facts: Source, today: date) -> tuple[Remark, ...]:
     """All remarks, by kind, each with the places of the facts that it rests on."""
-    made = [remark for remarker in REMARKERS for remark in _made(remarker, Reading(terminal, today))]
+    made = [remark for remarker in REMARKERS for remark in told_by(remarker, Reading(terminal, today))]
     made += cut_values(facts)
     return tuple(replace(remark, positions=tuple(_positions(remark, facts))) for remark in made)
-
-
-def _made(remarker: Remarker, t: Reading) -> Iterator[Remark]:
-    """What the function says, up to a comparison of a fact that nobody knows: of that it can say nothing."""
-    with suppress(TodoMetError):
-        yield from remarker(t)
 
 
 def _positions(remark: Remark, facts: Source) -> Iterator[Position]:

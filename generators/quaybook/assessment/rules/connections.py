@@ -1,88 +1,13 @@
-"""Assessment stage: rules for 3(2) of the report: ways in, devices at the boundary, removable media, lines, NAT."""
+"""Assessment stage: rules for 3(2) of the report but ways in: devices at the boundary, removable media, lines, NAT."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from quaybook.assessment.addresses import names_one_party
 from quaybook.assessment.reading import Checks, Reading, Rule
-from quaybook.assessment.rules.authentication import PASSWORD_LENGTH, PASSWORD_SIGNS, factors
 from quaybook.assessment.rules.servers import up_to_date
-from quaybook.catalogue.truth import Truth, every, implies, some
-from quaybook.model.base import Todo
+from quaybook.catalogue.truth import Truth, implies, some
 from quaybook.model.groups.kinds import ConnectionKind, Zone
-
-
-def _ways(t: Reading) -> list[Reading]:
-    """Every way in for people from outside: the weakest of them decides."""
-    return list(t.entries("remote_access.ways"))
-
-
-def _authorised_only(t: Reading) -> Checks:
-    yield t.each("way_register", _ways(t), lambda w: w.yes("authorised_register"))
-    yield t.each("way_unregistered", _ways(t), lambda w: w.at_most("unregistered_accounts", 0))
-
-
-def _source_addresses(t: Reading) -> Checks:
-    yield t.each("way_sources", _ways(t), lambda w: bool(w.entries("allowed_source_ips")))
-    limited = [way for way in _ways(t) if way.part.allowed_source_ips]
-    if limited:
-        yield t.each("way_no_wildcard", limited, _is_limited)
-    yield t.each("way_source_owner", _ways(t), _owners_recorded)
-    yield t.each("way_no_bypass", _ways(t), lambda w: w.no("emergency_bypass"))
-
-
-def _owners_recorded(way: Reading) -> Truth:
-    owners = [address.filled("owner") for address in way.entries("allowed_source_ips")]
-    return every((way.yes("source_ip_owner_recorded"), *owners))
-
-
-def _is_limited(way: Reading) -> Truth:
-    return every(_is_narrow(address) for address in way.entries("allowed_source_ips"))
-
-
-def _is_narrow(address: Reading) -> Truth:
-    found = address.value("address")
-    is_open = isinstance(found, Todo)
-    # A sign that answers nothing elsewhere, such as `*`, lets everybody in here.
-    narrow = names_one_party(found.said if is_open else found)
-    if narrow is False:
-        return False
-    if narrow is None or is_open:
-        address.unknown("address")
-        return None
-    return True
-
-
-def _way_factors(t: Reading) -> Checks:
-    for way in _ways(t):
-        yield factors(way, "way_factors", "auth_factors", name=way.name)
-
-
-def _with_password(t: Reading) -> list[Reading]:
-    return [way for way in _ways(t) if way.value("password.used")]
-
-
-def _way_weak_passwords(t: Reading) -> Checks:
-    yield t.each("way_password_weak", _with_password(t), lambda w: w.yes("password.weak_rejected"))
-
-
-def _way_passwords(t: Reading) -> Checks:
-    ways = _with_password(t)
-    yield t.each("way_password_length", ways, lambda w: w.at_least("password.min_length", PASSWORD_LENGTH))
-    for kind in PASSWORD_SIGNS:
-        yield t.each(f"way_password_{kind}", ways, lambda w, kind=kind: w.yes(f"password.{kind}"))  # type: ignore[misc]
-
-
-def _account_lock(t: Reading) -> Checks:
-    yield t.each("way_lock", _ways(t), lambda w: w.yes("account_lock.enabled"))
-
-
-def _anomaly_detection(t: Reading) -> Checks:
-    yield t.each("way_anomaly", _ways(t), lambda w: w.yes("anomaly_detection.enabled"))
-    told = [w for w in _ways(t) if w.yes("anomaly_detection.enabled") and w.no("anomaly_detection.unusual_ip_mail")]
-    if told:
-        yield t.nothing("way_unusual_address", names=tuple(way.name for way in told))
 
 
 def _boundary(t: Reading) -> list[Reading]:
@@ -169,13 +94,6 @@ def _is_protected(line: Reading) -> Truth:
 
 
 RULES: dict[str, Rule] = {
-    "3-2-a-0": _authorised_only,
-    "3-2-a-1": _source_addresses,
-    "3-2-a-2": _way_factors,
-    "3-2-a-3a": _way_weak_passwords,
-    "3-2-a-3": _way_passwords,
-    "3-2-a-4": _account_lock,
-    "3-2-a-5": _anomaly_detection,
     "3-2-a-6": _boundary_updates,
     "3-2-a-7": _boundary_logs,
     "3-2-a-8": _attacked_replaced,

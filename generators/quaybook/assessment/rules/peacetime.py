@@ -61,7 +61,11 @@ def _vulnerability_checks(t: Reading) -> Checks:
 def _vulnerability_actions(t: Reading) -> Checks:
     found = t.entries("vuln.open")
     if not found:
-        yield t.nothing("no_open_vulnerability")
+        # That there is none, only a look that is not too old can tell.
+        looked = t.within("vuln.checked_on", t.value("vuln.check_interval_days"))
+        if looked is False:
+            t.unknown("vuln.open")
+        yield t.nothing("no_open_vulnerability") if looked else t.check("no_open_vulnerability", None)
     for entry in found:
         entry.value("origin")
     yield t.each("vulnerability_handled", found, lambda v: every((v.yes("impact_assessed"), v.filled("action"))))

@@ -46,6 +46,11 @@ def not_met(changes: Changes) -> Break:
     return Break(changes, State.NOT_MET)
 
 
+def unknown(changes: Changes) -> Break:
+    """A change after which nobody can tell."""
+    return Break(changes, State.UNKNOWN)
+
+
 def without(values: tuple[str, ...], *left_out: str) -> list[str]:
     """A list of choices but for some."""
     return [value for value in values if value not in left_out]

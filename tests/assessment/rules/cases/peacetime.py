@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.assessment.rules.cases.case import Case, not_met, partly, without
+from tests.assessment.rules.cases.case import Case, not_met, partly, unknown, without
 from tests.assessment.rules.cases.changes import REMOVED
 
 _SCOPE = ("servers", "endpoints", "network_devices")
@@ -85,7 +85,11 @@ CASES = {
         still=({"vuln.checked_on": "2026-10-02"},),
     ),
     "4-7-3": Case(
-        (partly({"vuln.open[0].impact_assessed": "no"}), not_met({"vuln.open[*].impact_assessed": "no"})),
+        (
+            partly({"vuln.open[0].impact_assessed": "no"}),
+            not_met({"vuln.open[*].impact_assessed": "no"}),
+            unknown({"vuln.open": [], "vuln.checked_on": _LONG_AGO}),
+        ),
         todo=("vuln.open[0].impact_assessed", "vuln.open[0].action"),
         nothing={"vuln.open": []},
         unbreakable={"vuln.open[0].action": "a choice of four, none of which is that nothing is done"},

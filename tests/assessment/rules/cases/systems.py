@@ -46,10 +46,10 @@ def _password(group: str, *, every: str, given: Changes) -> Case:
 
 
 def _of_ways(path: str, *wrong: object, still: tuple[Changes, ...] = (), name: str = "") -> Case:
-    """One fact of every way in: where one of two ways is weak, the requirement is met in part."""
+    """One fact of every way in: where one of two ways is weak, the requirement is not met, for it decides."""
     (first, *_) = wrong
     return Case(
-        (*(partly({f"{_OTHER}.{path}": value}) for value in wrong), not_met({f"{_EACH}.{path}": first})),
+        (*(not_met({f"{_OTHER}.{path}": value}) for value in wrong), not_met({f"{_EACH}.{path}": first})),
         todo=(f"{_OTHER}.{path}{name}",),
         given=SECOND_WAY,
         still=still,
@@ -167,11 +167,11 @@ CASES = {
     ),
     "3-2-a-1": Case(
         (
-            partly({f"{_OTHER}.allowed_source_ips": []}),
-            partly({f"{_OTHER}.allowed_source_ips[0].address": "0.0.0.0/0"}),
-            partly({f"{_FIRST}.allowed_source_ips[1].address": "::/0"}),
-            partly({f"{_FIRST}.allowed_source_ips[2].address": "any"}),
-            partly({f"{_FIRST}.allowed_source_ips[3].address": "*"}),
+            not_met({f"{_OTHER}.allowed_source_ips": []}),
+            not_met({f"{_OTHER}.allowed_source_ips[0].address": "0.0.0.0/0"}),
+            not_met({f"{_FIRST}.allowed_source_ips[1].address": "::/0"}),
+            not_met({f"{_FIRST}.allowed_source_ips[2].address": "any"}),
+            not_met({f"{_FIRST}.allowed_source_ips[3].address": "*"}),
             partly({f"{_OTHER}.source_ip_owner_recorded": "no"}),
             partly({f"{_OTHER}.emergency_bypass": "yes"}),
             partly({f"{_OTHER}.emergency_bypass": REMOVED}),
@@ -250,7 +250,13 @@ CASES = {
     "3-2-b-1": Case(
         (not_met({"removable_media.alternatives_considered": "no"}),),
         todo=("removable_media.alternatives_considered",),
-        still=({"removable_media.used": "no", "removable_media.alternatives_considered": "no"},),
+        still=(
+            {
+                "removable_media.used": "no",
+                "removable_media.alternatives_considered": "no",
+                "removable_media.uses": [],
+            },
+        ),
     ),
     "3-2-b-2": Case(
         (

@@ -1,0 +1,23 @@
+"""Assessment stage, remarks: the facts whose truth other facts deny, so that no finding takes them for good.
+
+Most contradictions are arrangements that do not work: they are told, and what is so stays so. Here are those by which
+an answer itself may be wrong.
+"""
+
+from __future__ import annotations
+
+from quaybook.assessment.reading import Reading
+from quaybook.assessment.remarks.conflicts.systems import SYSTEMS
+from quaybook.assessment.remarks.kinds import Remarker, told_by
+from quaybook.assessment.remarks.presence import PRESENCE
+from quaybook.assessment.remarks.tables.denials import DENIALS
+from quaybook.facts.positions import KeyPath
+
+_REMARKERS: tuple[Remarker, ...] = (*DENIALS, *PRESENCE, *SYSTEMS)
+_DENYING = ("text_denies", "text_is_hollow", "media_uses_but_unused", "media_checked_on_tos_terminal")
+
+
+def disputed(t: Reading) -> frozenset[KeyPath]:
+    """The places of the facts that others deny."""
+    made = (remark for remarker in _REMARKERS for remark in told_by(remarker, t))
+    return frozenset(path for remark in made if remark.code in _DENYING for path in remark.facts)

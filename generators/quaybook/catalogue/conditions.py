@@ -71,11 +71,12 @@ CONDITIONS: dict[str, Callable[[Terminal], Truth]] = {
 # The facts to be asked for where the answer is not known; the last of them where none of them is open.
 HANGS_ON: dict[str, tuple[str, ...]] = {
     "a VPN exists": ("external_connections.kind", "network_devices.kind", "remote_access.ways.kind"),
-    "somebody comes in from outside": ("terminal.tos.form", "remote_access.absence_reason"),
+    "somebody comes in from outside": ("terminal.tos.form", "remote_access.absence_reason", "remote_access.ways"),
     "somebody comes in from outside with a password": (
         "remote_access.ways.password.used",
         "terminal.tos.form",
         "remote_access.absence_reason",
+        "remote_access.ways",
     ),
     "removable media are used": ("removable_media.used",),
     "a leased line exists": ("external_connections.kind",),

@@ -86,6 +86,9 @@ NOBODY_COMES: Changes = {
     "removable_media.used": "no",
     "removable_media.kinds": [{"kind": "usb_memory", "name": "USBメモリ", "allowed": "no"}],
     "experts": [],
+    "insurance.considered": "no",
+    "insurance.considered_on": REMOVED,
+    "linked_devices": [],
     "segments": [],
     "people[*].manual_experience": [],
     "manual.areas[*].experienced": [],
@@ -131,6 +134,36 @@ ASSUMED: Changes = {
         {"kind": "sd_card", "name": "クレーンのSDカード", "allowed": "仮：no"},
     ],
 }
+# Nothing is listed, and nobody knows whether anybody looked; who does what is assumed, or not known at all.
+UNLOOKED: Changes = {
+    **NO_BACKUPS,
+    "assets.device_list_updated_on": TODO,
+    "assets.external_connection_list_updated_on": TODO,
+    "assets.linked_devices_surveyed_on": TODO,
+    "assets.unmanaged_devices_surveyed_on": TODO,
+    "external_connections[*].kind": "internet",
+    "insurance.considered": TODO,
+    "insurance.considered_on": REMOVED,
+    "linked_devices": [],
+    "org.officers[*].leads": ["仮：planning"],
+    "org.officers[*].roles": ["仮：training"],
+    "org.roles_not_applicable": [
+        {"role": f"仮：{role}", "reason": "仕事がない"} for role in ("competency", "control_systems")
+    ],
+    "port_manager.agreed_on": REMOVED,
+    "port_manager.role_split_agreed": TODO,
+    "remote_access.ways[0].allowed_source_ips": [
+        {"address": "192.0.2.1/32", "owner": "保守会社", "use": "保守"},
+        {"address": TODO, "owner": TODO, "use": TODO},
+    ],
+    "suppliers[*].name": TODO,
+    "contacts[*].desk": "該当なし：代表番号から取り次ぐ",
+    "contacts[*].name": TODO,
+    "terminal.control_systems_present": "no",
+    "unmanaged_devices": [],
+    "vuln.checked_on": TODO,
+    "vuln.open": [],
+}
 STOPPING_PARTS: Changes = {"manual.areas[*].parts": PARTS[:1], "manual.areas[*].mode": "stop"}
 # What no sample is and chance seldom makes.
 CASES: tuple[tuple[str, Changes], ...] = (
@@ -148,6 +181,7 @@ CASES: tuple[tuple[str, Changes], ...] = (
     ("aonagi", {**EVERYBODY, **NO_SUPPLIERS, "contacts[*].kind": "police"}),
     ("aonagi", ASSUMED),
     ("aonagi", NO_GAP),
+    ("hoshimisaki", UNLOOKED),
     ("hoshimisaki", {"removable_media.used": "no", "removable_media.kinds": []}),
     ("aonagi", {"removable_media.kinds": [], "remote_access.ways": [], "remote_access.absence_reason": REMOVED}),
 )

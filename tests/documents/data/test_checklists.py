@@ -149,7 +149,8 @@ def changed(tmp_path: Path, audit: Mapping[str, Any], **groups: Any) -> Prepared
 def test_a_changed_result_and_a_changed_fact_change_the_pages(tmp_path: Path) -> None:
     access = facts_of("chitoseura")["remote_access"]
     assert isinstance(access, dict)
-    way = {**access["ways"][0], "auth_factors": ["knowledge", "possession"]}
+    said = "IDとパスワードの後に、認証アプリの番号を入れる"
+    way = {**access["ways"][0], "auth_factors": ["knowledge", "possession"], "auth_method": said}
     seen = [{"item": "外-3", "outcome": "conforming", "evidence": "二つの要素を求めた"}]
     heard = [{"item": "対-3", "outcome": "major", "evidence": "一つの要素だけのアカウントが3個あった"}]
     prepared = changed(

@@ -19,7 +19,10 @@ from quaybook.model import written
 TODO_MARK, PROVISIONAL_MARK = written.TODO_MARK, written.PROVISIONAL_MARK
 NOT_APPLICABLE_MARKS = ("該当なし", "not applicable")
 _BRACKETS = ("(（【〔[", ")）】〕]")
-FLAG_WORDS = {"yes": True, "true": True, "はい": True, "no": False, "false": False, "いいえ": False}
+# Sheets are filled in with a circle or a tick and a cross; each of these signs has several characters.
+_FLAG_SIGNS = {**dict.fromkeys("○〇◯✓✔☑", True), **dict.fromkeys("×✕✖✗✘☓", False)}
+_FLAG_NAMES = {"yes": True, "true": True, "はい": True, "no": False, "false": False, "いいえ": False}
+FLAG_WORDS = {**_FLAG_NAMES, **_FLAG_SIGNS}
 
 
 def after_mark(text: str, mark: str) -> str | None:
@@ -57,7 +60,16 @@ def assumed(text: str) -> str | None:
 
 def yes_or_no(text: str) -> bool | None:
     """What a text means by the one table of words for yes and no; None for any other."""
-    return FLAG_WORDS.get(unicodedata.normalize("NFKC", text).strip().lower())
+    return FLAG_WORDS.get(_plain(text))
+
+
+def is_word_of_flag(text: str) -> bool:
+    """Whether yes or no is said in a word, and not by a sign that was read as one."""
+    return _plain(text) in _FLAG_NAMES
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().lower()
 
 
 def flag(value: object) -> object:

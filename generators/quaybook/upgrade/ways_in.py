@@ -8,7 +8,7 @@ from __future__ import annotations
 import yaml
 
 from quaybook.intake.text.scalar import scalar
-from quaybook.model.notation import FLAG_WORDS, TODO_MARK
+from quaybook.model.notation import TODO_MARK, yes_or_no
 from quaybook.upgrade.tree import Tree
 from quaybook.wording.fact_words import Descriptions
 
@@ -30,7 +30,7 @@ def list_the_vpn(tree: Tree, told: Descriptions) -> None:
     if isinstance(value, yaml.MappingNode) and value.flow_style:
         start = key.end_mark.index + 1
     lines = [f"  absence_reason: {_said(tree, reason[1])}"] if reason else []
-    used = present is None or FLAG_WORDS.get(str(present[1].value).strip().lower()) is not False
+    used = present is None or yes_or_no(str(present[1].value)) is not False
     lines += ["  ways:", *_first(tree, told)] if used else ["  ways: []"]
     tree.put(start, start, ("\n" if start == key.end_mark.index + 1 else "") + "\n".join([*lines, ""]))
     if isinstance(value, yaml.MappingNode) and value.flow_style:

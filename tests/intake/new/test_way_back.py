@@ -279,7 +279,9 @@ def test_a_yes_or_a_no_is_no_name(typed: str) -> None:
 
 def test_a_choice_may_be_typed_as_it_is_called_and_says_what_it_says() -> None:
     follow_up = QUESTIONS[VPN + 1]
-    for choice in follow_up.choices[1:]:
+    asked = follow_up.choices[1:]
+    assert len(asked) > 1
+    for choice in asked:
         assert follow_up.reading(choice.labels["ja"]) == choice.value
         assert at(follow_up.facts(choice.value), "remote_access.ways.vpn.password.used") == "yes"
         made = scaffold({"_vpn": "present", **follow_up.facts(choice.value)})["connections.yml"]

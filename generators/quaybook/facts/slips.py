@@ -72,7 +72,8 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem
 
 def _quote_left_open(error: yaml.MarkedYAMLError, text: str, noticed: int) -> tuple[int, str] | None:
     """Line and sign of a quote that is not closed; YAML takes the next one, many lines below, for its end."""
-    if "quoted scalar" in (error.context or "") and error.context_mark:
+    is_ended = "end of stream" in (error.problem or "")
+    if is_ended and "quoted scalar" in (error.context or "") and error.context_mark:
         return error.context_mark.line + 1, lines_of(text)[error.context_mark.line][error.context_mark.column]
     lines = lines_of(text)
     for token in _tokens(text):

@@ -18,6 +18,7 @@ from quaybook.model import written
 
 TODO_MARK, PROVISIONAL_MARK = written.TODO_MARK, written.PROVISIONAL_MARK
 NOT_APPLICABLE_MARKS = ("該当なし", "not applicable")
+RENEWAL_MARKS = written.RENEWAL_MARKS
 _BRACKETS = ("(（【〔[", ")）】〕]")
 # Sheets are filled in with a circle or a tick and a cross; each of these signs has several characters.
 _FLAG_SIGNS = {**dict.fromkeys("○〇◯✓✔☑", True), **dict.fromkeys("×✕✖✗✘☓", False)}
@@ -136,8 +137,25 @@ def not_a_device(value: str) -> str:
     return value
 
 
+def renewal(value: object) -> str | None:
+    """What says that a contract goes on until somebody ends it, be it with a remark; None for anything else."""
+    if not isinstance(value, str):
+        return None
+    text = unicodedata.normalize("NFKC", value).strip()
+    return text if any(after_mark(text, mark) is not None for mark in RENEWAL_MARKS) else None
+
+
+def narrow(value: object) -> object:
+    """An id, a number or an address in letters of one width; a text that is none of these stays as it is."""
+    if not isinstance(value, str) or value.isascii():
+        return value
+    made = unicodedata.normalize("NFKC", value).strip()
+    return made if made.isascii() else value
+
+
 def unlocode(value: str) -> str:
     """Raises PydanticCustomError for what cannot be a code of the list of places by its form."""
-    if not _LOCODE.fullmatch(value):
+    made = str(narrow(value))
+    if not _LOCODE.fullmatch(made):
         raise PydanticCustomError("unlocode", "not a UN/LOCODE")
-    return value
+    return made

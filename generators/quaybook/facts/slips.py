@@ -77,6 +77,8 @@ def _quote_left_open(error: yaml.MarkedYAMLError, text: str, noticed: int) -> tu
         return error.context_mark.line + 1, lines_of(text)[error.context_mark.line][error.context_mark.column]
     lines = lines_of(text)
     for token in _tokens(text):
+        if token.start_mark.line > noticed:
+            break
         if not isinstance(token, yaml.ScalarToken) or token.style not in ("'", '"'):
             continue
         first, last = token.start_mark.line, token.end_mark.line
@@ -88,7 +90,7 @@ def _quote_left_open(error: yaml.MarkedYAMLError, text: str, noticed: int) -> tu
 def _tokens(text: str) -> Iterator[yaml.Token]:
     """As many tokens of the text as there are; where they end, the mistake has been told."""
     with suppress(yaml.YAMLError, ValueError):
-        yield from yaml.scan(text, Loader=yaml.SafeLoader)
+        yield from yaml.scan(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def sign_problem(name: str, number: int, line: str, column: int, path: str = "") -> Problem:

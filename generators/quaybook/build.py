@@ -5,7 +5,8 @@ A build is a function of what is asked: it can be done here, in another process,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,6 +36,13 @@ from quaybook.wording.words import MissingWordError
 
 # MkDocs keeps its plugins for the whole process; a machine of a cluster may build in several threads.
 _ONE_SITE = Lock()
+# By what an open place keeps from a release, its kind.
+_OPEN = {
+    "blank": "open_in_release",
+    "provisional": "assumed_in_release",
+    "planned": "plan_in_release",
+    "other": "blank_in_release",
+}
 
 
 @dataclass(frozen=True)
@@ -56,8 +64,8 @@ class BuildRequest:
 class Built:
     """What became of a request: `files` of them at its place, or `problems` and nothing.
 
-    `said` is what MkDocs told when it failed, `remarks` what the build is none the worse for, `left` how many facts
-    are still open.
+    `said` is what MkDocs told when it failed, `remarks` what the build is none the worse for, `left` how many
+    places are still open, of each kind.
     """
 
     request: BuildRequest
@@ -65,7 +73,7 @@ class Built:
     remarks: tuple[Problem, ...] = ()
     said: str = ""
     files: int = 0
-    left: int = 0
+    left: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_done(self) -> bool:
@@ -130,7 +138,7 @@ class _Build:
             problems = (*problems, *_not_to_release(prepared, left, request))
         if prepared is None or problems:
             return Built(request, tuple(problems))
-        return self._made(prepared, formats, site, len(left))
+        return self._made(prepared, formats, site, counted(left))
 
     def _prepared(self, site: SiteRun | None) -> tuple[Prepared | None, tuple[Problem, ...]]:
         request = self.request
@@ -140,7 +148,9 @@ class _Build:
         port = compared(site.options) if site else ()
         return prepare(Workspace(request.root), request.terminal, request.today, languages, port, request.reader)
 
-    def _made(self, prepared: Prepared, formats: Iterable[Format], site: SiteRun | None, left: int) -> Built:
+    def _made(
+        self, prepared: Prepared, formats: Iterable[Format], site: SiteRun | None, left: Mapping[str, int]
+    ) -> Built:
         # MkDocs empties the folder that it is given, so it is never given one in which anything may lie.
         workshop = Workshop(self.request.place)
         gathered = None
@@ -181,4 +191,12 @@ def _not_to_release(prepared: Prepared, left: tuple[Problem, ...], request: Buil
     yield from left
     yield from control_problems(prepared, request.ui_language)
     if left:
-        yield Problem.at("open_count_in_release", request.terminal, count=len(left), id=request.terminal)
+        counts: dict[str, object] = {**counted(left)}
+        yield Problem.at("open_count_in_release", request.terminal, 0, "", id=request.terminal, **counts)
+
+
+def counted(left: Iterable[Problem]) -> Mapping[str, int]:
+    """How many places are open in all, and of each kind, as the check counts them; none where none is."""
+    codes = Counter(problem.code for problem in left)
+    kinds = {kind: codes[code] for kind, code in _OPEN.items()}
+    return {"count": codes.total(), **kinds} if codes else {}

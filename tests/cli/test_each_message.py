@@ -17,6 +17,7 @@ import typer
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from quaybook.build import counted
 from quaybook.cli import app, usage
 from quaybook.documents.templating.mistakes import word_problem
 from quaybook.facts.positions import Source
@@ -28,13 +29,14 @@ from quaybook.intake.questionnaire.store import store_workbook
 from quaybook.model.load import PROBLEMS_AT_MOST, load_terminal
 from quaybook.pipeline import Workspace, open_facts, prepare
 from quaybook.problems import Problem
+from quaybook.reports.check import CheckReport
 from quaybook.resources import policy_source
-from quaybook.wording.words import MissingWordError, WordBlankError, load_messages
+from quaybook.wording.words import MissingWordError, WordBlankError, load_messages, load_words
 
 from tests.catalogue.test_set_files import as_text, house, problems_of
 from tests.conftest import REPOSITORY, TODAY, prepared_sample
 from tests.helpers.questionnaires import Filled
-from tests.helpers.workspaces import write_config
+from tests.helpers.workspaces import facts_of, write_config, write_facts
 from tests.intake.new.test_init import KIT
 from tests.intake.questionnaire.test_round_trip import run as run_intake
 
@@ -235,6 +237,27 @@ def test_what_is_open_keeps_a_set_from_release(
     assert len(lines) == len(left)
     places = {f"{problem.file}:{problem.line}: {problem.path}: " for problem in left}
     assert {place for place in places if not any(line.startswith(place) for line in lines)} == set()
+
+
+def test_build_and_check_count_alike(tmp_path: Path) -> None:
+    facts = facts_of("chitoseura")
+    facts["plan"], facts["duty"] = (
+        [],
+        {"name": "仮：当直", "place": "TODO", "means": [{"kind": "radio", "value": "1ch"}]},
+    )
+    write_facts(tmp_path / "terminals" / "x", facts)
+    prepared, problems = prepare(Workspace(tmp_path), "x", TODAY)
+    assert prepared is not None, problems
+    counts = counted(open_facts(prepared))
+    words, _ = load_words(policy_source(), "ja")
+    listed = CheckReport.of(prepared.judged, words, "ja").counts()
+    assert {kind: counts[kind] for kind in ("blank", "provisional")} == {
+        kind: listed[kind] for kind in ("blank", "provisional")
+    }
+    assert counts["provisional"] == 1
+    assert counts["planned"] > 0
+    assert counts["count"] == counts["blank"] + counts["provisional"] + counts["planned"]
+    assert counted(()) == {}
 
 
 @pytest.mark.parametrize(

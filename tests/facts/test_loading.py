@@ -194,7 +194,7 @@ def test_any_date_of_our_time_is_read_as_written(day: date) -> None:
 
 @given(st.text(max_size=20))
 def test_flags_are_yes_or_no_and_nothing_else(text: str) -> None:
-    words = {"yes", "no", "true", "false", "はい", "いいえ"}
+    words = {"yes", "no", "true", "false", "はい", "いいえ", *"○〇◯✓✔☑×✕✖✗✘☓"}
     plain = unicodedata.normalize("NFKC", text).strip().lower()
     try:
         found = TypeAdapter(Flag).validate_python(text)
@@ -205,11 +205,17 @@ def test_flags_are_yes_or_no_and_nothing_else(text: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [Flag, Switch])
-@pytest.mark.parametrize("word", ["1", "0", "y", "n", "on", "off", "t", "f", "Y", "ＯＮ", "有", "○"])
+@pytest.mark.parametrize("word", ["1", "0", "y", "n", "on", "off", "t", "f", "Y", "ＯＮ", "有", "△", "◎", "済"])
 def test_what_only_a_program_takes_for_a_yes_or_a_no_is_refused(kind: object, word: str) -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(kind).validate_python(word)
     assert TypeAdapter(kind).validate_python("ＹＥＳ") is True
+
+
+@pytest.mark.parametrize("kind", [Flag, Switch])
+@pytest.mark.parametrize(("sign", "means"), [("○", True), ("〇", True), (" ✓", True), ("×", False), ("✕", False)])
+def test_a_circle_is_a_yes_and_a_cross_is_a_no(kind: object, sign: str, means: bool) -> None:
+    assert TypeAdapter(kind).validate_python(sign) is means
 
 
 def test_only_the_safe_loader_reads_yaml() -> None:

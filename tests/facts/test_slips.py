@@ -14,6 +14,9 @@ from quaybook.facts.positions import Source, read_yaml
 from quaybook.facts.text import refused_character
 from quaybook.model.base import Provisional
 from quaybook.model.load import load_terminal
+from quaybook.problems import describe
+from quaybook.resources import policy_source
+from quaybook.wording.words import load_messages
 
 from tests.assessment.rules.cases.changes import changed, sample_facts
 
@@ -247,3 +250,25 @@ def test_a_folder_that_windows_cannot_hold_is_told(tmp_path: Path, name: str) ->
 def test_the_examples_are_what_yaml_itself_reads() -> None:
     assert yaml.safe_load("a: 000-000-0000 #12") == {"a": "000-000-0000"}
     assert len(SIGNED) > 10
+
+
+@pytest.mark.parametrize("sign", ['"', "'"])
+@pytest.mark.parametrize("next_one", [4, 12])
+def test_a_quote_that_is_left_open_is_told_where_it_opens(tmp_path: Path, sign: str, next_one: int) -> None:
+    """YAML takes the beginning of the next text in quotes, far below, for the end of this one."""
+    lines = [f"k{number}: text" for number in range(20)]
+    lines[2], lines[next_one] = f"k2: {sign}管理棟", f"k{next_one}: {sign}倉庫{sign}"
+    for text in ("\n".join(lines), "\n".join(lines[:4])):
+        (problem,) = read(tmp_path, text).problems
+        assert (problem.code, problem.line) == ("quote_open", 3)
+        assert dict(problem.values)["sign"] == sign
+    for language in ("ja", "en"):
+        assert "expected" not in describe(problem, load_messages(policy_source(), language))
+
+
+def test_a_text_in_quotes_over_several_lines_is_no_slip(tmp_path: Path) -> None:
+    text = 'a: "one\n  note: two"\nb: 1\n'
+    assert read(tmp_path, text).problems == []
+    (problem,) = read(tmp_path, f"{text}c: 1\nd: 1\n  e: [\n").problems
+    assert problem.code == "syntax_error"
+    assert "（" not in describe(problem, load_messages(policy_source(), "ja")).split("。")[0]

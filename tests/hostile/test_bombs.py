@@ -87,7 +87,7 @@ BOMBS: dict[str, tuple[Callable[[], str], int | None, str | None]] = {
     "documents": (lambda: _fill("---\n"), 2, "second_document"),
     "anchors": (lambda: "".join(f"- &{n} x\n" for n in range(150_000)) + "- *1", 1, "anchor_unused"),
     "aliases of nothing": (lambda: _fill("*x\n"), 1, "alias_unknown"),
-    "open quote": (lambda: "a: 1\nb: '" + _fill("x ")[:-20], 2, "syntax_error"),
+    "open quote": (lambda: "a: 1\nb: '" + _fill("x ")[:-20], 2, "quote_open"),
     "one word": (lambda: _fill("x"), 1, "not_a_mapping"),
     "one long value": (lambda: "a: " + _fill("見")[:-10], None, None),
     "long key": (lambda: _fill("x", ": 1"), 1, "syntax_error"),

@@ -72,7 +72,7 @@ REFUSED = {
     "only a list": ("- a\n- b\n", 1, "not_a_mapping"),
     "only a text": ("\n\nhello\n", 3, "not_a_mapping"),
     "open bracket": ("a: 1\nb: [1, 2\nc: 3\n", 3, "syntax_error"),
-    "open quote": ("a: 1\nb: 'x\nc: 3\n", 2, "syntax_error"),
+    "open quote": ("a: 1\nb: 'x\nc: 3\n", 2, "quote_open"),
     "Japanese text with an asterisk": ("a: 1\nb: *重要\n", 2, "sign_at_start"),
     "text with a mark of exclamation": ("a: 1\nb: ! x\n", 2, "tag_refused"),
     "tab": ("a:\n\tb: 1\n", 2, "tab_for_spaces"),

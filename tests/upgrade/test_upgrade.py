@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from quaybook import __version__
 from quaybook.cli import main
 from quaybook.facts.folder import load_folder
 from quaybook.facts.positions import read_yaml
@@ -21,10 +23,11 @@ from quaybook.resources import policy_source
 from quaybook.upgrade.tree import Tree
 from quaybook.upgrade.upgrade import STEPS, Upgrade, upgrades
 from quaybook.wording.fact_words import load_descriptions
+from quaybook.wording.words import load_messages
 
 from tests.conftest import SAMPLES
 
-# The samples as they stood in version 0.1.0.
+# The samples as they stood with facts of version 1.
 OLD = Path(__file__).parent / "version_1"
 ONE = {"ways": [{"id": "vpn", "name": "VPN", "kind": "vpn", "accounts": "3"}]}
 MARK = "  # 仮の値。違えば直す provisional"
@@ -126,13 +129,65 @@ def test_comments_stay_in_their_order(sample: str, old: Path) -> None:
 
 def test_what_it_could_not_decide_is_a_todo_and_is_named(old: Path) -> None:
     made, _ = upgrades(old, "aonagi")
-    named = {fact for each in made for _, fact in each.undecided}
-    assert {"risk.threats", "remote_access.ways[].logs_kept"} <= named
+    named = {each.fact for upgrade in made for each in upgrade.undecided}
+    assert {"risk.threats[].covers", "remote_access.ways[].logs_kept"} <= named
+    texts = {f"{each.folder}/{name}": text for each in made for name, text in each.after.items()}
+    open_ones = [each for upgrade in made for each in upgrade.undecided if each.code == "upgrade_undecided"]
+    assert len(open_ones) > 5
+    for each in open_ones:
+        lines = [texts[each.file].splitlines()[line - 1] for line in each.lines]
+        assert lines
+        assert all("TODO" in line and each.fact.rpartition(".")[2] in line for line in lines), each
     written(old, made)
     terminal, _ = load_terminal(load_folder(old, "aonagi"))
     assert terminal is not None
     assert isinstance(terminal.risk.threats[0].covers[0], Todo)
     assert isinstance(terminal.remote_access.ways[0].logs_kept, Todo)
+
+
+def test_lines_that_became_one_way_in_are_named(old: Path, quaybook: Callable[..., Told]) -> None:
+    told = quaybook("upgrade", "aonagi", "--dry-run", "--root", str(old.parent), "--ui-lang", "ja")
+    merged = next(line for line in told.out.splitlines() if "一つの入り口にまとめた" in line)
+    assert re.match(r"terminals/aonagi/connections\.yml:\d+: remote_access\.ways: ", merged)
+    assert "VPN3件（" in merged
+    covers = next(line for line in told.out.splitlines() if ": sharing.content[].covers: " in line)
+    assert "malware（マルウェアの情報）" in covers
+
+
+def test_one_line_is_that_of_the_way_in_and_needs_no_word(old: Path) -> None:
+    made, _ = upgrades(old, "chitoseura")
+    codes = {each.code for upgrade in made for each in upgrade.undecided}
+    assert "upgrade_undecided" in codes
+    assert not {"upgrade_ways_merged", "upgrade_way_absent"} & codes
+
+
+def test_a_tos_elsewhere_without_a_way_in_is_named(old: Path, quaybook: Callable[..., Told]) -> None:
+    made, _ = upgrades(old, "hoshimisaki")
+    (absent,) = [each for upgrade in made for each in upgrade.undecided if each.code == "upgrade_way_absent"]
+    (text,) = [upgrade.after[name] for upgrade in made for name in upgrade.after if absent.file.endswith(f"/{name}")]
+    assert text.splitlines()[absent.lines[0] - 1].strip() == "ways: []"
+    told = quaybook("upgrade", "hoshimisaki", "--dry-run", "--root", str(old.parent), "--ui-lang", "en")
+    assert "kind: service_login" in told.out
+
+
+def test_a_list_that_is_empty_for_the_time_being_is_named(old: Path, quaybook: Callable[..., Told]) -> None:
+    path = old / "aonagi" / "terminal.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}requirement_sets: []{MARK}\n", encoding="utf-8")
+    made, _ = upgrades(old, "aonagi")
+    (empty,) = [each for upgrade in made for each in upgrade.undecided if each.code == "upgrade_empty"]
+    assert empty.fact == "requirement_sets"
+    told = quaybook("upgrade", "aonagi", "--dry-run", "--root", str(old.parent), "--ui-lang", "ja")
+    for code in ("upgrade_empty", "upgrade_undecided", "upgrade_undecided_choice"):
+        sentence = load_messages(policy_source(), "ja")[code]["fix"].split("{")[0]
+        assert sentence in told.out, code
+
+
+def test_the_version_of_the_kit_is_not_that_of_the_facts(quaybook: Callable[..., Told]) -> None:
+    told = quaybook("--version", "--ui-lang", "ja")
+    assert told.code == 0
+    assert told.out.split()[1].startswith(__version__)
+    assert told.out.rstrip().endswith(f"（facts_version） {FACTS_VERSION}")
 
 
 def test_check_names_the_command(old: Path, quaybook: Callable[..., Told]) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
+from quaybook import __version__
 from quaybook.cli.build import build
 from quaybook.cli.check import check
 from quaybook.cli.coverage import coverage
@@ -15,9 +17,11 @@ from quaybook.cli.intake import intake
 from quaybook.cli.new import new
 from quaybook.cli.options import UiLang
 from quaybook.cli.schema import schema
-from quaybook.cli.speech import said, say_what_the_console_can
+from quaybook.cli.speech import load_speech, said, say_what_the_console_can
 from quaybook.cli.upgrade import upgrade
 from quaybook.cli.usage import WRONG_USAGE, SpokenCommand, SpokenGroup, run
+from quaybook.environment import ui_language
+from quaybook.facts.version import FACTS_VERSION
 
 app = typer.Typer(cls=SpokenGroup, add_completion=False, pretty_exceptions_enable=False)
 for _command in (build, check, coverage, gaps, init, new, schema, upgrade):
@@ -25,9 +29,16 @@ for _command in (build, check, coverage, gaps, init, new, schema, upgrade):
 app.add_typer(intake, name="intake")
 
 
+Version = Annotated[bool, typer.Option("--version", help=said("option.version"))]
+
+
 @app.callback(help=said("command.quaybook"), invoke_without_command=True)
-def quaybook(context: typer.Context, ui_lang: UiLang = None) -> None:  # noqa: ARG001 - a command takes it over
+def quaybook(context: typer.Context, version: Version = False, ui_lang: UiLang = None) -> None:
     """What stands before a command: the language. Without a command, how to write one."""
+    if version:
+        speech = load_speech(ui_language(ui_lang))
+        print(speech("version", version=__version__, facts=FACTS_VERSION))
+        raise typer.Exit
     if context.invoked_subcommand is None:
         print(context.get_help(), file=sys.stderr)
         raise typer.Exit(WRONG_USAGE)

@@ -114,7 +114,7 @@ def _say_where(built: Built) -> None:
     for word in sorted(place.glob("*/word")):
         print(said("built.word", path=word))
     if built.left:
-        print(as_called(said("built.open", count=built.left, id=request.terminal)))
+        print(as_called(said("built.open", **built.left, id=request.terminal)))
 
 
 def _sum_up(outcomes: list[Outcome[BuildRequest, Built]]) -> None:

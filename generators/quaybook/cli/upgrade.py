@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -13,11 +14,14 @@ from quaybook.cli.options import Root, UiLang, agreed_to, need_wording, report, 
 from quaybook.cli.speech import as_called, said
 from quaybook.environment import ui_language
 from quaybook.files.facts_backup import write_facts
+from quaybook.intake.shapes import shape
 from quaybook.pipeline import Workspace, unknown_terminal
-from quaybook.problems import Problem
+from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
+from quaybook.upgrade.undecided import TODO
 from quaybook.upgrade.upgrade import Upgrade, sound, upgrades
-from quaybook.wording.words import load_messages
+from quaybook.wording.fact_words import labels
+from quaybook.wording.words import Words, load_messages, load_words
 
 Id = Annotated[str, typer.Argument(metavar="ID", help=said("option.upgrade_id"))]
 Yes = Annotated[bool, typer.Option("--yes", help=said("option.upgrade_yes"))]
@@ -40,8 +44,8 @@ def upgrade(
         return
     for each in found:
         show_diff(f"{workspace.terminals.name}/{each.folder}", each.before, each.after)
-    for line in _undecided(found, messages["upgrade_undecided"]["what"]):
-        print(line)
+    for problem in _undecided(workspace, found, language):
+        print(describe(problem, messages))
     if dry_run or not (yes or agreed_to(messages["upgrade_ask"])):
         print(messages["intake_not_written"]["what"])
         return
@@ -59,9 +63,28 @@ def _found(workspace: Workspace, terminal_id: str) -> tuple[tuple[Upgrade, ...],
     return found, problems
 
 
-def _undecided(found: tuple[Upgrade, ...], told: str) -> list[str]:
-    places = dict.fromkeys((each.folder, *place) for each in found for place in each.undecided)
-    return [told.format(file=f"{folder}/{name}", fact=path) for folder, name, path in places]
+def _undecided(workspace: Workspace, found: tuple[Upgrade, ...], language: str) -> list[Problem]:
+    """What somebody has to decide, each at its first line."""
+    words, _ = load_words(policy_source(), language)
+    separator = words("list_separator")
+    made = []
+    for each in dict.fromkeys(place for upgrade in found for place in upgrade.undecided):
+        code, values = each.code, {key: text.replace("\n", separator) for key, text in each.values}
+        if code == TODO and (choices := _choices(each.fact, words)):
+            code, values["expected"] = "upgrade_undecided_choice", choices
+        values["lines"] = separator.join(map(str, each.lines))
+        first = each.lines[0] if each.lines else 0
+        made.append(Problem.at(code, f"{workspace.terminals.name}/{each.file}", first, each.fact, **values))
+    return made
+
+
+def _choices(fact: str, words: Words) -> str:
+    """The values that may be written, each with what it is called; empty where anything may."""
+    found = shape(tuple(re.findall(r"\w+", fact)))
+    if found is None or found.vocabulary is None:
+        return ""
+    told = (words("value_called", value=value, label=label) for value, label in labels(words, found.vocabulary).items())
+    return words("list_separator").join(told)
 
 
 def _write(workspace: Workspace, found: tuple[Upgrade, ...], language: str) -> None:

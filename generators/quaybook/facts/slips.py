@@ -7,7 +7,8 @@ and the words as they should stand there.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 
 import yaml
@@ -29,6 +30,8 @@ _SLIPS = {
 # Signs with which no text begins that is not in quotes, and those of them that are at home at the beginning of a line.
 _SIGNS, _AT_HOME = frozenset("@`%*&!|>?,]}-"), frozenset("?,]}-")
 _LIKE_YAML = re.compile(r"(?:[:-]\s+|^\s*)(?=[*\"'\[{])")
+# A line that begins with a key; in a text between quotes it is mostly none.
+_KEY = re.compile(r"\s*(?:- +)?[a-z][a-z0-9_]*:(?:\s|$)")
 _COMMENT = re.compile(r"\s+#(\s.*|$)")
 
 
@@ -53,6 +56,8 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem
     lines = lines_of(text)
     noticed = min(error.problem_mark.line + 1, len(lines)) if error.problem_mark else 0
     line = error.context_mark.line + 1 if scanning and error.context_mark else noticed
+    if opened := _quote_left_open(error, text, noticed):
+        return Problem.at("quote_open", name, opened[0], sign=opened[1])
     if at := _sign_met(error, lines):
         return sign_problem(name, at[0], lines[at[0] - 1], at[1])
     # What is missing at the end of a line is noticed on the next.
@@ -63,6 +68,29 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem
     if at := _ended_early(error, lines):
         return sign_problem(name, at[0], lines[at[0] - 1], at[1])
     return Problem.at("syntax_error", name, line, detail=error.problem or "")
+
+
+def _quote_left_open(error: yaml.MarkedYAMLError, text: str, noticed: int) -> tuple[int, str] | None:
+    """Line and sign of a quote that is not closed; YAML takes the next one, many lines below, for its end."""
+    is_ended = "end of stream" in (error.problem or "")
+    if is_ended and "quoted scalar" in (error.context or "") and error.context_mark:
+        return error.context_mark.line + 1, lines_of(text)[error.context_mark.line][error.context_mark.column]
+    lines = lines_of(text)
+    for token in _tokens(text):
+        if token.start_mark.line > noticed:
+            break
+        if not isinstance(token, yaml.ScalarToken) or token.style not in ("'", '"'):
+            continue
+        first, last = token.start_mark.line, token.end_mark.line
+        if last <= noticed <= last + 2 and any(map(_KEY.match, lines[first + 1 : last + 1])):
+            return first + 1, token.style
+    return None
+
+
+def _tokens(text: str) -> Iterator[yaml.Token]:
+    """As many tokens of the text as there are; where they end, the mistake has been told."""
+    with suppress(yaml.YAMLError, ValueError):
+        yield from yaml.scan(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def sign_problem(name: str, number: int, line: str, column: int, path: str = "") -> Problem:

@@ -189,12 +189,14 @@ class Ref:
 
 _LEAF, _REFERENCE, _CHOICE = written.Open(_todo_or), written.Open(_reference_or), written.Open(_choice_or)
 _FLAG, _DIGITS = written.flag(FLAG_WORDS), BeforeValidator(notation.plain_digits)
+_NARROW = BeforeValidator(notation.narrow)
 # Values that answer a structural question may not be TODO: the shape of the text depends on them.
 Id = Annotated[
     str,
     StringConstraints(pattern=written.ID, max_length=written.ID_AT_MOST),
     AfterValidator(notation.not_a_device),
     WithJsonSchema(written.an_id()),
+    _NARROW,
 ]
 Switch = Annotated[bool, BeforeValidator(notation.flag), _FLAG, written.Provisional(_switch_or)]
 
@@ -204,7 +206,9 @@ TextOrNone = Annotated[PlainText, written.text_or(NOT_APPLICABLE_MARKS), written
 Public = Annotated[Text, PUBLIC]
 Locode = Annotated[PlainText, AfterValidator(notation.unlocode), written.UNLOCODE, _LEAF, PUBLIC]
 Restricted = Annotated[Text, STAFF]
+ReachedAt = Annotated[Text, STAFF, _NARROW]
 Controlled = Annotated[Text, CONTROLLED]
+Address = Annotated[Text, CONTROLLED, _NARROW]
 ForFew = Annotated[Text, FEW]
 Flag = Annotated[bool, BeforeValidator(notation.flag), _FLAG, _LEAF]
 Day = Annotated[date, BeforeValidator(notation.written_day), written.DAY, _LEAF]
@@ -222,16 +226,16 @@ Choice = Annotated[_T, _CHOICE]
 
 SureCount = Annotated[int, Field(ge=0, le=COUNT_AT_MOST), _DIGITS, written.count(COUNT_AT_MOST)]
 SureDay = Annotated[date, BeforeValidator(notation.written_day), written.DAY]
-SurePersonRef = Annotated[str, Ref("people")]
+SurePersonRef = Annotated[str, _NARROW, Ref("people")]
 
-PersonRef = Annotated[str, Ref("people"), _REFERENCE]
-ContactRef = Annotated[str, Ref("contacts"), _REFERENCE]
-SystemRef = Annotated[str, Ref("systems"), _REFERENCE]
-SupplierRef = Annotated[str, Ref("suppliers"), _REFERENCE]
-ConnectionRef = Annotated[str, Ref("external_connections"), _REFERENCE]
-BackupRef = Annotated[str, Ref("backups"), _REFERENCE]
-DeviceRef = Annotated[str, Ref("network_devices"), _REFERENCE]
-SiteRef = Annotated[str, Ref("sites"), _REFERENCE]
+PersonRef = Annotated[str, _NARROW, Ref("people"), _REFERENCE]
+ContactRef = Annotated[str, _NARROW, Ref("contacts"), _REFERENCE]
+SystemRef = Annotated[str, _NARROW, Ref("systems"), _REFERENCE]
+SupplierRef = Annotated[str, _NARROW, Ref("suppliers"), _REFERENCE]
+ConnectionRef = Annotated[str, _NARROW, Ref("external_connections"), _REFERENCE]
+BackupRef = Annotated[str, _NARROW, Ref("backups"), _REFERENCE]
+DeviceRef = Annotated[str, _NARROW, Ref("network_devices"), _REFERENCE]
+SiteRef = Annotated[str, _NARROW, Ref("sites"), _REFERENCE]
 
 
 class Facts(BaseModel):

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from quaybook.facts.homes import home_of
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.facts.version import FACTS_VERSION, VERSION_KEY
 from quaybook.model.base import Facts, Provisional, Ref
@@ -122,7 +123,9 @@ def validation_problems(error: ValidationError, source: Source, within: type[Bas
         values |= told
         if code == "missing_fact" and _is_sure(path):
             code = "missing_sure_fact"
-        found.append(Problem.at(code, position.file, position.line, dotted(path), **values))
+        is_group_gone = item["type"] == "missing" and len(path) == 1 and within is Terminal
+        file = home_of(str(path[0]), source) if is_group_gone else position.file
+        found.append(Problem.at(code, file, 0 if is_group_gone else position.line, dotted(path), **values))
     if (more := len(listed) - PROBLEMS_AT_MOST) > 0:
         found.append(Problem.at("more_problems", source.position(()).file, 0, "", count=more))
     return found

@@ -18,8 +18,12 @@ from quaybook.model import written
 
 TODO_MARK, PROVISIONAL_MARK = written.TODO_MARK, written.PROVISIONAL_MARK
 NOT_APPLICABLE_MARKS = ("該当なし", "not applicable")
+RENEWAL_MARKS = written.RENEWAL_MARKS
 _BRACKETS = ("(（【〔[", ")）】〕]")
-FLAG_WORDS = {"yes": True, "true": True, "はい": True, "no": False, "false": False, "いいえ": False}
+# Sheets are filled in with a circle or a tick and a cross; each of these signs has several characters.
+_FLAG_SIGNS = {**dict.fromkeys("○〇◯✓✔☑", True), **dict.fromkeys("×✕✖✗✘☓", False)}
+_FLAG_NAMES = {"yes": True, "true": True, "はい": True, "no": False, "false": False, "いいえ": False}
+FLAG_WORDS = {**_FLAG_NAMES, **_FLAG_SIGNS}
 
 
 def after_mark(text: str, mark: str) -> str | None:
@@ -57,7 +61,16 @@ def assumed(text: str) -> str | None:
 
 def yes_or_no(text: str) -> bool | None:
     """What a text means by the one table of words for yes and no; None for any other."""
-    return FLAG_WORDS.get(unicodedata.normalize("NFKC", text).strip().lower())
+    return FLAG_WORDS.get(_plain(text))
+
+
+def is_word_of_flag(text: str) -> bool:
+    """Whether yes or no is said in a word, and not by a sign that was read as one."""
+    return _plain(text) in _FLAG_NAMES
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().lower()
 
 
 def flag(value: object) -> object:
@@ -124,8 +137,25 @@ def not_a_device(value: str) -> str:
     return value
 
 
+def renewal(value: object) -> str | None:
+    """What says that a contract goes on until somebody ends it, be it with a remark; None for anything else."""
+    if not isinstance(value, str):
+        return None
+    text = unicodedata.normalize("NFKC", value).strip()
+    return text if any(after_mark(text, mark) is not None for mark in RENEWAL_MARKS) else None
+
+
+def narrow(value: object) -> object:
+    """An id, a number or an address in letters of one width; a text that is none of these stays as it is."""
+    if not isinstance(value, str) or value.isascii():
+        return value
+    made = unicodedata.normalize("NFKC", value).strip()
+    return made if made.isascii() else value
+
+
 def unlocode(value: str) -> str:
     """Raises PydanticCustomError for what cannot be a code of the list of places by its form."""
-    if not _LOCODE.fullmatch(value):
+    made = str(narrow(value))
+    if not _LOCODE.fullmatch(made):
         raise PydanticCustomError("unlocode", "not a UN/LOCODE")
-    return value
+    return made

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from quaybook.facts.positions import KeyPath
-from quaybook.model.fields import group_at, leaf_types, may_be_open
+from quaybook.model.fields import group_at, group_of, leaf_types, marks, may_be_open
 from quaybook.model.terminal import Terminal
+from quaybook.model.written import TODO_MARK, Open
 
 _THOUSANDS = re.compile(r"(\d{1,3}(?:[,、' ]\d{3})+)(\.\d+)?", re.ASCII)
 _KEY_AT_ONCE = re.compile(r"(\w+):(.)")
@@ -26,6 +29,8 @@ _SHAPES = {"not_a_group": "empty_group", "not_a_list": "empty_list"}
 def remedy(code: str, value: object, path: KeyPath, within: type[BaseModel]) -> tuple[str, dict[str, object]]:
     """The code of the slip that is behind the mistake, and what its sentence tells; the mistake's own where none is."""
     text = str(value)
+    if code == "missing_fact" and within is Terminal and (group := group_at(path)):
+        return ("missing_list" if _is_list(path) else "missing_group"), {"keys": form_of_group(group)}
     if code == "unknown_key":
         # `{count: 1,200}`: to YAML the comma begins the next key.
         return ("number_cut_by_comma", {}) if re.fullmatch(r"\d{3}", str(path[-1])) and value == "" else (code, {})
@@ -38,6 +43,34 @@ def remedy(code: str, value: object, path: KeyPath, within: type[BaseModel]) -> 
     if code in _NUMBERS and (found := _THOUSANDS.fullmatch(unicodedata.normalize("NFKC", text).strip())):
         return "number_with_commas", {"likely": re.sub(r"\D", "", found[1]) + (found[2] or "")}
     return (_run_together(text, path, within) or code) if code in _SHAPES else code, {}
+
+
+def _is_list(path: KeyPath) -> bool:
+    owner = group_at(path[:-1])
+    field = owner.model_fields.get(str(path[-1])) if owner else None
+    return field is not None and _holds_many(field)
+
+
+def _holds_many(field: FieldInfo) -> bool:
+    return any(get_origin(part) is tuple for part in (field.annotation, *get_args(field.annotation)))
+
+
+def form_of_group(group: type[BaseModel]) -> str:
+    """What has to stand in a group, as YAML has it; a value that cannot be left open is shown as an ellipsis."""
+    needed = {key: field for key, field in group.model_fields.items() if field.is_required()}
+    return "{" + ", ".join(f"{key}: {_form(field)}" for key, field in needed.items()) + "}"
+
+
+def _form(field: FieldInfo) -> str:
+    inner = group_of(field)
+    is_open = any(isinstance(mark, Open) for mark in marks(field.annotation, field.metadata))
+    value = form_of_group(inner) if inner else TODO_MARK if is_open else "…"
+    if not _holds_many(field):
+        return value
+    at_least = max((getattr(mark, "min_length", None) or 0 for mark in field.metadata), default=0)
+    # Several groups would only say the same again.
+    entries = [value, "…"] if inner and at_least > 1 else [value] * at_least
+    return f"[{', '.join(entries)}]"
 
 
 def _empty(code: str, path: KeyPath, within: type[BaseModel]) -> str:

@@ -15,6 +15,7 @@ from pydantic import GetJsonSchemaHandler, WithJsonSchema, WrapValidator
 from pydantic_core import CoreSchema
 
 TODO_MARK, PROVISIONAL_MARK = "TODO", "仮"
+RENEWAL_MARKS = ("自動更新", "automatic renewal")
 # A duty may end at 24:00, where a day's last minute is meant and not its first.
 CLOCK = r"^([01]?\d|2[0-3]):[0-5]\d$|^24:00$"
 A_CLOCK = WithJsonSchema({"type": "string", "pattern": CLOCK, "form": "clock"})
@@ -84,6 +85,17 @@ class Provisional(WrapValidator):
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         written = handler(schema)
         return {**written, "pattern": f"{written['pattern']}|{_assumed(written['pattern'])}"}
+
+
+class Renewable(WrapValidator):
+    """Validates the end of a contract, in whose place one of `RENEWAL_MARKS` may stand."""
+
+    __slots__ = ()
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        written = handler(schema)
+        renewed = rf"^\s*({'|'.join(map(_any_case, RENEWAL_MARKS))})\s*([:：(（\s].*)?$"
+        return {**written, "pattern": f"{written['pattern']}|{renewed}|{_assumed(renewed)}"}
 
 
 class Open(WrapValidator):

@@ -132,8 +132,9 @@ class _Lines:
             said = self.words(f"finding.of_{'entry' if entry else 'terminal'}", entry=entry, fact=meaning)
             key = views[0].key
         else:
-            names = self._names(list(dict.fromkeys(view.entry for view in views)))
-            said = self.words("check.blank_many", fact=meaning, count=len(views), names=names)
+            names = self._names(list(dict.fromkeys(view.entry for view in views if view.entry)))
+            code = "check.blank_many" if names else "check.blank_several"
+            said = self.words(code, fact=meaning, count=len(views), names=names)
         where = f"{self._where([view.position for view in views])}  {key}"
         yield from _placed(said, "" if words else where, _BOX, _UNDER)
         if words:

@@ -15,8 +15,8 @@ from quaybook.assessment.reading import name_of
 from quaybook.assessment.remarks.kinds import ASKED, Remark, RemarkKind
 from quaybook.facts.no_answers import is_note
 from quaybook.facts.positions import KeyPath, Position, dotted
-from quaybook.model.base import Todo
-from quaybook.model.fields import is_restricted
+from quaybook.model.base import Provisional, Todo, meant
+from quaybook.model.fields import group_at, is_restricted
 from quaybook.model.groups.followup import PlanItem
 from quaybook.model.groups.organisation import Contact, Person
 from quaybook.wording.fact_words import LATER, FactWords
@@ -29,7 +29,9 @@ NAME_AT_MOST = 40
 NO_ANSWER = "no_answer"
 _SENTENCE_SIGNS = set("。、，．！？.,;!?\n")
 # By what an entry is called that has no name of its own.
-_OTHER_NAMES = ("rule", "finding", "item", "version", "level", "id")
+_OTHER_NAMES = ("rule", "finding", "item", "version", "level")
+# What tells entries of one list apart where nobody has named them yet.
+_KINDS = ("kind", "kinds", "role")
 _REFERRED = {"contact": "contact", "person": "title"}
 
 
@@ -71,7 +73,7 @@ class RemarkViews:
         return tuple(self._blank(r) if r.kind in ASKED else self._told(r) for r in remarks)
 
     def _blank(self, remark: Remark) -> RemarkView:
-        entry, meaning = self._entry(remark.path), self.fact_words.meaning(remark.path)
+        entry, meaning = self._entry(remark.path), self._meaning(remark.path)
         ask = self.asked(remark)
         if entry:
             fact = self.words("finding.of_entry", entry=entry, fact=meaning)
@@ -134,7 +136,7 @@ class RemarkViews:
         return RemarkView(
             remark.kind, remark.code, dotted(remark.path), said["says"], said["do"],
             self.asked_of(remark.path),
-            sentence, entry, detail, self.fact_words.meaning(remark.path), "", remark.positions,
+            sentence, entry, detail, self._meaning(remark.path), "", remark.positions,
         )  # fmt: skip
 
     def _has_entry(self, remark: Remark, texts: dict[str, Any]) -> bool:
@@ -150,25 +152,48 @@ class RemarkViews:
     def _entry(self, path: KeyPath) -> str:
         """What the entry of a list is called in which the fact stands; empty outside of lists."""
         named, found = "", self.terminal
-        for number, part in enumerate(path):
+        for number, part in enumerate(path if group_at(path) else path[:-1]):
             found = found[part] if isinstance(part, int) else getattr(found, part)  # type: ignore[index]
             if isinstance(part, int):
-                named = self._named(found) or named or dotted(path[: number + 1])
+                named = self._named(found) or named or self._numbered(path[: number + 1], found)
         return named
+
+    def _numbered(self, path: KeyPath, entry: Any) -> str:
+        """An entry that nobody has named: its number, what it is one of, and of which kind, if that is known."""
+        kind = self._one_of(path)
+        if kind is None:
+            return dotted(path)
+        told = (getattr(entry, key) for key in _KINDS if hasattr(entry, key))
+        parts = (each for value in told for each in (value if isinstance(value, tuple) else (value,)))
+        detail = next(filter(None, map(self._known, parts)), "")
+        code = "check.numbered_of" if detail else "check.numbered"
+        return self.words(code, number=int(path[-1]) + 1, kind=kind, detail=detail)
+
+    def _one_of(self, path: KeyPath) -> str | None:
+        """What one entry of the list is called, where the words know it."""
+        known = self.words.find("check.entries")
+        found = known.get(".".join(part for part in path if isinstance(part, str))) if isinstance(known, dict) else None
+        return None if found is None else str(found)
+
+    def _meaning(self, path: KeyPath) -> str:
+        """What the fact is; of one text in a list, what that one is, and not how many there have to be."""
+        one = self._one_of(path) if isinstance(path[-1], int) else None
+        return self.fact_words.meaning(path) if one is None else one
 
     def _named(self, entry: Any) -> str:
         if isinstance(entry, Person):
-            return self._known(entry.title) or entry.id
+            return self._known(entry.title)
         if isinstance(entry, PlanItem):
             return f"{self.filters.label(DueKind.PLAN)} {entry.requirement}"
         table = self.filters.table
         for key, name in _REFERRED.items():
             if name_of(entry) is None and hasattr(entry, key):
                 return self._known(table[name](getattr(entry, key)))
-        if isinstance(entry, Contact) and isinstance(entry.name, Todo):
+        if isinstance(entry, Contact) and isinstance(entry.name, Todo) and not isinstance(entry.name, Provisional):
             return self._known(entry.kind)
         other = (getattr(entry, key) for key in _OTHER_NAMES if hasattr(entry, key))
         return self._known(name_of(entry)) or next((self._known(value) for value in other), "")
 
     def _known(self, value: Any) -> str:
+        value = meant(value)
         return "" if value is None or isinstance(value, Todo) else self.sentences.shown(value)

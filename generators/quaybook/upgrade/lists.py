@@ -33,7 +33,7 @@ def name_entries(tree: Tree, told: Descriptions) -> None:
         for node in plain:
             _name(tree, node, f'"{TODO_MARK}: {told[group]["covers"]["ask"]}"')
         if plain:
-            tree.undecided.append(".".join(keys))
+            tree.undecided.append(("upgrade_undecided", f"{'.'.join(keys)}[].covers"))
 
 
 def _name(tree: Tree, node: yaml.ScalarNode, ask: str) -> None:

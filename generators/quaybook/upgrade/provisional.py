@@ -33,7 +33,7 @@ def mark_assumed(tree: Tree, *_: object) -> None:
             for each in node.value:
                 _mark(tree, each)
             if not node.value:
-                tree.undecided.append(".".join(path))
+                tree.undecided.append(("upgrade_empty", ".".join(path)))
 
 
 def _mark(tree: Tree, node: yaml.Node) -> None:

@@ -25,11 +25,11 @@ class Change:
 
 @dataclass
 class Tree:
-    """One file: `text` as it stands, and what shall change in it. `undecided` are paths to be looked at."""
+    """One file: `text` as it stands, and what shall change in it. `undecided` are codes and paths to be looked at."""
 
     text: str
     changes: set[Change] = field(default_factory=set)
-    undecided: list[str] = field(default_factory=list)
+    undecided: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.newline = "\r\n" if "\r\n" in self.text else "\n"

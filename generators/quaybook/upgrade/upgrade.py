@@ -7,7 +7,7 @@ made while a version grew are upgraded like those of the version before.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quaybook.facts.folder import load_folder
@@ -21,6 +21,7 @@ from quaybook.resources import policy_source
 from quaybook.upgrade.lists import list_roles, name_entries
 from quaybook.upgrade.provisional import mark_assumed
 from quaybook.upgrade.tree import Tree
+from quaybook.upgrade.undecided import Undecided, located, of_ways_in
 from quaybook.upgrade.ways_in import list_the_vpn
 from quaybook.wording.fact_words import Descriptions, load_descriptions
 
@@ -38,7 +39,7 @@ class Upgrade:
     folder: str
     before: Mapping[str, str]
     after: Mapping[str, str]
-    undecided: tuple[tuple[str, str], ...]
+    undecided: tuple[Undecided, ...]
 
 
 def upgrades(terminals: Path, terminal_id: str) -> tuple[tuple[Upgrade, ...], tuple[Problem, ...]]:
@@ -50,8 +51,13 @@ def upgrades(terminals: Path, terminal_id: str) -> tuple[tuple[Upgrade, ...], tu
         return (), (other,)
     told = load_descriptions(policy_source())
     chain = dict.fromkeys(folders(terminals, terminal_id))
-    found = tuple(_of_folder(terminals, folder, told) for folder in chain)
-    return tuple(each for each in found if each.after), ()
+    found = [each for folder in chain if (each := _of_folder(terminals, folder, told)).after]
+    texts = {f"{each.folder}/{name}": text for each in found for name, text in each.after.items()}
+    ways = [*of_ways_in(source, texts)]
+    for number, each in enumerate(found):
+        own = [way for way in ways if way.file.rpartition("/")[0] == each.folder]
+        found[number] = replace(each, undecided=(*each.undecided, *own))
+    return tuple(found), ()
 
 
 def _of_folder(terminals: Path, folder: str, told: Descriptions) -> Upgrade:
@@ -60,19 +66,20 @@ def _of_folder(terminals: Path, folder: str, told: Descriptions) -> Upgrade:
     version = int(stated) if str(stated).isdecimal() else _FIRST
     texts = {name: file.text for name, file in files.items()}
     after = {name: text.removeprefix(_BOM) for name, text in texts.items()}
-    undecided: list[tuple[str, str]] = []
+    asked: dict[str, list[tuple[str, str]]] = {name: [] for name in texts}
     for number in range(version + 1, FACTS_VERSION + 1):
         for step in STEPS[number]:
             for name in after:
                 tree = Tree(after[name])
                 step(tree, told)
                 after[name] = tree.result()
-                undecided += [(name, path) for path in tree.undecided]
+                asked[name] += tree.undecided
     if version < FACTS_VERSION:
         home = next((name for name, file in files.items() if "terminal" in file.data), next(iter(files)))
         after[home] = _with_version(after[home])
     marks = {name: _BOM if text.startswith(_BOM) else "" for name, text in texts.items()}
     changed = {name: marks[name] + text for name, text in after.items() if marks[name] + text != texts[name]}
+    undecided = (each for name in changed for each in located(f"{folder}/{name}", after[name], asked[name]))
     return Upgrade(folder, {name: texts[name] for name in changed}, changed, tuple(undecided))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import yaml
 
 from quaybook.intake.text.scalar import scalar
-from quaybook.model.notation import FLAG_WORDS, TODO_MARK
+from quaybook.model.notation import TODO_MARK, yes_or_no
 from quaybook.upgrade.tree import Tree
 from quaybook.wording.fact_words import Descriptions
 
@@ -30,7 +30,7 @@ def list_the_vpn(tree: Tree, told: Descriptions) -> None:
     if isinstance(value, yaml.MappingNode) and value.flow_style:
         start = key.end_mark.index + 1
     lines = [f"  absence_reason: {_said(tree, reason[1])}"] if reason else []
-    used = present is None or FLAG_WORDS.get(str(present[1].value).strip().lower()) is not False
+    used = present is None or is_used(str(present[1].value))
     lines += ["  ways:", *_first(tree, told)] if used else ["  ways: []"]
     tree.put(start, start, ("\n" if start == key.end_mark.index + 1 else "") + "\n".join([*lines, ""]))
     if isinstance(value, yaml.MappingNode) and value.flow_style:
@@ -42,6 +42,11 @@ def list_the_vpn(tree: Tree, told: Descriptions) -> None:
     dropped = [tree.line_start(each[0].start_mark.index) for each in (reason, present) if each]
     ends = [tree.line_end(tree.end_of(each[1])) for each in (reason, present) if each]
     _deepen(tree, start, end, dict(zip(dropped, ends, strict=True)), used)
+
+
+def is_used(present: str) -> bool:
+    """Whether there is a VPN; one of which nobody knows is kept."""
+    return yes_or_no(present) is not False
 
 
 def _said(tree: Tree, node: yaml.Node) -> str:
@@ -58,7 +63,7 @@ def _first(tree: Tree, told: Descriptions) -> list[str]:
         name = _said(tree, vpns[0]["name"][1])
         through = [f"{_DEEPER}  connection: {vpns[0]['id'][1].value}"]
     ask = told["AccessWay"]["logs_kept"]["ask"]
-    tree.undecided.append(f"{_NEW}.ways[].logs_kept")
+    tree.undecided.append(("upgrade_undecided", f"{_NEW}.ways[].logs_kept"))
     head = [f"{_DEEPER}- id: vpn", f"{_DEEPER}  name: {name}", f"{_DEEPER}  kind: vpn", *through]
     return [*head, f'{_DEEPER}  logs_kept: "{TODO_MARK}: {ask}"']
 

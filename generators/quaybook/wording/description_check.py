@@ -30,7 +30,7 @@ from quaybook.wording.words import load_words
 # What is said of facts does not fit here: a description cannot be left open.
 _OF_DESCRIPTIONS = {"missing_fact": "description_key_missing", "empty_fact": "description_empty"}
 # An example shows some keys of a group and some entries of a list.
-_PARTLY_SHOWN = {"missing_fact", "missing_sure_fact", "too_few_entries"}
+_PARTLY_SHOWN = {"missing_fact", "missing_sure_fact", "missing_group", "missing_list", "too_few_entries"}
 
 
 class _Told(BaseModel):

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from quaybook.model.audience import Withheld, key_of, wording_of
 from quaybook.model.base import NotApplicable, Provisional, Todo
 from quaybook.model.groups.kinds import Means, Yes
+from quaybook.model.groups.suppliers import Unending
 from quaybook.model.terminal import Terminal
 from quaybook.wording.dialect.escape import literal, unspelt
 from quaybook.wording.values import TemplateMistakeError, Values
@@ -50,6 +51,8 @@ def _passing_todo(filter_: Filter) -> Filter:
     def passing(value: Any, *rest: Any) -> Any:
         if isinstance(value, Withheld) and (key := key_of(value)) is not None:
             return filter_(key, *rest)
+        if isinstance(value, Provisional) and isinstance(value.value, NotApplicable):
+            return value
         if isinstance(value, Provisional):
             # What is said of an assumed value is as provisional as the value.
             return value.of(filter_(value.value, *rest))
@@ -106,8 +109,7 @@ class Filters(Values):
         if isinstance(value, Todo):
             return Markup(self._blank(value, literal))
         if isinstance(value, NotApplicable):
-            key = "not_applicable" if value.reason else "not_applicable_bare"
-            return Markup(self.words(key, reason=literal(value.reason)))
+            return Markup(self._not_applicable(value))
         if isinstance(value, Withheld):
             return Markup(self.words(f"withheld.{wording_of(value)}"))
         if isinstance(value, StrEnum):
@@ -119,6 +121,12 @@ class Filters(Values):
         if hasattr(value, "_fail_with_undefined_error"):
             return Markup(value)
         raise TemplateMistakeError("template_prints_object", came=type(value).__name__)
+
+    def _not_applicable(self, value: NotApplicable) -> str:
+        if isinstance(value, Unending):
+            return literal(value.reason)
+        key = "not_applicable" if value.reason else "not_applicable_bare"
+        return self.words(key, reason=literal(value.reason))
 
     def _said(self, value: Any) -> Any:
         """An assumed value in words: where a text asks for the answer, it has none for one that is only assumed."""

@@ -50,6 +50,7 @@ def languages(*staff: tuple[str, int]) -> list[dict[str, str]]:
 
 
 STOPS = {"name": "自動ブロック", "mode": "stop", "work": "止める"}
+RADIO = {"kind": "radio", "value": "構内９チャンネル・呼出名「本部」"}
 GOES_ON = {"name": "仮置き", "mode": "manual", "work": "続ける", "capacity_per_hour": "9"}
 
 
@@ -121,6 +122,22 @@ CONFLICTS: dict[str, tuple[Changes, str]] = {
     ),
     "media_used_and_all_forbidden": (forbidden, "removable_media.used"),
     "shifts_beyond_experienced": ({"manual.experienced_staff": "10"}, "manual.experienced_staff"),
+    "area_beyond_its_parts": (
+        {"manual.areas[1].parts": [STOPS, GOES_ON], "manual.areas[1].capacity_per_hour": "20"},
+        "manual.areas[1].capacity_per_hour",
+    ),
+    "nobody_in_shift": ({"manual.shifts[3].experienced": "0"}, "manual.shifts[3].experienced"),
+    "contract_ended": ({"suppliers[0].contract_until": "2026-10-31"}, "suppliers[0].contract_signed"),
+    "systems_without_server": ({"servers": []}, "servers"),
+    "control_unchecked_but_absent": (
+        {
+            "terminal.control_systems_present": "no",
+            "linked_devices[0].control_checked": "no",
+            "linked_devices[0].control_obtainable": "TODO",
+        },
+        "terminal.control_systems_present",
+    ),
+    "channel_not_listed": ({"people[0].means": [RADIO]}, "people[0].means[0].value"),
     "languages_beyond_staff": (
         {"terminal.staff_languages": languages(("ベトナム語", 200), ("英語", 41))},
         "terminal.staff",
@@ -148,6 +165,7 @@ LISTS_AND_CHOICES = {
     "password_without_factor",
     "experience_differs",
     "one_officer_of_open_roles",
+    "systems_without_server",
     "media_used_and_all_forbidden",
     "parts_go_on_and_area_stops",
     "parts_stop_and_area_goes_on",
@@ -161,6 +179,18 @@ SILENT: tuple[tuple[Changes, str], ...] = (
     ({"manual.areas[1].parts": [STOPS, GOES_ON]}, "parts_go_on_and_area_stops"),
     ({"manual.areas[1].parts": [STOPS, GOES_ON], "manual.areas[1].mode": "degraded"}, "parts_stop_and_area_goes_on"),
     ({"removable_media.kinds": []}, "media_used_and_all_forbidden"),
+    (
+        {"manual.areas[1].parts": [STOPS, GOES_ON], "manual.areas[1].capacity_per_hour": "9"},
+        "area_beyond_its_parts",
+    ),
+    ({"manual.areas[1].parts": [STOPS, {**GOES_ON, "mode": "TODO"}]}, "area_beyond_its_parts"),
+    ({"servers": [], "terminal.tos.form": "hosted"}, "systems_without_server"),
+    ({"manual.shifts[3].experienced": "TODO"}, "nobody_in_shift"),
+    ({"suppliers[0].contract_until": "2026-11-01"}, "contract_ended"),
+    ({"suppliers[0].contract_until": "2026-10-31", "suppliers[0].contract_signed": "TODO"}, "contract_ended"),
+    ({"people[0].means": [{**RADIO, "value": "国際VHF"}]}, "channel_not_listed"),
+    ({"people[0].means": [{**RADIO, "value": "構内 1 ch"}]}, "channel_not_listed"),
+    ({"people[0].means": [RADIO], "duty.channels[0].channel": "TODO"}, "channel_not_listed"),
     ({"manual.experienced_staff": "11"}, "shifts_beyond_experienced"),
     ({"terminal.staff_languages": languages(("ベトナム語", 200), ("英語", 40))}, "languages_beyond_staff"),
     ({"remote_access.ways[0].connection": "TODO"}, "vpn_over_other_line"),

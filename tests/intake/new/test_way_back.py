@@ -250,3 +250,41 @@ def test_without_a_console_nothing_is_asked(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr("sys.argv", ["quaybook", "new", "a", "--root", str(tmp_path)])
     assert usage.run(app) == 1
     assert [*(tmp_path / "terminals").iterdir()] == []
+
+
+MAINTAINER = NUMBERS["suppliers.tos-maintainer.name"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("確認中", ""), ("同上", ""), ("なし", ""), ("確認中（総務に照会）", "：総務に照会")]
+)
+def test_what_answers_nothing_is_shown_as_open_and_stays_so(typed: str, shown: str) -> None:
+    before = [question for question in QUESTIONS[:MAINTAINER] if question.when != {"_vpn": "present"}]
+    talk = Talk(*blank(len(before)), typed)
+    text = QUESTIONS[MAINTAINER].texts["ja"]["text"]
+    line = next(line for line in talk.summary() if text in line)
+    assert line.endswith(PHRASES["open"] + shown)
+    assert talk.made is not None
+    facts = "".join(scaffold(talk.made).values())
+    assert f"name: {typed}" not in facts
+    assert ("TODO: 総務に照会" in facts) is bool(shown)
+
+
+@pytest.mark.parametrize("typed", ["いいえ", "はい", "no", "○", "×"])
+def test_a_yes_or_a_no_is_no_name(typed: str) -> None:
+    read = QUESTIONS[MAINTAINER].reading(typed)
+    assert isinstance(read, Problem)
+    assert read.code == "answer_yes_for_text"
+
+
+def test_a_choice_may_be_typed_as_it_is_called_and_says_what_it_says() -> None:
+    follow_up = QUESTIONS[VPN + 1]
+    asked = follow_up.choices[1:]
+    assert len(asked) > 1
+    for choice in asked:
+        assert follow_up.reading(choice.labels["ja"]) == choice.value
+        assert at(follow_up.facts(choice.value), "remote_access.ways.vpn.password.used") == "yes"
+        made = scaffold({"_vpn": "present", **follow_up.facts(choice.value)})["connections.yml"]
+        way = made[made.index("  ways:") : made.index("admin_auth:")]
+        assert "used: yes" in way
+        assert "used: 仮" not in way

@@ -39,4 +39,13 @@ def _last_revision(t: Reading) -> Remarks:
     yield denied("revision_differs", *facts, on=control.revised_on, last=max(known))
 
 
-DATES: tuple[Remarker, ...] = (_next_too_late, _last_revision)
+def _contracts(t: Reading) -> Remarks:
+    """A contract that is said to be in force and has ended; one without an end goes on."""
+    for supplier in t.entries("suppliers"):
+        until = supplier.part.contract_until
+        if isinstance(until, date) and until < t.today and supplier.yes("contract_signed"):
+            facts = at(supplier, "contract_signed"), at(supplier, "contract_until")
+            yield denied("contract_ended", *facts, until=until)
+
+
+DATES: tuple[Remarker, ...] = (_next_too_late, _last_revision, _contracts)

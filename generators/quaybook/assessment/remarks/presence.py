@@ -100,6 +100,25 @@ def _cloud(t: Reading) -> Remarks:
         yield denied("saas_but_cloud_unused", at(t, "terminal.tos.form"), at(t, "cloud.used"))
 
 
+def _servers(t: Reading) -> Remarks:
+    """A TOS and other systems at the terminal's own site, and no server; with a TOS elsewhere, terminals may do."""
+    if not is_one_of(t.part.terminal.tos.form, TosForm.OWN, TosForm.PACKAGE):
+        return
+    own = [s for s in t.entries("systems") if s.part.areas and _is_own(s)]
+    if own and not t.part.servers:
+        names = tuple(system.name for system in own)
+        yield denied("systems_without_server", at(t, "servers"), *(at(s, "hosting") for s in own), systems=names)
+
+
+def _control(t: Reading) -> Remarks:
+    """Equipment of which nobody has checked whether the TOS can move it, and no control system said to be there."""
+    if t.no("terminal.control_systems_present"):
+        for device in t.entries("linked_devices"):
+            if device.no("control_checked") and device.part.control_obtainable is not False:
+                facts = at(t, "terminal.control_systems_present"), at(device, "control_checked")
+                yield denied("control_unchecked_but_absent", *facts)
+
+
 def _used(t: Reading) -> Remarks:
     """What is said not to be used, and is described all the same."""
     if not t.part.outsourcing.used and t.part.suppliers:
@@ -149,6 +168,8 @@ PRESENCE: tuple[Remarker, ...] = (
     _ways_in,
     _served,
     _cloud,
+    _servers,
+    _control,
     _used,
     _standby,
     _users,

@@ -14,6 +14,7 @@ from quaybook.intake.agreement import YES_OR_NO
 from quaybook.intake.complete import Tree
 from quaybook.intake.new.interview_questions import InterviewQuestion, InterviewScript
 from quaybook.intake.skeleton import Assumed, merged
+from quaybook.model.notation import TODO_MARK, after_mark
 from quaybook.problems import Problem
 
 HELP, BACK = ("?", "？"), ("<", "＜")
@@ -130,7 +131,10 @@ class Interview:
         for number, value in self._given:
             question = self.questions[number]
             labels = {choice.value: choice.labels[self.language] for choice in question.choices}
-            answer = labels.get(value) or self._shown(question, value) or self.phrases["open"]
+            answer = labels.get(value) or self._shown(question, value)
+            ask = after_mark(answer, TODO_MARK) if answer else ""
+            if ask is not None:
+                answer = self.phrases["open"] + (self.phrases["open_note"].format(note=ask) if ask else "")
             if isinstance(value, Assumed):
                 answer = self.phrases["assumed"].format(answer=answer)
             text = question.texts[self.language]["text"]

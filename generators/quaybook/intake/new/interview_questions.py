@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from quaybook.facts.no_answers import note_of
 from quaybook.facts.positions import KeyPath, read_yaml
 from quaybook.facts.text import refused_character
 from quaybook.intake.agreement import YES_OR_NO
@@ -21,6 +22,8 @@ from quaybook.intake.complete import Tree
 from quaybook.intake.shapes import shape
 from quaybook.intake.skeleton import Assumed, at, listed, load_skeleton, merged, normal
 from quaybook.model.base import COUNT_AT_MOST
+from quaybook.model.fields import may_be_open
+from quaybook.model.notation import TODO_MARK
 from quaybook.problems import Problem
 
 
@@ -76,13 +79,19 @@ class InterviewQuestion:
         if self.types == {bool}:
             flag = YES_OR_NO.get(plain)
             return Problem.at("answer_not_yes_or_no", "", came=text) if flag is None else "yes" if flag else "no"
-        form = form_of(_keys_of(self.sets[0]))
+        keys = _keys_of(self.sets[0])
+        if may_be_open(keys) and (note := note_of(text, str(keys[-1]))) is not None:
+            # It tells that somebody is still asking: the fact stays open, as with an empty answer.
+            return f"{TODO_MARK}: {note}" if note else ""
+        form = form_of(keys)
         told = taken(form, text)
         if isinstance(told, Problem):
             return told
         if form is Form.TEXT and len(plain) == 1 and plain.isascii() and plain.isalpha():
             # It was typed for a yes, and would stand on every page.
             return Problem.at("answer_one_letter", "", came=text)
+        if form is Form.TEXT and plain in YES_OR_NO:
+            return Problem.at("answer_yes_for_text", "", came=text)
         if int in self.types:
             is_number = told.isascii() and told.isdecimal() and int(told) <= COUNT_AT_MOST
             return told if is_number else Problem.at("answer_not_a_number", "", came=text)
@@ -94,6 +103,13 @@ class InterviewQuestion:
         values = [choice.value for choice in self.choices]
         if plain.isdecimal() and 1 <= int(plain) <= len(values):
             return values[int(plain) - 1]
+        called = {
+            unicodedata.normalize("NFKC", label).lower(): choice.value
+            for choice in self.choices
+            for label in choice.labels.values()
+        }
+        if plain in called:
+            return called[plain]
         return plain if plain in values else Problem.at("answer_not_a_choice", "", came=text, last=len(values))
 
     def facts(self, value: str) -> Tree:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from quaybook import __version__
 from quaybook.facts.positions import read_yaml
+from quaybook.facts.version import FACTS_VERSION
 from quaybook.files.refusal import refusal
 from quaybook.intake.new.terminal import SCHEMA_FILE, schema_text
 from quaybook.intake.new.workspace_kit import WHEEL, Kit
@@ -27,6 +28,7 @@ def workspace_files(kit: Kit) -> dict[str, bytes]:
     texts |= {f"terminals/{SCHEMA_FILE}": schema_text()}
     filled = {
         "@version@": __version__,
+        "@facts_version@": str(FACTS_VERSION),
         "@wheel@": WHEEL,
         "@digest@": kit.digest,
         "@dependencies@": dependency_lock().read_text(encoding="utf-8").rstrip(),

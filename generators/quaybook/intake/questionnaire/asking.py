@@ -6,7 +6,7 @@ Descriptions speak of YAML's notation and of the values of vocabularies; a perso
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pydantic import WrapValidator
 
@@ -22,8 +22,8 @@ from quaybook.wording.fact_words import FactWords, labels
 from quaybook.wording.words import Words
 
 _NOT_APPLICABLE = [mark for mark in marks(TextOrNone, []) if isinstance(mark, WrapValidator)]
-# Letters and blanks around a word make it a part of an English sentence, unless the word itself has an underscore.
-_ALONE, _NAME = r"(?<![A-Za-z_ ]){}(?![A-Za-z_ ])", r"(?<![A-Za-z_]){}(?![A-Za-z_])"
+# Letters, hyphens and blanks around a word make it a part of a sentence, unless the word itself has an underscore.
+_ALONE, _NAME = r"(?<![A-Za-z_ -]){}(?![A-Za-z_ -])", r"(?<![A-Za-z_]){}(?![A-Za-z_])"
 _NOTATION = (("todo", TODO_MARK), ("yes", "yes"), ("no", "no"))
 
 
@@ -103,6 +103,14 @@ class Asking:
         owner = group_at(path[:-1])
         assert owner is not None, path
         return str(self.facts.told[owner.__name__][str(path[-1])]["ask"])
+
+    def flags(self, path: KeyPath) -> Mapping[str, bool]:
+        """The words that answer a question of yes or no by the way in which it is put, beside those that always do."""
+        found = self._readings.get("flags")
+        keys = keys_of(path)
+        if found is None or not re.search(found["asked"], self.facts.meaning(keys)):
+            return {}
+        return {**dict.fromkeys(found["yes"], True), **dict.fromkeys(found["no"], False)}
 
     def _marks(self, keys: KeyPath) -> list[object]:
         owner = group_at(keys[:-1])

@@ -6,17 +6,25 @@ every language of the kit; what cannot be read stays as it is, so that the model
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from types import MappingProxyType
 
 from quaybook.intake.answers.forms import Form, taken
 from quaybook.intake.answers.signs import composed
-from quaybook.intake.questionnaire.questions import LANGUAGES, intake_words
+from quaybook.intake.questionnaire.questions import LANGUAGES, intake_words, readings
 from quaybook.intake.shapes import Shape
-from quaybook.model.notation import FLAG_WORDS, NOT_APPLICABLE_MARKS, PROVISIONAL_MARK, TODO_MARK, after_mark, assumed
+from quaybook.model.notation import (
+    NOT_APPLICABLE_MARKS,
+    PROVISIONAL_MARK,
+    TODO_MARK,
+    after_mark,
+    assumed,
+    is_word_of_flag,
+    yes_or_no,
+)
 from quaybook.problems import Problem
 from quaybook.wording.fact_words import labels
 
@@ -42,15 +50,25 @@ class Values:
             return labels(self.words, found.vocabulary).get(fact.strip(), fact)
         if not_applicable and (reason := _after(fact, NOT_APPLICABLE_MARKS)) is not None:
             return self._marked("mark.not_applicable", reason)
-        if bool in found.types and (means := FLAG_WORDS.get(fact.strip().lower())) is not None:
+        if bool in found.types and (means := yes_or_no(fact)) is not None:
             return self.words("mark.yes" if means else "mark.no")
         return fact
 
-    def fact(self, found: Shape, not_applicable: bool, cell: str, form: Form | None = None) -> str | Problem:
-        """The fact that a cell tells, or why it can tell none; `form` is that of the fact, if more than its type."""
+    def fact(
+        self,
+        found: Shape,
+        not_applicable: bool,
+        cell: str,
+        form: Form | None = None,
+        flags: Mapping[str, bool] = MappingProxyType({}),
+    ) -> str | Problem:
+        """The fact that a cell tells, or why it can tell none.
+
+        `form` is that of the fact, if more than its type; `flags` are words that answer this question of yes or no.
+        """
         cell = composed(cell)
         if (rest := self._assumed(cell)) is not None:
-            told = self.fact(found, not_applicable, rest, form)
+            told = self.fact(found, not_applicable, rest, form, flags)
             return f"{PROVISIONAL_MARK}：{told}" if isinstance(told, str) else told
         # A choice may be called by a word that elsewhere says that nobody knows.
         if found.vocabulary is not None and (value := _value(found, cell.strip())) is not None:
@@ -63,12 +81,19 @@ class Values:
             # A wide colon needs no quotes in YAML.
             return f"{NOT_APPLICABLE_MARKS[0]}：{reason}"
         if bool in found.types:
-            return self._flag(cell.strip())
+            return _flag(cell.strip(), flags)
         return taken(form or _form(found), cell)
 
     def is_mark(self, cell: str) -> bool:
         """Whether a cell says that a fact is open or means nothing here."""
         return _after(cell, {*self._todo, *self._not_applicable}) is not None
+
+    def is_called_so(self, found: Shape, cell: str) -> bool:
+        """Whether a choice is written as the list of choices, or a fact, has it, in any language."""
+        plain = composed(cell).strip() if (rest := self._assumed(composed(cell))) is None else rest
+        if found.vocabulary is not None:
+            return plain in _labelled(found.vocabulary)
+        return is_word_of_flag(plain)
 
     def removes(self, cell: str) -> bool:
         """Whether the first cell of an entry says that the entry shall go."""
@@ -83,9 +108,10 @@ class Values:
     def _marked(self, mark: str, more: str) -> str:
         return f"{self.words(mark)}{self.words('mark.colon')}{more}" if more else self.words(mark)
 
-    def _flag(self, cell: str) -> str:
-        means = FLAG_WORDS.get(unicodedata.normalize("NFKC", cell).lower())
-        return cell if means is None else "yes" if means else "no"
+
+def _flag(cell: str, flags: Mapping[str, bool]) -> str:
+    means = flags.get(cell) if (known := yes_or_no(cell)) is None else known
+    return cell if means is None else "yes" if means else "no"
 
 
 def _after(text: str, marks: Iterable[str]) -> str | None:
@@ -100,7 +126,14 @@ def _value(found: Shape, cell: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def _called(vocabulary: type[StrEnum]) -> dict[str, str]:
-    """The values by all that they are called; where two are called alike, the first language counts."""
+    """The values by all that they are called, and by what people write instead of it."""
+    also = (readings(language)["also"].get(vocabulary.__name__, {}) for language in LANGUAGES)
+    return {**{said: value for each in also for said, value in each.items()}, **_labelled(vocabulary)}
+
+
+@lru_cache(maxsize=256)
+def _labelled(vocabulary: type[StrEnum]) -> dict[str, str]:
+    """The values by their labels and by themselves; where two are called alike, the first language counts."""
     found: dict[str, str] = {}
     for language in LANGUAGES:
         for value, label in labels(intake_words(language), vocabulary).items():

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from ..audience import CONTROLLED, FEW
 from ..base import (
+    Address,
     Choice,
     ConnectionRef,
     Controlled,
@@ -45,7 +46,7 @@ class ExternalConnection(Facts):
 
 
 class SourceAddress(Facts):
-    address: Controlled
+    address: Address
     owner: ForFew
     use: ForFew
 

@@ -21,6 +21,7 @@ from ..base import (
     Locode,
     PersonRef,
     Public,
+    ReachedAt,
     Restricted,
     SupplierRef,
     Switch,
@@ -73,7 +74,7 @@ class TerminalProfile(Facts):
 
 class ContactMeans(Facts):
     kind: Choice[Means]
-    value: Restricted
+    value: ReachedAt
     when: Annotated[Choice[Reached] | None, STAFF] = None
     note: Restricted | None = None
 

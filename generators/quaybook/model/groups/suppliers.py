@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, ValidatorFunctionWrapHandler
 
 from ..audience import CONTROLLED, STAFF
 from ..base import (
@@ -18,12 +19,31 @@ from ..base import (
     ForFew,
     Hours,
     Id,
+    NotApplicable,
+    Provisional,
     SupplierRef,
     Switch,
     Text,
 )
+from ..notation import assumed, renewal
+from ..written import Renewable
 from .contents import MeasureGroup
 from .kinds import Clause, CloudClause, SupplierKind
+
+
+@dataclass(frozen=True)
+class Unending(NotApplicable):
+    """In the place of its end: that a contract goes on until somebody ends it, in the terminal's own words."""
+
+
+def _renewed_or(value: object, handler: ValidatorFunctionWrapHandler) -> object:
+    rest = assumed(value) if isinstance(value, str) else None
+    if (said := renewal(value if rest is None else rest)) is None:
+        return handler(value)
+    return Unending(said) if rest is None else Provisional("", value=Unending(said))
+
+
+ContractEnd = Annotated[Day, Renewable(_renewed_or)]
 
 
 class Outsourcing(Facts):
@@ -46,7 +66,7 @@ class Supplier(Facts):
     selected_by_criteria: Flag
     contract_signed: Flag
     contract_on: Day
-    contract_until: Day
+    contract_until: ContractEnd
     contract_clauses: Annotated[tuple[Choice[Clause], ...], CONTROLLED] = ()
     subcontracting: Text
     recovery_procedure_shared_on: Annotated[Day | None, CONTROLLED] = None

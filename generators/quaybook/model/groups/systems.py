@@ -8,6 +8,7 @@ from pydantic import Field
 
 from ..audience import CONTROLLED, FEW, STAFF
 from ..base import (
+    Address,
     Choice,
     Controlled,
     Count,
@@ -169,7 +170,7 @@ class Risk(Facts):
 class Segment(Facts):
     name: Text
     purpose: ForFew
-    address: Controlled
+    address: Address
     connects_to: Controlled
 
 

@@ -22,6 +22,34 @@ def _areas(t: Reading) -> Remarks:
             yield denied("parts_stop_and_area_goes_on", *facts, parts=tuple(part.name for part in parts))
 
 
+def _rates(t: Reading) -> Remarks:
+    """An area that does more in an hour than those of its parts that go on, while others of them stop."""
+    for area in t.entries("manual.areas"):
+        parts, whole = area.entries("parts"), number(area.part.capacity_per_hour)
+        going = [part for part in parts if is_one_of(part.part.mode, *_GOES_ON)]
+        if whole is None or not going or not any(is_one_of(part.part.mode, Mode.STOP) for part in parts):
+            continue
+        rates = [rate for part in going if (rate := number(part.part.capacity_per_hour)) is not None]
+        if len(rates) == len(going) and len(going) == _known(parts) and sum(rates) < whole:
+            facts = at(area, "capacity_per_hour"), *(at(part, "capacity_per_hour") for part in going)
+            yield denied("area_beyond_its_parts", *facts, sum=sum(rates), whole=whole)
+
+
+def _known(parts: tuple[Reading, ...]) -> int:
+    """How many parts do not stop; what nobody knows may go on."""
+    return sum(not is_one_of(part.part.mode, Mode.STOP) for part in parts)
+
+
+def _nobody_in_shift(t: Reading) -> Remarks:
+    """A shift in which nobody has worked by hand, though work is to go on by hand whenever the systems stop."""
+    areas = [area for area in t.entries("manual.areas") if is_one_of(area.part.mode, *_GOES_ON)]
+    for shift in t.entries("manual.shifts") if areas else ():
+        if number(shift.part.experienced) == 0:
+            names = tuple(area.part.area for area in areas)
+            facts = at(shift, "experienced"), *(at(area, "mode") for area in areas)
+            yield denied("nobody_in_shift", *facts, shift=shift.name, areas=names)
+
+
 def _all(parts: tuple[Reading, ...], *modes: Mode) -> bool:
     return bool(parts) and all(is_one_of(part.part.mode, *modes) for part in parts)
 
@@ -52,4 +80,4 @@ def _beyond(t: Reading, code: str, whole: str, listed: str, key: str) -> Remarks
         yield denied(code, *facts, sum=sum(counts), whole=limit)
 
 
-PARTS: tuple[Remarker, ...] = (_areas, _media, _shifts, _languages)
+PARTS: tuple[Remarker, ...] = (_areas, _rates, _nobody_in_shift, _media, _shifts, _languages)

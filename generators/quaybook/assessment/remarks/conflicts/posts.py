@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -14,6 +15,7 @@ from quaybook.facts.positions import KeyPath
 from quaybook.model.base import Todo, is_one_of
 from quaybook.model.groups.kinds import ConnectionKind, ContactKind, Means, Role, UserClass
 
+_NUMBERED = re.compile(r"(\D*\d+)")
 _OWN = (Means.MOBILE,)
 _FIRST_OPINION = (ContactKind.TOS_MAINTENANCE, ContactKind.TOS_DEVELOPER)
 
@@ -89,4 +91,28 @@ def _second_opinion(t: Reading) -> Remarks:
             yield denied("second_opinion_of_the_first", at(expert, "second_opinion"), at(expert, "contact"), kind=kind)
 
 
-POSTS: tuple[Remarker, ...] = (_nat_users, _auditor, _internal_auditor, _convener, _numbers, _second_opinion)
+def _channels(t: Reading) -> Remarks:
+    """People on a radio channel that is not among those on which the shift talks."""
+    listed = [each.part.channel for each in t.entries("duty.channels")]
+    known = {_channel(each) if isinstance(each, str) else None for each in listed}
+    if not known or None in known:
+        # A channel that nobody knows, or that has no number, may be any.
+        return
+    for person in t.entries("people"):
+        for means in person.entries("means"):
+            value = means.part.value
+            if not is_one_of(means.part.kind, Means.RADIO) or not isinstance(value, str):
+                continue
+            if (called := _channel(value)) and called not in known:
+                facts = at(means, "value"), at(t, "duty.channels")
+                yield denied("channel_not_listed", *facts, person=Who((person.part.id,)), channel=value)
+
+
+def _channel(text: str) -> str | None:
+    """The number of a channel with what stands before it; None where no channel is named by a number."""
+    found = _NUMBERED.match(plain(text))
+    words = [plain(word) for word in signs().channel]
+    return found[1] if found and plain(text)[found.end() :].startswith(tuple(words)) else None
+
+
+POSTS: tuple[Remarker, ...] = (_nat_users, _auditor, _internal_auditor, _convener, _numbers, _second_opinion, _channels)

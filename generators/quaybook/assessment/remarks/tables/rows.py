@@ -156,6 +156,7 @@ class Signs(Facts):
     media: tuple[str, ...]
     of_tos: tuple[str, ...]
     unlinked: tuple[str, ...]
+    channel: tuple[str, ...]
 
 
 _Table = TypeVar("_Table", bound=Facts)

@@ -18,6 +18,8 @@ _CODES = {
     "not_yes_or_no": "cell_not_a_choice",
     "missing_fact": "cell_missing",
     "missing_sure_fact": "cell_missing",
+    "missing_group": "cell_missing",
+    "missing_list": "cell_missing",
     "empty_fact": "cell_missing",
     "reason_missing": "cell_reason_missing",
     "unknown_reference": "cell_unknown_id",

@@ -23,8 +23,8 @@ from quaybook.model.done_on import may_lie_ahead
 from quaybook.model.notation import assumed
 from quaybook.problems import Problem
 
-# A choice is read as what it is called, and of a number only its commas go.
-_QUIET = frozenset((Form.CHOICE, Form.NUMBER))
+# Of a number only its commas go.
+_QUIET = frozenset((Form.NUMBER,))
 
 
 @dataclass
@@ -47,7 +47,10 @@ class Said:
         """What the cell tells, or what stands there if that says the same; `entry` is the group as it was."""
         form = form_of(keys_of(path), self._means(path, entry))
         not_applicable = self.asking.question(path).not_applicable
-        told = self._mistyped(cell, form, before, path) or self.values.fact(found, not_applicable, cell.text, form)
+        flags = self.asking.flags(path) if bool in found.types else {}
+        told = self._mistyped(cell, form, before, path) or self.values.fact(
+            found, not_applicable, cell.text, form, flags
+        )
         if isinstance(before, str):
             shown = self.values.shown(found, not_applicable, before)
             if shown == cell.text or self.values.fact(found, not_applicable, shown, form) == told:
@@ -57,7 +60,7 @@ class Said:
             return before if before is not None else cell.text
         day = written_day(told) if form is Form.DAY and not may_lie_ahead(path) else None
         self.found.done += [(cell.address, day)] if day else []
-        return self._noted(told, form, cell)
+        return self._noted(told, form, cell, found)
 
     def _means(self, path: KeyPath, entry: Mapping[str, Any]) -> str:
         """The kind of the number or address at `path`, as it is told or stood before."""
@@ -84,8 +87,14 @@ class Said:
         like = (before,) if isinstance(before, str) else ()
         return mistyped(cell.value, cell.shape, form, (*like, self.asking.question(path).example))
 
-    def _noted(self, told: str, form: Form, cell: CellText) -> str:
+    def _noted(self, told: str, form: Form, cell: CellText, found: Shape) -> str:
         """`told`, and a remark where it is not what stands in the cell."""
+        if form is Form.CHOICE:
+            shown = self.values.shown(found, False, told)
+            is_read = told != cell.text.strip() and not self.values.is_mark(cell.text)
+            if is_read and shown != cell.text.strip() and not self.values.is_called_so(found, cell.text):
+                self.found.notes.append(_at(Problem.at("cell_read_as", "", came=cell.text.strip(), taken=shown), cell))
+            return told
         changed = told != cell.text and told.strip() != cell.text.strip()
         if changed and form not in _QUIET and not self.values.is_mark(cell.text):
             note = Problem.at("cell_read_as", "", came=cell.text.strip(), taken=told)

@@ -15,6 +15,7 @@ import yaml
 
 from quaybook.problems import Problem
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINES_TOLD = 100
 _LINE_END = re.compile("\r\n|\r|\n")
 # What version control leaves where two people changed the same lines.
@@ -90,7 +91,7 @@ def _quote_left_open(error: yaml.MarkedYAMLError, text: str, noticed: int) -> tu
 def _tokens(text: str) -> Iterator[yaml.Token]:
     """As many tokens of the text as there are; where they end, the mistake has been told."""
     with suppress(yaml.YAMLError, ValueError):
-        yield from yaml.scan(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        yield from yaml.scan(text, Loader=_LOADER)
 
 
 def sign_problem(name: str, number: int, line: str, column: int, path: str = "") -> Problem:

@@ -88,6 +88,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # Nothing in a terminal is older; an earlier year is a slip of the finger.
 FIRST_DAY = "1900-01-01"
 _LOCODE = re.compile(written.LOCODE)
+_ID_OR_CODE = re.compile(r"[A-Za-z0-9 -]+")
 
 
 def plain_digits(value: object) -> object:
@@ -146,11 +147,11 @@ def renewal(value: object) -> str | None:
 
 
 def narrow(value: object) -> object:
-    """An id, a number or an address in letters of one width; a text that is none of these stays as it is."""
+    """An id or a code in letters of one width; what would be neither stays as it is."""
     if not isinstance(value, str) or value.isascii():
         return value
     made = unicodedata.normalize("NFKC", value).strip()
-    return made if made.isascii() else value
+    return made if _ID_OR_CODE.fullmatch(made) else value
 
 
 def unlocode(value: str) -> str:

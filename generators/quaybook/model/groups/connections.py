@@ -8,7 +8,6 @@ from pydantic import Field
 
 from ..audience import CONTROLLED, FEW
 from ..base import (
-    Address,
     Choice,
     ConnectionRef,
     Controlled,
@@ -46,7 +45,7 @@ class ExternalConnection(Facts):
 
 
 class SourceAddress(Facts):
-    address: Address
+    address: Controlled
     owner: ForFew
     use: ForFew
 

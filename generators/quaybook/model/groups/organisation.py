@@ -21,7 +21,6 @@ from ..base import (
     Locode,
     PersonRef,
     Public,
-    ReachedAt,
     Restricted,
     SupplierRef,
     Switch,
@@ -74,7 +73,7 @@ class TerminalProfile(Facts):
 
 class ContactMeans(Facts):
     kind: Choice[Means]
-    value: ReachedAt
+    value: Restricted
     when: Annotated[Choice[Reached] | None, STAFF] = None
     note: Restricted | None = None
 

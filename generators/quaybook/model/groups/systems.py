@@ -8,7 +8,6 @@ from pydantic import Field
 
 from ..audience import CONTROLLED, FEW, STAFF
 from ..base import (
-    Address,
     Choice,
     Controlled,
     Count,
@@ -170,7 +169,7 @@ class Risk(Facts):
 class Segment(Facts):
     name: Text
     purpose: ForFew
-    address: Address
+    address: Controlled
     connects_to: Controlled
 
 

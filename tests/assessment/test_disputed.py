@@ -22,6 +22,7 @@ OFFLINE: Changes = {"backups[*].locations[*].isolation": "offline", "backups[*].
 DENIED: dict[str, Changes] = {
     "3-4-4": {**OFFLINE, "backups[0].locations[0].place": "TOSと同じラック、常時接続"},
     "3-2-b-1": {"removable_media.used": "no"},
+    "3-7-2": {"suppliers[0].contract_until": "2026-03-31"},
 }
 
 

@@ -49,6 +49,7 @@ POOR: Changes = {
     "terminal.tos.users": [],
     "unmanaged_devices": [],
     "remote_access.ways[0].unregistered_accounts": "2",
+    "suppliers[0].contract_until": "自動更新（1年ごと）",
 }
 EVERYBODY: Changes = {
     "admin_auth.account_lock.enabled": "yes",

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.remarks.conflicts.systems import SYSTEMS
+from quaybook.assessment.remarks.dates import DATES
 from quaybook.assessment.remarks.kinds import Remarker, told_by
 from quaybook.assessment.remarks.presence import PRESENCE
 from quaybook.assessment.remarks.tables.denials import DENIALS
 from quaybook.facts.positions import KeyPath
 
-_REMARKERS: tuple[Remarker, ...] = (*DENIALS, *PRESENCE, *SYSTEMS)
-_DENYING = ("text_denies", "text_is_hollow", "media_uses_but_unused", "media_checked_on_tos_terminal")
+_REMARKERS: tuple[Remarker, ...] = (*DENIALS, *PRESENCE, *SYSTEMS, *DATES)
+_DENYING = ("text_denies", "text_is_hollow", "media_uses_but_unused", "media_checked_on_tos_terminal", "contract_ended")
 
 
 def disputed(t: Reading) -> frozenset[KeyPath]:

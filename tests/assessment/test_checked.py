@@ -106,10 +106,24 @@ def test_what_was_found_in_order_is_said_beside_facts_that_deny_it(kind: str) ->
 
 
 @pytest.mark.parametrize("kind", [SELF, AUDIT])
-@pytest.mark.parametrize(("days", "holds"), [(0, True), (100, True), (101, False), (-1, False)])
-def test_a_look_that_is_overdue_or_still_to_come_decides_nothing(kind: str, days: int, holds: bool) -> None:
+@pytest.mark.parametrize(("days", "holds"), [(0, True), (100, True), (101, True), (-1, False)])
+def test_what_was_found_wanting_is_so_until_the_next_look_however_late_that_is(
+    kind: str, days: int, holds: bool
+) -> None:
     changes = look(kind, WANTING[kind], days_ago(days)) | {INTERVALS[kind]: "100"}
     assert found(changes)["3-2-a-0"].state == (State.PARTLY if holds else State.MET)
+
+
+@pytest.mark.parametrize("kind", [SELF, AUDIT])
+def test_what_was_found_in_order_long_ago_is_no_contradiction(kind: str) -> None:
+    changes = look(kind, "conforming", days_ago(101)) | {INTERVALS[kind]: "100"}
+    said = [line for line in view("3-2-a-0", changes, NO_REGISTER).evidence if line.startswith("食い違い：")]
+    assert said == []
+
+
+def test_a_question_that_nobody_looked_at_mends_nothing() -> None:
+    changes = look(AUDIT, "major", days_ago(60)) | look(SELF, "not_applicable", days_ago(30))
+    assert found(changes)["3-2-a-0"].state == State.PARTLY
 
 
 @pytest.mark.parametrize("kind", [SELF, AUDIT])

@@ -22,6 +22,7 @@ OFFLINE: Changes = {"backups[*].locations[*].isolation": "offline", "backups[*].
 DENIED: dict[str, Changes] = {
     "3-4-4": {**OFFLINE, "backups[0].locations[0].place": "TOSと同じラック、常時接続"},
     "3-2-b-1": {"removable_media.used": "no"},
+    "4-8-2": {"audit.auditor": "常務取締役 見本 一郎"},
     "3-7-2": {"suppliers[0].contract_until": "2026-03-31"},
 }
 
@@ -29,12 +30,12 @@ DENIED: dict[str, Changes] = {
 @pytest.mark.parametrize("requirement", DENIED)
 def test_what_another_fact_denies_is_not_known(requirement: str) -> None:
     found = findings_of(terminal_of(changed(sample_facts("aonagi"), DENIED[requirement])))[requirement]
-    disputed = [check for check in found.checks if check.key == "disputed"]
-    assert [check.outcome for check in disputed] == [Outcome.UNKNOWN]
-    assert all(fact.value is DISPUTED for fact in disputed[0].facts)
+    read = [(check, fact) for check in found.checks for fact in check.facts if fact.value is DISPUTED]
+    assert read
+    assert {check.outcome for check, _ in read} == {Outcome.UNKNOWN}
     assert found.state in (State.UNKNOWN, State.PARTLY)
     # Whoever reads the table of facts sees what stands there.
-    assert all(fact.value is not DISPUTED for fact in found.facts)
+    assert {fact.path for _, fact in read} <= {fact.path for fact in found.facts if fact.value is not DISPUTED}
 
 
 def test_a_dispute_is_said_in_words() -> None:
@@ -43,6 +44,7 @@ def test_a_dispute_is_said_in_words() -> None:
     )
     assert any("食い違って" in sentence for sentence in view.evidence)
     assert "食い違って" in view.gap
+    assert not any("書き換えも削除もできない所に保存している" in sentence for sentence in view.evidence)
 
 
 def test_what_is_not_known_of_one_way_is_said_beside_another_that_falls_short() -> None:

@@ -159,3 +159,14 @@ def test_a_value_that_is_marked_as_assumed_is_held_as_such(form: str, kind: Any,
 )
 def test_a_word_that_begins_like_the_mark_is_an_answer(text: str) -> None:
     assert TypeAdapter(Text).validate_python(text) == text
+
+
+@pytest.mark.parametrize("text", ["N.A.", "T.B.D.", "「同 上」", "未  定", "確 認 中", "後日回答予定", "社内で検討"])
+def test_a_word_is_known_with_blanks_or_dots_in_it(text: str) -> None:
+    assert note_of(text) == ""
+
+
+@pytest.mark.parametrize("text", ["担当に確認します", "ベンダーに確認中", "社長が決める予定"])
+def test_what_is_being_asked_is_no_name_and_no_number(text: str) -> None:
+    assert note_of(text, "value") == note_of(text, "name") == ""
+    assert note_of(text, "emergency_access") is None

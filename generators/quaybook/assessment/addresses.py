@@ -24,6 +24,12 @@ _SIGNS = r"[0-9a-f.:*]"
 _RANGE = re.compile(rf"({_SIGNS}+)\s*(?:[-~\u2010-\u2015\u2212\u301c]|\u304b\u3089|to)\s*({_SIGNS}+)")
 _MASKED = re.compile(r"([0-9a-f.:]+)\s*(?:/|mask|netmask|\u30de\u30b9\u30af)\s*([0-9.]+)")
 _SINGLE = re.compile(r"\*(?:\.\*)*|[0-9]+(?:\.(?:[0-9]+|\*)){1,3}|[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*|::")
+# Signs that people put between the ends of a range, beside those of `_RANGE`.
+_TO = re.compile(r"\.{2,}|[\u2190-\u21ff]|\s+:\s+")
+_JOINS = re.compile(
+    r"[\u3001,;\u30fb\n]|\u53ca\u3073|\u4e26\u3073\u306b|\u53c8\u306f|\u307e\u305f\u306f|\u3068|\band\b|\bor\b"
+)
+_NOTE = re.compile(r"[(\[\u3010\u3014][^()\[\]]*[)\]\u3011\u3015]")
 _LEADING_ZEROS = re.compile(r"(?<![0-9a-f:])0+(?=[0-9])")
 
 
@@ -32,16 +38,34 @@ def names_one_party(text: str) -> Truth:
     plain = _LEADING_ZEROS.sub("", unicodedata.normalize("NFKC", text).strip().lower())
     if _everybody().search(" ".join(plain.split())):
         return False
-    found = list(_narrow(plain))
-    return every(found) if found else None
+    parts = [list(_narrow(part)) for part in _parts(_TO.sub("~", plain))]
+    found = [narrow for part in parts for narrow in part]
+    if not found or False in found:
+        return False if found else None
+    # A part without an address may be any, and what is said beside one may take back what it says.
+    return every(found) if all(parts) and not _said("widening").search(plain) else None
 
 
-@lru_cache(maxsize=1)
+def _parts(plain: str) -> list[str]:
+    """What stands between commas and words that join; a note in brackets is no part."""
+    return [
+        part
+        for part in _JOINS.split(_NOTE.sub(" ", plain))
+        if any(map(str.isalnum, part)) or "*" in part or ":" in part
+    ]
+
+
 def _everybody() -> re.Pattern[str]:
-    """Words by which people say that everybody may come; those of Latin letters only as words of their own."""
+    """Words by which people say that everybody may come."""
+    return _said("words")
+
+
+@lru_cache(maxsize=2)
+def _said(key: str) -> re.Pattern[str]:
+    """The words of a list; those of Latin letters only as words of their own."""
     read = read_yaml(policy_source() / "checks" / "everybody.yml", "everybody.yml")
     assert not read.problems, read.problems
-    words = read.data["words"]
+    words = read.data[key]
     assert isinstance(words, list)
     return re.compile("|".join(_whole(word) for word in words))
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from quaybook.assessment.checked import checked
 from quaybook.assessment.declared import declared, ends
-from quaybook.assessment.finding import APPLIES, Check, Finding, Outcome, State, state_of
+from quaybook.assessment.finding import APPLIES, Check, DeniedRead, Finding, Outcome, State, state_of
 from quaybook.assessment.gaps import Gap, gaps
 from quaybook.assessment.reading import DISPUTED, Reading, Rule
 from quaybook.assessment.remarks.disputed import disputed
@@ -71,14 +71,17 @@ def _looked_at(finding: Finding, looked: tuple[Check, ...]) -> Finding:
 
 def _disputed(finding: Finding, denied: Collection[KeyPath]) -> Finding:
     """What rests on a fact that another one denies is not known to hold."""
-    holding = (check for check in finding.checks if check.outcome == Outcome.HOLDS)
-    facts = {
-        fact.path: replace(fact, value=DISPUTED) for check in holding for fact in check.facts if fact.path in denied
-    }
-    if not facts:
-        return finding
-    checks = (*finding.checks, Check("disputed", Outcome.UNKNOWN, (), tuple(facts.values())))
-    return replace(finding, state=state_of(checks), checks=checks)
+    checks = tuple(_not_known(c, denied) if c.outcome == Outcome.HOLDS else c for c in finding.checks)
+    return replace(finding, state=state_of(checks), checks=checks) if checks != finding.checks else finding
+
+
+def _not_known(check: Check, denied: Collection[KeyPath]) -> Check:
+    found = [fact.path in denied for fact in check.facts]
+    facts = (
+        DeniedRead(fact.path, DISPUTED, fact.value) if is_denied else fact
+        for fact, is_denied in zip(check.facts, found, strict=True)
+    )
+    return replace(check, outcome=Outcome.UNKNOWN, facts=tuple(facts)) if any(found) else check
 
 
 def _finding(requirement: Requirement, t: Reading, same: list[Finding]) -> Finding:
@@ -97,10 +100,12 @@ def _finding(requirement: Requirement, t: Reading, same: list[Finding]) -> Findi
 def _undecided(requirement: Requirement, t: Reading) -> tuple[Check, ...]:
     """That nobody knows yet whether the requirement applies, with the facts on which that hangs."""
     hangs = HANGS_ON[requirement.applies_when or ""]
-    found = [group.value(key) for group, key in ends(t, hangs)]
+    reached = ends(t, hangs)
+    found = [group.value(key) for group, key in reached]
     t.log[:] = [fact for fact in t.log if isinstance(fact.value, Todo)]
     if not any(isinstance(value, Todo) for value in found):
-        t.unknown(hangs[-1])
+        silent = [key for (group, key), value in zip(reached, found, strict=True) if group is t and value in (None, ())]
+        t.unknown((silent or hangs)[-1])
     return (t.check(APPLIES, None),)
 
 

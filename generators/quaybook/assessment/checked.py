@@ -1,9 +1,9 @@
 """Assessment stage: what the last self-check and the last audit found, against what the facts say.
 
 Whoever went and looked knows more than whoever filled in the facts. What he found wanting is wanting until the next
-look, and what he found in order is said beside facts that deny it. A question that asks for several requirements is
-answered once for all of them, so it speaks against one only where the facts do not show what is wanting elsewhere.
-Facts that nobody knows stay unknown: they deny nothing, and somebody has to be asked.
+look, however long that takes, and what he found in order of late is said beside facts that deny it. A question that
+asks for several requirements is answered once for all of them, so it speaks against one only where the facts do not
+show what is wanting elsewhere. Facts that nobody knows stay unknown: they deny nothing, and somebody has to be asked.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ class _Look:
 
     results: str
     day: date | Todo
+    is_late: bool
     answers: tuple[Reading, ...]
     earlier: tuple[Reading, ...] = ()
 
@@ -46,7 +47,8 @@ class _Look:
 
 def checked(requirement: str, t: Reading, states: Mapping[str, State]) -> Checks:
     """What the later of the two looks found of the requirement, whose state by the facts alone is among `states`."""
-    looks = [_Look(name, day, _answers(t, requirement, name)) for name in _LOOKS if (day := _day(t, name)) is not None]
+    days_of = {name: day for name in _LOOKS if (day := _day(t, name)) is not None}
+    looks = [_Look(name, *day, _answers(t, requirement, name)) for name, day in days_of.items()]
     answered = [look for look in looks if look.answers]
     days = [look.day for look in answered if isinstance(look.day, date)]
     for look in answered:
@@ -68,7 +70,7 @@ def _undated(t: Reading, look: _Look, state: State, states: Mapping[str, State])
 
 def _looked(t: Reading, look: _Look, state: State, states: Mapping[str, State]) -> Iterator[Check]:
     wanting, against = _wanting(look.answers), look.against(states)
-    in_order = all(answer.part.outcome in _IN_ORDER for answer in look.answers)
+    in_order = not look.is_late and all(answer.part.outcome in _IN_ORDER for answer in look.answers)
     if against and state == State.MET:
         yield _said(t, look, "wanting", against)
     elif wanting and state in (State.MET, State.UNKNOWN):
@@ -79,19 +81,22 @@ def _looked(t: Reading, look: _Look, state: State, states: Mapping[str, State]) 
         yield _said(t, look, "mended", look.answers)
 
 
-def _day(t: Reading, results: str) -> date | Todo | None:
-    """The day of the look; None where there was none, or what it found is too old to hold."""
+def _day(t: Reading, results: str) -> tuple[date | Todo, bool] | None:
+    """The day of the look, and whether the next is overdue; None where there was none yet."""
     on, interval = (f"audit.{name}" for name in _LOOKS[results])
     holds, found = t.within(on, t.value(interval)), t.value(on)
     t.log.clear()
-    return None if holds is False or not isinstance(found, date | Todo) else found
+    if not isinstance(found, date | Todo) or (isinstance(found, date) and found > t.today):
+        return None
+    return found, holds is False
 
 
 def _answers(t: Reading, requirement: str, results: str) -> tuple[Reading, ...]:
     asked = {item for item, requirements in questions(results).items() if requirement in requirements}
     found = tuple(answer for answer in t.entries(f"audit.{results}") if answer.part.item in asked)
     t.log.clear()
-    return found
+    # Who did not look at a question has found nothing, neither wanting nor in order.
+    return tuple(answer for answer in found if answer.part.outcome in (*_WANTING, *_IN_ORDER))
 
 
 def _wanting(answers: tuple[Reading, ...]) -> tuple[Reading, ...]:

@@ -120,8 +120,11 @@ def ends(t: Reading, paths: Iterable[str]) -> list[tuple[Reading, str]]:
     """Each group of facts in which one of the paths ends, an entry of a list or the whole, with the key there."""
     found: list[tuple[Reading, str]] = []
     for path in paths:
-        lists = lists_on(_path(path))
-        name = ".".join(map(str, lists[0])) if lists else ""
+        name = ".".join(map(str, lists[0])) if (lists := lists_on(_path(path))) else ""
+        if name == path:
+            # The list itself, and not what its entries say.
+            found.append((t, path))
+            continue
         rest = path.removeprefix(f"{name}.")
         found += [(entry, rest) for entry in t.entries(name)] if name else [(t, path)]
     return found

@@ -83,6 +83,13 @@ class FactRead:
 
 
 @dataclass(frozen=True, eq=False)
+class DeniedRead(FactRead):
+    """A fact whose truth another one denies: judged as unknown, told as it is `written`."""
+
+    written: object
+
+
+@dataclass(frozen=True, eq=False)
 class Check:
     """One condition of a requirement. `key` and `values` make its sentence."""
 
@@ -113,12 +120,10 @@ class Finding:
 
     @property
     def facts(self) -> tuple[FactRead, ...]:
-        """Every fact that was read, each once, as it is written and not as a later check took it."""
-        found: dict[KeyPath, FactRead] = {}
-        for check in self.checks:
-            for fact in check.facts:
-                found.setdefault(fact.path, fact)
-        return tuple(found.values())
+        """Every fact that was read, each once, as it is written."""
+        read = (fact for check in self.checks for fact in check.facts)
+        written = (FactRead(fact.path, fact.written) if isinstance(fact, DeniedRead) else fact for fact in read)
+        return tuple({fact.path: fact for fact in written}.values())
 
 
 _SHORT = {Outcome.FAILS, Outcome.PARTLY}

@@ -68,15 +68,15 @@ CONDITIONS: dict[str, Callable[[Terminal], Truth]] = {
     "manual handling is judged needed": lambda t: t.manual.needed is not False,
 }
 
-# The facts to be asked for where the answer is not known; the last of them where none of them is open.
+# The facts to be asked for where the answer is not known; where none of them is open, the last that says nothing.
 HANGS_ON: dict[str, tuple[str, ...]] = {
     "a VPN exists": ("external_connections.kind", "network_devices.kind", "remote_access.ways.kind"),
-    "somebody comes in from outside": ("terminal.tos.form", "remote_access.absence_reason", "remote_access.ways"),
+    "somebody comes in from outside": ("terminal.tos.form", "remote_access.ways", "remote_access.absence_reason"),
     "somebody comes in from outside with a password": (
         "remote_access.ways.password.used",
         "terminal.tos.form",
-        "remote_access.absence_reason",
         "remote_access.ways",
+        "remote_access.absence_reason",
     ),
     "removable media are used": ("removable_media.used",),
     "a leased line exists": ("external_connections.kind",),

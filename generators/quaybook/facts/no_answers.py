@@ -28,6 +28,8 @@ _COLON = re.compile(
 _IN_BRACKETS = re.compile(rf"({_BEFORE})\s*(?:\((.+)\)|\[(.+)\]|【(.+)】|〔(.+)〕)", re.DOTALL)
 _WHOLE = re.compile(r"[\[(【〔「<]\s*(.+)[\])】〕」>]", re.DOTALL)
 _FROM_BRACKETS = re.compile(rf"[\[【〔]\s*({_BEFORE})[\]】〕]\s*(.+)", re.DOTALL)
+# A word may be written with blanks between its letters, or with dots: 「未 定」, N.A.
+_SPREAD = re.compile(r"[\s.]")
 _PARTS = re.compile(r"[:。(\[【〔\s]")
 
 
@@ -39,6 +41,7 @@ class _Words:
     asks_which: frozenset[str]
     signs: frozenset[str]
     assuming: tuple[str, ...]
+    endings: tuple[str, ...]
     around: re.Pattern[str]
 
 
@@ -49,7 +52,8 @@ def _words() -> _Words:
     before, after = ("|".join(map(re.escape, map(_plain, read[key]))) for key in ("before", "after"))
     around = re.compile(rf"(?:{before})?[、,]?(.+?)(?:{after})?")
     signs, asks_which = frozenset(_wide(read["signs"])), frozenset(read["asks_which"])
-    return _Words(pending, pending | empty, nothing, asks_which, signs, tuple(read["assuming"]), around)
+    assuming, endings = tuple(read["assuming"]), tuple(map(_plain, read["endings"]))
+    return _Words(pending, pending | empty, nothing, asks_which, signs, assuming, endings, around)
 
 
 def assuming() -> tuple[str, ...]:
@@ -85,7 +89,8 @@ def _is_one(text: str, words: frozenset[str]) -> bool:
     plain = _plain(text)
     bare = _bare(plain)
     found = _words().around.fullmatch(bare)
-    return plain in words or bare in words or (found is not None and found[1] in words)
+    written = (plain, bare, _SPREAD.sub("", bare), found[1] if found else bare)
+    return not words.isdisjoint(written)
 
 
 def note_of(text: str, asked: str | None = None, may_be_left_out: bool = False) -> str | None:
@@ -100,6 +105,8 @@ def note_of(text: str, asked: str | None = None, may_be_left_out: bool = False) 
         if asked in words.asks_which or may_be_left_out:
             given |= words.nothing
         if all(map(_is_sign, _plain(stripped))) or _is_one(stripped, given):
+            return ""
+        if asked in words.asks_which and _bare(_plain(stripped)).endswith(words.endings):
             return ""
     return _told_beside(stripped, words.pending)
 

@@ -778,7 +778,7 @@ def test_what_changes_is_told_in_the_words_of_the_sheets(tmp_path: Path) -> None
         "消える　（2-2 社内の人の連絡手段）president　2件目",
         "消える　（3 体制）情報セキュリティ担当者と分担　1件目　受け持つ役割",
         "消える　（3 体制）当ターミナルでは誰にも割り当てない役割と理由　1件目",
-        "消える　（4 社外の連絡先）tos-maintenance　委託先でもあるときは、委託先のid",
+        "消える　（4 社外の連絡先）tos-maintenance　委託先でもあるときは、その委託先",
         "変わる　（26 手作業の荷役）手作業ではできないこと、しないこと",
     ]
     texts = list(told.values())

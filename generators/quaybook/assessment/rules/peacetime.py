@@ -5,7 +5,7 @@ from __future__ import annotations
 from quaybook.assessment.finding import Check
 from quaybook.assessment.reading import Checks, Reading, Rule
 from quaybook.assessment.rules.people import expert_of
-from quaybook.catalogue.truth import every
+from quaybook.catalogue.truth import Truth, every
 from quaybook.model.groups.contents import AuditAspect, PeerKind, PeopleClass
 from quaybook.model.groups.kinds import ContactKind
 from quaybook.model.groups.plans import AssetScope
@@ -45,7 +45,16 @@ def _awareness(t: Reading) -> Checks:
 
 def _training(t: Reading) -> Checks:
     yield t.each("course_recent", t.entries("courses"), lambda c: c.within("held_on", c.value("interval_days")))
-    yield t.each("course_attended", t.entries("courses"), lambda c: c.at_least("attended", c.value("of")))
+    yield t.each("course_attended", t.entries("courses"), _all_attended)
+
+
+def _all_attended(course: Reading) -> Truth:
+    of = course.value("of")
+    if isinstance(of, int) and of == 0:
+        # A course for nobody has taught nobody.
+        course.unknown("of")
+        return None
+    return course.at_least("attended", of)
 
 
 def _vulnerability_sources(t: Reading) -> Checks:

@@ -57,10 +57,11 @@ UNKNOWN: dict[str, tuple[tuple[Changes, str], ...]] = {
         # Nobody says that there is no way in, or why; or it is said although the facts show one.
         ({**NO_WAYS, **_NO_VPN, "remote_access.absence_reason": TODO}, "remote_access.absence_reason"),
         ({**NO_WAYS, **_NO_VPN, "remote_access.absence_reason": "仮：つながない"}, "remote_access.absence_reason"),
-        ({**NO_WAYS, **_NO_VPN, "terminal.tos.form": "saas"}, "remote_access.absence_reason"),
-        ({**NO_WAYS, **_NO_VPN, "terminal.tos.form": "hosted"}, "remote_access.absence_reason"),
+        ({**NO_WAYS, **_NO_VPN, "terminal.tos.form": "saas"}, "remote_access.ways"),
+        ({**NO_WAYS, **_NO_VPN, "terminal.tos.form": "hosted"}, "remote_access.ways"),
         ({**NO_WAYS, **_NO_VPN, "terminal.tos.form": TODO}, "terminal.tos.form"),
-        (NO_WAYS, "remote_access.absence_reason"),
+        (NO_WAYS, "remote_access.ways"),
+        ({"remote_access.ways": []}, "remote_access.absence_reason"),
     ),
     _WITH_PASSWORD: (
         *_assumed("remote_access.ways[0].password.used"),

@@ -36,7 +36,8 @@ def _auditor(t: Reading) -> Remarks:
     titles = {p.id: p.title for p in t.part.people if isinstance(p.title, str)}
     for path, person in _audited(t):
         if (title := titles.get(person)) and plain(title) in plain(auditor):
-            yield denied("auditor_is_audited", at(t, "audit.auditor"), path, person=Who((person,)))
+            facts = at(t, "audit.auditor"), at(t, "audit.auditor_independent"), path
+            yield denied("auditor_is_audited", *facts, person=Who((person,)))
 
 
 def _audited(t: Reading) -> Iterator[tuple[KeyPath, str]]:

@@ -15,13 +15,15 @@ import yaml
 from quaybook.facts.positions import Source
 from quaybook.model.groups.kinds import ConnectionKind, TosForm
 from quaybook.model.notation import TODO_MARK, after_mark
+from quaybook.upgrade.provisional import lines_called_assumed
 from quaybook.upgrade.tree import Tree
 from quaybook.upgrade.ways_in import is_used
 
 _ENTRY = "[]"
 _STEP = re.compile(r"\w+|\[\]")
 _SERVED = (TosForm.SAAS, TosForm.HOSTED)
-TODO, EMPTY, MERGED, NO_WAY = "upgrade_undecided", "upgrade_empty", "upgrade_ways_merged", "upgrade_way_absent"
+TODO, MERGED, NO_WAY = "upgrade_undecided", "upgrade_ways_merged", "upgrade_way_absent"
+CALLED_ASSUMED = "upgrade_comment_left"
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ def located(file: str, text: str, asked: Sequence[tuple[str, str]]) -> Iterator[
         nodes = _along(tree, tree.root, _STEP.findall(fact))
         lines = [node.start_mark.line + 1 for node in nodes if code != TODO or _is_open(node)]
         yield Undecided(code, file, tuple(lines), fact)
+    for line in lines_called_assumed(tree):
+        yield Undecided(CALLED_ASSUMED, file, (line,), "")
 
 
 def _along(tree: Tree, node: yaml.Node | None, steps: Sequence[str]) -> Iterator[yaml.Node]:

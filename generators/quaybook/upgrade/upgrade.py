@@ -6,9 +6,13 @@ made while a version grew are upgraded like those of the version before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import yaml
 
 from quaybook.facts.folder import load_folder
 from quaybook.facts.origins import folders
@@ -16,11 +20,11 @@ from quaybook.facts.positions import read_yaml
 from quaybook.facts.version import FACTS_VERSION, VERSION_KEY
 from quaybook.intake.text.files import read_files
 from quaybook.model.load import other_version
-from quaybook.problems import Problem
+from quaybook.problems import Problem, in_order
 from quaybook.resources import policy_source
 from quaybook.upgrade.lists import list_roles, name_entries
 from quaybook.upgrade.provisional import mark_assumed
-from quaybook.upgrade.tree import Tree
+from quaybook.upgrade.tree import ByHandError, Tree
 from quaybook.upgrade.undecided import Undecided, located, of_ways_in
 from quaybook.upgrade.ways_in import list_the_vpn
 from quaybook.wording.fact_words import Descriptions, load_descriptions
@@ -34,12 +38,16 @@ _BOM = "\ufeff"
 
 @dataclass(frozen=True)
 class Upgrade:
-    """Of one folder: texts before and after by file name, those that change only; and what somebody has to decide."""
+    """Of one folder: texts before and after by file name, those that change only; and what somebody has to decide.
+
+    `refused` are the places that only a person can rewrite; while there are any, nothing is to be written.
+    """
 
     folder: str
     before: Mapping[str, str]
     after: Mapping[str, str]
     undecided: tuple[Undecided, ...]
+    refused: tuple[Problem, ...] = ()
 
 
 def upgrades(terminals: Path, terminal_id: str) -> tuple[tuple[Upgrade, ...], tuple[Problem, ...]]:
@@ -51,7 +59,9 @@ def upgrades(terminals: Path, terminal_id: str) -> tuple[tuple[Upgrade, ...], tu
         return (), (other,)
     told = load_descriptions(policy_source())
     chain = dict.fromkeys(folders(terminals, terminal_id))
-    found = [each for folder in chain if (each := _of_folder(terminals, folder, told)).after]
+    found = [each for folder in chain if (each := _of_folder(terminals, folder, told)).after or each.refused]
+    if refused := [problem for each in found for problem in each.refused]:
+        return (), in_order(refused)
     texts = {f"{each.folder}/{name}": text for each in found for name, text in each.after.items()}
     ways = [*of_ways_in(source, texts)]
     for number, each in enumerate(found):
@@ -67,20 +77,72 @@ def _of_folder(terminals: Path, folder: str, told: Descriptions) -> Upgrade:
     texts = {name: file.text for name, file in files.items()}
     after = {name: text.removeprefix(_BOM) for name, text in texts.items()}
     asked: dict[str, list[tuple[str, str]]] = {name: [] for name in texts}
-    for number in range(version + 1, FACTS_VERSION + 1):
-        for step in STEPS[number]:
-            for name in after:
-                tree = Tree(after[name])
-                step(tree, told)
-                after[name] = tree.result()
-                asked[name] += tree.undecided
-    if version < FACTS_VERSION:
-        home = next((name for name, file in files.items() if "terminal" in file.data), next(iter(files)))
-        after[home] = _with_version(after[home])
+    home = next((name for name, file in files.items() if "terminal" in file.data), next(iter(files), ""))
+    refused: list[Problem] = []
+    for name in texts if version < FACTS_VERSION else ():
+        try:
+            after[name] = _stepped(after[name], version, told, asked[name])
+            after[name] = _with_version(after[name]) if name == home else after[name]
+        except _StoppedError as stopped:
+            refused.append(_by_hand(f"{folder}/{name}", texts[name], stopped.text, stopped.line))
     marks = {name: _BOM if text.startswith(_BOM) else "" for name, text in texts.items()}
     changed = {name: marks[name] + text for name, text in after.items() if marks[name] + text != texts[name]}
-    undecided = (each for name in changed for each in located(f"{folder}/{name}", after[name], asked[name]))
-    return Upgrade(folder, {name: texts[name] for name in changed}, changed, tuple(undecided))
+    made = Upgrade(folder, {name: texts[name] for name in changed}, changed, (), tuple(refused))
+    if refused or (refused := [*_unreadable(made)]):
+        return replace(made, refused=tuple(refused))
+    told_of = texts if version < FACTS_VERSION else ()
+    undecided = (each for name in told_of for each in located(f"{folder}/{name}", after[name], asked[name]))
+    return replace(made, undecided=tuple(undecided))
+
+
+class _StoppedError(Exception):
+    """Rewriting came to a `line` of the `text` where it cannot go on."""
+
+    def __init__(self, text: str, line: int) -> None:
+        super().__init__(line)
+        self.text, self.line = text, line
+
+
+def _stepped(text: str, version: int, told: Descriptions, asked: list[tuple[str, str]]) -> str:
+    """The text after the steps, which say in `asked` what they could not decide. Raises _StoppedError."""
+    for step in (step for number in range(version + 1, FACTS_VERSION + 1) for step in STEPS[number]):
+        tree = _read(text)
+        try:
+            step(tree, told)
+        except ByHandError as error:
+            raise _StoppedError(text, text.count("\n", 0, error.at) + 1) from error
+        text = tree.result()
+        asked += tree.undecided
+    _read(text)
+    return text
+
+
+def _read(text: str) -> Tree:
+    try:
+        return Tree(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise _StoppedError(text, mark.line + 1 if mark else 0) from error
+    except yaml.YAMLError as error:
+        raise _StoppedError(text, 0) from error
+
+
+def _by_hand(file: str, before: str, after: str, line: int) -> Problem:
+    """The problem at the line of the text as it stands of which the line of the new text was made."""
+    # Most lines are only moved further in.
+    old, new = ([each.strip() for each in text.splitlines()] for text in (before, after))
+    for _, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if first < line <= last:
+            line = min(start + line - first, max(end, start + 1))
+            break
+    return Problem.at("upgrade_by_hand", file, min(line, len(old)))
+
+
+def _unreadable(upgrade: Upgrade) -> Iterator[Problem]:
+    with TemporaryDirectory() as place:
+        for problem in sound(upgrade, Path(place)):
+            name = problem.file.rpartition("/")[2]
+            yield _by_hand(problem.file, upgrade.before[name], upgrade.after[name], problem.line)
 
 
 def _with_version(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from quaybook.assessment.checked import checked
+from quaybook.assessment.checked import Looks
 from quaybook.assessment.declared import declared, ends
 from quaybook.assessment.finding import APPLIES, Check, DeniedRead, Finding, Outcome, State, state_of
 from quaybook.assessment.gaps import Gap, gaps
@@ -54,12 +54,12 @@ def assess(terminal: Terminal, catalogue: Catalogue, today: date) -> tuple[Findi
     for requirement in catalogue.requirements:
         same = catalogue.mapped(requirement.id, Relation.SAME)
         found[requirement.id] = _finding(requirement, Reading(terminal, today), [found[i] for i in same])
-    states, looks = {name: finding.state for name, finding in found.items()}, dict[str, tuple[Check, ...]]()
+    looked = Looks(Reading(terminal, today), {name: finding.state for name, finding in found.items()})
+    looks: dict[str, tuple[Check, ...]] = {}
     for name in found:
         # What is said to be the same as another was looked at with that one.
         same = catalogue.mapped(name, Relation.SAME)
-        own = checked(name, Reading(terminal, today), states)
-        looks[name] = (*own, *(check for each in same for check in looks[each]))
+        looks[name] = (*looked.checks(name), *(check for each in same for check in looks[each]))
     denied = disputed(Reading(terminal, today))
     return tuple(_disputed(_looked_at(finding, looks[name]), denied) for name, finding in found.items())
 

@@ -8,8 +8,9 @@ show what is wanting elsewhere. Facts that nobody knows stay unknown: they deny 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from quaybook.assessment.finding import Check, State
@@ -30,55 +31,78 @@ _SHORT = (State.NOT_MET, State.PARTLY)
 
 @dataclass(frozen=True, eq=False)
 class _Look:
-    """The answers to the questions that ask for one requirement, and those of the look before."""
+    """One look: its answers by the requirement that their question asks for, and the questions that explain themselves.
+
+    What a question found wanting is explained where the facts show it of a requirement for which it asks.
+    """
 
     results: str
     day: date | Todo
     is_late: bool
-    answers: tuple[Reading, ...]
-    earlier: tuple[Reading, ...] = ()
+    answers: Mapping[str, tuple[Reading, ...]]
+    explained: frozenset[str]
 
-    def against(self, states: Mapping[str, State]) -> tuple[Reading, ...]:
+    def of(self, requirement: str) -> tuple[Reading, ...]:
+        return self.answers.get(requirement, ())
+
+    def against(self, requirement: str) -> tuple[Reading, ...]:
         """The answers that found wanting what the facts show of none of the requirements that were asked for."""
-        asks = questions(self.results)
-        shown = {item for item, asked in asks.items() if any(states.get(name) in _SHORT for name in asked)}
-        return tuple(answer for answer in _wanting(self.answers) if answer.part.item not in shown)
+        return tuple(answer for answer in _wanting(self.of(requirement)) if answer.part.item not in self.explained)
 
 
-def checked(requirement: str, t: Reading, states: Mapping[str, State]) -> Checks:
-    """What the later of the two looks found of the requirement, whose state by the facts alone is among `states`."""
-    days_of = {name: day for name in _LOOKS if (day := _day(t, name)) is not None}
-    looks = [_Look(name, *day, _answers(t, requirement, name)) for name, day in days_of.items()]
-    answered = [look for look in looks if look.answers]
-    days = [look.day for look in answered if isinstance(look.day, date)]
-    for look in answered:
-        if isinstance(look.day, Todo):
-            yield from _undated(t, look, states[requirement], states)
-        elif look.day == max(days):
-            before = [each for each in answered if isinstance(each.day, date) and each.day < look.day]
-            earlier = tuple(answer for each in before for answer in each.answers)
-            yield from _looked(t, replace(look, earlier=earlier), states[requirement], states)
+class Looks:
+    """What was found of each requirement, whose state by the facts alone is among `states`."""
+
+    def __init__(self, t: Reading, states: Mapping[str, State]) -> None:
+        self.t, self.states = t, states
+        days = {name: day for name in _LOOKS if (day := _day(t, name)) is not None}
+        self.looks = [_look(t, name, day, states) for name, day in days.items()]
+
+    def checks(self, requirement: str) -> Checks:
+        """What the later of the two looks found of the requirement."""
+        answered, state = [look for look in self.looks if look.of(requirement)], self.states[requirement]
+        days = [look.day for look in answered if isinstance(look.day, date)]
+        for look in answered:
+            if isinstance(look.day, Todo):
+                yield from _undated(self.t, look, requirement, state)
+            elif look.day == max(days):
+                before = (each for each in answered if isinstance(each.day, date) and each.day < look.day)
+                was_wanting = any(_wanting(each.of(requirement)) for each in before)
+                yield from _looked(self.t, look, requirement, state, was_wanting)
 
 
-def _undated(t: Reading, look: _Look, state: State, states: Mapping[str, State]) -> Iterator[Check]:
+def _look(t: Reading, results: str, day: tuple[date | Todo, bool], states: Mapping[str, State]) -> _Look:
+    asks, answers = questions(results), defaultdict[str, list[Reading]](list)
+    for answer in t.entries(f"audit.{results}"):
+        # Who did not look at a question has found nothing, neither wanting nor in order.
+        if answer.part.outcome in (*_WANTING, *_IN_ORDER):
+            for requirement in asks.get(answer.part.item, ()):
+                answers[requirement].append(answer)
+    t.log.clear()
+    explained = (item for item, asked in asks.items() if any(states.get(name) in _SHORT for name in asked))
+    return _Look(results, *day, {name: tuple(found) for name, found in answers.items()}, frozenset(explained))
+
+
+def _undated(t: Reading, look: _Look, requirement: str, state: State) -> Iterator[Check]:
     """What was found wanting on a day that nobody knows, and so may hold."""
-    against = look.against(states)
+    against = look.against(requirement)
     if against and state == State.MET:
         t.value(f"audit.{_LOOKS[look.results][0]}")
         yield t.check(f"{look.results}_wanting", None, items=_items(against), on=look.day)
 
 
-def _looked(t: Reading, look: _Look, state: State, states: Mapping[str, State]) -> Iterator[Check]:
-    wanting, against = _wanting(look.answers), look.against(states)
-    in_order = not look.is_late and all(answer.part.outcome in _IN_ORDER for answer in look.answers)
+def _looked(t: Reading, look: _Look, requirement: str, state: State, was_wanting: bool) -> Iterator[Check]:
+    answers = look.of(requirement)
+    wanting, against = _wanting(answers), look.against(requirement)
+    in_order = not look.is_late and not wanting
     if against and state == State.MET:
         yield _said(t, look, "wanting", against)
     elif wanting and state in (State.MET, State.UNKNOWN):
         yield _said(t, look, "beside" if against else "elsewhere", wanting)
     elif in_order and state in _SHORT:
-        yield _said(t, look, "in_order", look.answers)
-    elif in_order and state == State.MET and _wanting(look.earlier):
-        yield _said(t, look, "mended", look.answers)
+        yield _said(t, look, "in_order", answers)
+    elif in_order and state == State.MET and was_wanting:
+        yield _said(t, look, "mended", answers)
 
 
 def _day(t: Reading, results: str) -> tuple[date | Todo, bool] | None:
@@ -89,14 +113,6 @@ def _day(t: Reading, results: str) -> tuple[date | Todo, bool] | None:
     if not isinstance(found, date | Todo) or (isinstance(found, date) and found > t.today):
         return None
     return found, holds is False
-
-
-def _answers(t: Reading, requirement: str, results: str) -> tuple[Reading, ...]:
-    asked = {item for item, requirements in questions(results).items() if requirement in requirements}
-    found = tuple(answer for answer in t.entries(f"audit.{results}") if answer.part.item in asked)
-    t.log.clear()
-    # Who did not look at a question has found nothing, neither wanting nor in order.
-    return tuple(answer for answer in found if answer.part.outcome in (*_WANTING, *_IN_ORDER))
 
 
 def _wanting(answers: tuple[Reading, ...]) -> tuple[Reading, ...]:

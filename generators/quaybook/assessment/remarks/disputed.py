@@ -14,11 +14,11 @@ from quaybook.assessment.remarks.conflicts.systems import SYSTEMS
 from quaybook.assessment.remarks.dates import DATES
 from quaybook.assessment.remarks.kinds import Remarker, told_by
 from quaybook.assessment.remarks.presence import PRESENCE
-from quaybook.assessment.remarks.tables.denials import DENIALS
+from quaybook.assessment.remarks.tables.denials import denied_texts
 from quaybook.facts.positions import KeyPath
 from quaybook.model.fields import generic
 
-_REMARKERS: tuple[Remarker, ...] = (*DENIALS, *PRESENCE, *SYSTEMS, *DATES, *POSTS)
+_REMARKERS: tuple[Remarker, ...] = (denied_texts, *PRESENCE, *SYSTEMS, *DATES, *POSTS)
 # By what is told, which of its facts is denied; every one of them where none is named.
 _DENIED: Mapping[str, str] = {
     "text_denies": "",

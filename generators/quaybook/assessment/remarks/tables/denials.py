@@ -21,7 +21,8 @@ _ENDS = "。.、"
 _NO_LETTER = "Lm"
 
 
-def _texts(t: Reading) -> Remarks:
+def denied_texts(t: Reading) -> Remarks:
+    """Texts with a word in them by which they deny the answer beside them."""
     for row in denials().denials:
         for path, text in reach(t, row.text):
             if not isinstance(text, str) or not holds(t, row.when, path):
@@ -64,4 +65,4 @@ def _offices(t: Reading) -> Remarks:
             yield denied("office_of_other_name", at(contact, "name"), at(contact, "kind"), kind=kind)
 
 
-DENIALS: tuple[Remarker, ...] = (_texts, _hollow, _offices)
+DENIALS: tuple[Remarker, ...] = (denied_texts, _hollow, _offices)

@@ -49,7 +49,9 @@ def _words() -> _Words:
     before, after = ("|".join(map(re.escape, map(_plain, read[key]))) for key in ("before", "after"))
     around = re.compile(rf"(?:{before})?[、,]?(.+?)(?:{after})?")
     signs, asks_which = frozenset(_wide(read["signs"])), frozenset(read["asks_which"])
-    return _Words(pending, pending | empty, nothing, asks_which, signs, tuple(read["assuming"]), around)
+    # The mark of an assumed value tells nothing where no value stands beside it.
+    never = pending | empty | frozenset(map(_plain, read["assuming"]))
+    return _Words(pending, never, nothing, asks_which, signs, tuple(read["assuming"]), around)
 
 
 def assuming() -> tuple[str, ...]:

@@ -99,6 +99,19 @@ def test_every_kind_of_leaf_knows_them(kind: object) -> None:
         assert isinstance(TypeAdapter(kind).validate_python(text), Todo), text
 
 
+@pytest.mark.parametrize("word", ["仮", *WORDS["assuming"]])
+@pytest.mark.parametrize("form", ["{}", "「{}」", " {} ", "{}。", "{}です", "現在{}"])
+def test_the_mark_of_an_assumed_value_without_one_answers_nothing(word: str, form: str) -> None:
+    text = form.format(word)
+    for kind in (Flag, Day, Count, PersonRef, Text, TextOrNone):
+        found: Any = TypeAdapter(kind).validate_python(text)
+        assert isinstance(found, Todo), kind
+        assert not isinstance(found, Provisional), kind
+        assert (found.ask, found.said) == ("", text.strip())
+    assert isinstance(TypeAdapter(Text).validate_python(f"{word}：第1倉庫"), Provisional)
+    assert TypeAdapter(Text).validate_python(f"{word}の倉庫") == f"{word}の倉庫"
+
+
 @pytest.mark.parametrize("text", ["なし", "無し", "特になし。", "（なし）", "none"])
 def test_nothing_is_an_answer_where_which_is_not_asked(text: str) -> None:
     base = sample_facts("aonagi")

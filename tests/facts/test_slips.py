@@ -77,6 +77,12 @@ def test_a_sign_that_yaml_would_drop_without_a_word_is_told(tmp_path: Path, writ
         ("a:\n  name:港\n  port: x\n", ("no_space_after_colon", 2)),
         ("a:\n  name:\u3000港\n  port: x\n", ("wide_space_after_colon", 2)),
         ("a:\n\u3000\u3000name: 港\n", ("wide_space", 2)),
+        ("a:\n  - b\n  -c\n", ("no_space_after_dash", 3)),
+        ("a:\n  - b\n    -c\n", ("entry_in_text", 3)),
+        ("a:\n  - b\n\n   -c\n", ("entry_in_text", 4)),
+        ("a:\n  - b\n    c\n    - d\n", ("entry_in_text", 4)),
+        ("a: b\n  - c\n", ("entry_in_text", 2)),
+        ("a:\n  - {b: c\n      - d}\n", ("entry_in_text", 3)),
         ("a: 1\n<<<<<<< mine\nb: 1\n", ("conflict_mark", 2)),
         ("a: 1\n=======\nb: 1\n", ("conflict_mark", 2)),
         ("a: 1\n>>>>>>> theirs\n", ("conflict_mark", 2)),
@@ -115,6 +121,31 @@ def test_what_a_sharp_cuts_away_is_kept_for_a_remark(tmp_path: Path, written: st
     source = read(tmp_path, f"value: {written}\n")
     assert source.problems == []
     assert list(source.cuts.values()) == ([] if cut is None else [cut])
+
+
+@pytest.mark.parametrize(
+    ("written", "joined"),
+    [
+        ("\n  - b\n    c", {("a", 0): (3, "c")}),
+        ("\n  - b\n   c # d", {("a", 0): (3, "c")}),
+        ("\n  -\n    b\n\n    c", {("a", 0): (5, "c")}),
+        ("\n  - x: [b\n       c, d]", {("a", 0, "x", 0): (3, "c")}),
+        ("\n  - b\n  - c", {}),
+        ("\n  -\n    b", {}),
+        ("\n  - 'b\n    -c'", {}),
+        ('\n  - "b\n    - c"', {}),
+        ("\n  - |\n    b\n    - c", {}),
+        ("\n  - >\n    b\n    -c", {}),
+        ("\n  - x: b\n      c", {}),
+        (" b\n  c", {}),
+    ],
+)
+def test_an_entry_of_a_list_over_several_lines_is_kept_for_a_remark(
+    tmp_path: Path, written: str, joined: dict[tuple[str | int, ...], tuple[int, str]]
+) -> None:
+    source = read(tmp_path, f"a:{written}\nz: 1\n")
+    assert source.problems == []
+    assert source.joined == joined
 
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp")), max_size=40))
@@ -166,12 +197,27 @@ def test_what_is_cut_away_is_inherited_with_its_value(tmp_path: Path) -> None:
     assert load_folder(tmp_path, "x").cuts == {("a", "b"): "#1"}
 
 
+def test_what_has_become_one_text_is_inherited_with_its_value(tmp_path: Path) -> None:
+    for name, text in (("_base", "a: [b\n c]\nd: [e\n f]\n"), ("x", "inherits: _base\nd: [g]\n")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "own.yml").write_text(text, encoding="utf-8")
+    assert load_folder(tmp_path, "x").joined == {("a", 0): (2, "c")}
+
+
 @pytest.mark.parametrize(
     ("path", "came", "code", "values"),
     [
         ("terminal.staff", "1,200", "number_with_commas", {"likely": "1200"}),
         ("terminal.staff", "１，２００", "number_with_commas", {"likely": "1200"}),
         ("systems[0].rto_hours", "1,200.5", "number_with_commas", {"likely": "1200.5"}),
+        ("terminal.staff", "12_000", "number_with_commas", {"likely": "12000"}),
+        ("terminal.staff", "１２＿０００", "number_with_commas", {"likely": "12000"}),
+        ("terminal.staff", "仮：12_000", "number_with_commas", {"likely": "12000"}),
+        ("terminal.teu_per_year", "2_4", "not_a_whole_number", {"came": "2_4"}),
+        ("terminal.berths", "1_0", "not_a_whole_number", {"came": "1_0"}),
+        ("systems[0].rto_hours", "1_000.5", "number_with_commas", {"likely": "1000.5"}),
+        ("systems[0].rto_hours", "2_4", "not_a_number", {"came": "2_4"}),
+        ("logs.retention_days", "3_65", "not_a_whole_number", {"came": "3_65"}),
         ("terminal.staff", {"1": "", "200": ""}, "not_a_whole_number", {}),
         ("terminal.operating_hours", ["平日"], "brackets_for_text", {"brackets": "[ ]"}),
         ("terminal.operating_hours", {"平日": ""}, "brackets_for_text", {"brackets": "{ }"}),

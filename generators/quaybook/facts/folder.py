@@ -94,6 +94,7 @@ def _join(merged: Source, part: Source) -> None:
     merged.data |= {key: value for key, value in part.data.items() if key in new}
     merged.positions |= {path: position for path, position in part.positions.items() if path and path[0] in new}
     merged.cuts |= {path: cut for path, cut in part.cuts.items() if path[0] in new}
+    merged.joined |= {path: line for path, line in part.joined.items() if path[0] in new}
     merged.problems += [Problem.at("null_written", *_at(part, path), dotted(path)) for path in part.nulls]
 
 
@@ -113,6 +114,7 @@ def _complete(own: Source, base: Source, path: KeyPath, mine: dict[str, object],
             paths = [*_paths(value, here)]
             own.positions |= {path: base.positions[path] for path in paths}
             own.cuts |= {path: base.cuts[path] for path in paths if path in base.cuts}
+            own.joined |= {path: base.joined[path] for path in paths if path in base.joined}
 
 
 def _paths(value: object, path: KeyPath) -> Iterator[KeyPath]:

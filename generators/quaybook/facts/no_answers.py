@@ -53,7 +53,9 @@ def _words() -> _Words:
     around = re.compile(rf"(?:{before})?[、,]?(.+?)(?:{after})?")
     signs, asks_which = frozenset(_wide(read["signs"])), frozenset(read["asks_which"])
     assuming, endings = tuple(read["assuming"]), tuple(map(_plain, read["endings"]))
-    return _Words(pending, pending | empty, nothing, asks_which, signs, assuming, endings, around)
+    # The mark of an assumed value tells nothing where no value stands beside it.
+    never = pending | empty | frozenset(map(_plain, assuming))
+    return _Words(pending, never, nothing, asks_which, signs, assuming, endings, around)
 
 
 def assuming() -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from quaybook.facts.events import Begin, End, Events, Node, StoppedError, line_of
-from quaybook.facts.slips import conflicts, cut_away, lines_of, quoted
+from quaybook.facts.slips import conflicts, cut_away, goes_on, lines_of, quoted
 from quaybook.facts.text import read_text, refused_character, refused_lines
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
@@ -43,7 +43,8 @@ class Position:
 class Source:
     """Plain data, the position of every value in it, and what was wrong with the text.
 
-    `cuts` holds what looks like a part of a value and is a comment to YAML, `nulls` what is nothing to YAML.
+    `cuts` holds what looks like a part of a value and is a comment to YAML, `nulls` what is nothing to YAML, `joined`
+    the second line, with its number, of an entry of a list that YAML has put together from several.
     """
 
     data: dict[str, object] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class Source:
     problems: list[Problem] = field(default_factory=list)
     cuts: dict[KeyPath, str] = field(default_factory=dict)
     nulls: list[KeyPath] = field(default_factory=list)
+    joined: dict[KeyPath, tuple[int, str]] = field(default_factory=dict)
 
     def position(self, path: KeyPath) -> Position:
         """The position of `path` or of the nearest value around it."""
@@ -143,7 +145,17 @@ class _Builder:
             self.source.nulls.append(path)
         if kept and (cut := cut_away(self.lines, event)):
             self.source.cuts[path] = cut
+        self.further_lines(event, path, kept)
         return str(event.value)
+
+    def further_lines(self, event: yaml.ScalarEvent, path: KeyPath, kept: bool) -> None:
+        """An entry of a list whose dash, blank or column is wrong is lost in the value above it."""
+        further = [*goes_on(self.lines, event)]
+        if slip := next((each for each in further if each[1].startswith("-")), None):
+            found = Problem.at("entry_in_text", self.name, slip[0], dotted(path), first=line_of(event), came=slip[1])
+            self.source.problems.append(found)
+        elif kept and further and path and isinstance(path[-1], int):
+            self.source.joined[path] = further[0]
 
     def quoted(self, event: Begin) -> str:
         mark = event.start_mark

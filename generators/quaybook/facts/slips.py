@@ -27,6 +27,7 @@ _SLIPS = {
     "wide_colon": re.compile(r"\s*(?:- +)?\w+："),
     "wide_space_after_colon": re.compile(r"\s*(?:- +)?\w+:\u3000"),
     "no_space_after_colon": re.compile(r"\s*(?:- +)?[a-z][a-z0-9_]*:(?!//)[^\s\u3000]"),
+    "no_space_after_dash": re.compile(r"\s*-[^\s-]"),
 }
 # Signs with which no text begins that is not in quotes, and those of them that are at home at the beginning of a line.
 _SIGNS, _AT_HOME = frozenset("@`%*&!|>?,]}-"), frozenset("?,]}-")
@@ -119,6 +120,17 @@ def cut_away(lines: Sequence[str], event: yaml.ScalarEvent) -> str:
         return ""
     found = re.match(r"[ \t]+(#[^\s#].*)", lines[end.line][end.column :])
     return found[1].strip() if found else ""
+
+
+def goes_on(lines: Sequence[str], event: yaml.ScalarEvent) -> Iterator[tuple[int, str]]:
+    """Number and text of each further line of a plain value: YAML puts them together with a blank."""
+    start, end = event.start_mark, event.end_mark
+    if event.style or start is None or end is None:
+        return
+    for number in range(start.line + 1, min(end.line + 1, len(lines))):
+        text = lines[number][: end.column] if number == end.line else lines[number]
+        if text.strip():
+            yield number + 1, text.strip()
 
 
 def _sign_met(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[int, int] | None:

@@ -188,7 +188,8 @@ class Ref:
 
 
 _LEAF, _REFERENCE, _CHOICE = written.Open(_todo_or), written.Open(_reference_or), written.Open(_choice_or)
-_FLAG, _DIGITS = written.flag(FLAG_WORDS), BeforeValidator(notation.plain_digits)
+_FLAG, _DIGITS = written.flag(FLAG_WORDS), BeforeValidator(notation.written_count)
+_FRACTION = BeforeValidator(notation.written_number)
 _NARROW = BeforeValidator(notation.narrow)
 # Values that answer a structural question may not be TODO: the shape of the text depends on them.
 Id = Annotated[
@@ -216,7 +217,7 @@ Count = Annotated[int, Field(ge=0, le=COUNT_AT_MOST), _DIGITS, written.count(COU
 # A century each: nothing in a terminal is given a longer time, and the calendar ends in the year 9999.
 Days = Annotated[int, Field(ge=0, le=36500), _DIGITS, written.count(36500), _LEAF]
 Months = Annotated[int, Field(ge=0, le=1200), _DIGITS, written.count(1200), _LEAF]
-Hours = Annotated[float, Field(ge=0, le=876600, allow_inf_nan=False), _DIGITS, written.number(876600), _LEAF]
+Hours = Annotated[float, Field(ge=0, le=876600, allow_inf_nan=False), _FRACTION, written.number(876600), _LEAF]
 
 _T = TypeVar("_T")
 # One of a list of answers, where nobody may know which.

@@ -96,6 +96,20 @@ def plain_digits(value: object) -> object:
     return value.translate(_WIDE).strip() if isinstance(value, str) else value
 
 
+def written_count(value: object) -> object:
+    """Raises PydanticKnownError for `1_000`, which pydantic takes for a whole number as Python does."""
+    if isinstance(value, str) and "_" in value:
+        raise PydanticKnownError("int_parsing")
+    return plain_digits(value)
+
+
+def written_number(value: object) -> object:
+    """Raises PydanticKnownError for `1_000.5`, which pydantic takes for a number as Python does."""
+    if isinstance(value, str) and "_" in value:
+        raise PydanticKnownError("float_parsing")
+    return plain_digits(value)
+
+
 def written_clock(value: object) -> object:
     """Raises PydanticCustomError for what is no time of a day."""
     text = value.translate(_WIDE).replace("：", ":").strip() if isinstance(value, str) else value

@@ -18,7 +18,7 @@ from quaybook.model.fields import group_at, group_of, leaf_types, marks, may_be_
 from quaybook.model.terminal import Terminal
 from quaybook.model.written import TODO_MARK, Open
 
-_THOUSANDS = re.compile(r"(\d{1,3}(?:[,、' ]\d{3})+)(\.\d+)?", re.ASCII)
+_THOUSANDS = re.compile(r"(\d{1,3}(?:[,、'_ ]\d{3})+)(\.\d+)?", re.ASCII)
 _KEY_AT_ONCE = re.compile(r"(\w+):(.)")
 _DASH_AT_ONCE = re.compile(r"[-\u2010\u2212\u2013\u2014\uff0d\u30fb]{1}(?=\S|\u3000)")
 _NUMBERS = ("not_a_whole_number", "not_a_number")

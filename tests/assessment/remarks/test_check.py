@@ -227,8 +227,8 @@ def test_there_is_a_case_for_everything_that_can_be_said() -> None:
     said = words.find("check.remark")
     assert isinstance(said, dict)
     assert len(said) > 60
-    # What YAML has cut stands beside the facts; it has a test of its own.
-    assert {*CASES, "value_cut"} == set(said)
+    # What YAML has cut or put together stands beside the facts; it has tests of its own.
+    assert {*CASES, "value_cut", "entries_joined"} == set(said)
     assert {cycle.code for cycle in CYCLES} <= set(CASES)
 
 

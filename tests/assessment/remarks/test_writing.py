@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from quaybook.assessment.remarks.gather import remarks
 from quaybook.assessment.remarks.kinds import RemarkKind
 from quaybook.facts.folder import load_folder
-from quaybook.facts.positions import Source, dotted
+from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.model.load import load_terminal
 from quaybook.reports.remarks import RemarkView, RemarkViews
 from quaybook.resources import policy_source
@@ -18,7 +19,7 @@ from quaybook.wording.filters import Filters
 from quaybook.wording.words import load_words
 
 from tests.assessment.rules.cases.changes import changed, sample_facts
-from tests.conftest import TODAY
+from tests.conftest import REPOSITORY, TODAY
 from tests.helpers.workspaces import write_facts
 
 LANGUAGES = ("ja", "en")
@@ -54,6 +55,30 @@ def test_what_a_sharp_has_cut_away_is_remarked_at_its_line(tmp_path: Path, langu
         2,
     )
     assert "#12" in view.detail
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_dash_that_is_missing_in_a_list_is_remarked_at_its_line(tmp_path: Path, language: str) -> None:
+    copy = tmp_path / "terminals"
+    shutil.copytree(REPOSITORY / "terminals", copy)
+    file = copy / "aonagi" / "programme.yml"
+    lines = file.read_text(encoding="utf-8").split("\n")
+    number = next(number for number, line in enumerate(lines) if line.startswith("    - 毎月1日"))
+    assert [view for view in views(load_folder(copy, "aonagi"), language) if view.code == "entries_joined"] == []
+    lines[number] = lines[number].replace("    - ", "      ")
+    file.write_text("\n".join(lines), encoding="utf-8")
+    (view,) = [view for view in views(load_folder(copy, "aonagi"), language) if view.code == "entries_joined"]
+    assert (view.position.file, view.position.line) == ("terminals/aonagi/programme.yml", number)
+    assert str(number + 1) in view.detail
+    assert "毎月1日" in view.detail
+
+
+@pytest.mark.parametrize(("path", "is_told"), [(("awareness", "activities", 0), True), (("awareness", "x", 0), False)])
+def test_what_a_sharp_cuts_from_an_entry_of_a_list_is_remarked_too(path: KeyPath, is_told: bool) -> None:
+    facts = Source(data=dict(sample_facts("aonagi")), cuts={path: "#3"}, joined={path: (2, "x")})
+    assert [view.code for view in views(facts) if view.code in ("value_cut", "entries_joined")] == (
+        ["value_cut", "entries_joined"] if is_told else []
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -184,6 +184,16 @@ def test_the_day_of_the_import_may_be_asked_for(tmp_path: Path) -> None:
     assert not isinstance(proposed(filled.terminals, "chitoseura", filled.path, "ja", TODAY), tuple)
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("12_000", "number_with_commas"), ("１２＿０００", "number_with_commas"), ("2_4", "not_a_whole_number")],
+)
+def test_an_underscore_in_a_number_is_refused_at_its_cell(tmp_path: Path, typed: str, code: str) -> None:
+    filled = Filled(tmp_path, "chitoseura")
+    place = put(filled.cell("terminal.berths"), typed, "@")
+    assert [(each.path, each.code) for each in filled.problems()] == [(place, code)]
+
+
 @pytest.mark.parametrize("typed", ["1,5", "1,50", "1500,5"])
 def test_a_comma_that_parts_no_thousands_is_no_number(tmp_path: Path, typed: str) -> None:
     filled = Filled(tmp_path, "chitoseura")

@@ -29,7 +29,7 @@ from quaybook.assessment.remarks.tables.bounds import BOUNDS
 from quaybook.assessment.remarks.tables.denials import DENIALS
 from quaybook.assessment.remarks.tables.orders import ORDERS
 from quaybook.assessment.remarks.times import TIMES
-from quaybook.assessment.remarks.writing import cut_values
+from quaybook.assessment.remarks.writing import cut_values, joined_entries
 from quaybook.facts.positions import Position, Source
 from quaybook.model.terminal import Terminal
 
@@ -45,7 +45,7 @@ REMARKERS: tuple[Remarker, ...] = (
 def remarks(terminal: Terminal, facts: Source, today: date) -> tuple[Remark, ...]:
     """All remarks, by kind, each with the places of the facts that it rests on."""
     made = [remark for remarker in REMARKERS for remark in told_by(remarker, Reading(terminal, today))]
-    made += cut_values(facts)
+    made += [*cut_values(facts), *joined_entries(facts)]
     return tuple(replace(remark, positions=tuple(_positions(remark, facts))) for remark in made)
 
 

@@ -1,16 +1,29 @@
-"""Assessment stage, remarks: values of which YAML reads only a part, for a sign that their writer did not mean."""
+"""Assessment stage, remarks: values that YAML reads otherwise than they look, which their writer hardly meant."""
 
 from __future__ import annotations
 
 from quaybook.assessment.remarks.kinds import Remarks, denied
-from quaybook.facts.positions import Source
+from quaybook.facts.positions import KeyPath, Source
 from quaybook.model.fields import group_at
 
 
 def cut_values(facts: Source) -> Remarks:
     """One remark for each value of which `#` has cut something away."""
     for path, cut in facts.cuts.items():
-        group = group_at(path[:-1])
-        key = next((part for part in reversed(path) if isinstance(part, str)), "")
-        if group and (key in group.model_fields or isinstance(path[-1], int)):
+        if _is_fact(path):
             yield denied("value_cut", path, cut=cut)
+
+
+def joined_entries(facts: Source) -> Remarks:
+    """One remark for each entry of a list that has become one text with the line below it."""
+    for path, (line, text) in facts.joined.items():
+        if _is_fact(path):
+            yield denied("entries_joined", path, line=line, text=text)
+
+
+def _is_fact(path: KeyPath) -> bool:
+    """Whether it is the value of a key that facts have, or an entry of its list."""
+    while path and isinstance(path[-1], int):
+        path = path[:-1]
+    group = group_at(path[:-1]) if path else None
+    return group is not None and path[-1] in group.model_fields

@@ -31,7 +31,7 @@ from tests.wording.test_words import flat
 
 JAPANESE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 # Notation of the facts, which English names too.
-NOTATION = re.compile("該当なし|はい|いいえ")
+NOTATION = re.compile("該当なし|はい|いいえ|仮の値|仮：")
 LOCALE = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "LC_CTYPE")
 PAIRS = sorted(p.name.removesuffix(".ja.yml") for p in (policy_source() / "words").glob("*.ja.yml"))
 EXAMPLES = sorted(p for p in (REPOSITORY / "tests" / "broken_terminals").iterdir() if p.is_dir())

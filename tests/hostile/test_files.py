@@ -456,7 +456,8 @@ def _yaml_calls() -> list[tuple[str, ast.Call]]:
 
 SAFE = tuple(getattr(yaml, name) for name in ("SafeLoader", "BaseLoader", "CSafeLoader", "CBaseLoader"))
 READING = {"load", "load_all", "compose", "compose_all", "parse", "scan"}
-HARMLESS = {"safe_load", "safe_load_all", "safe_dump", "dump", "serialize", "emit", "ScalarNode", "ScalarEvent"}
+NODES = {"ScalarNode", "SequenceNode", "MappingNode", "ScalarEvent"}
+HARMLESS = {"safe_load", "safe_load_all", "safe_dump", "dump", "serialize", "emit"} | NODES
 
 
 def test_yaml_is_read_with_a_safe_loader_only() -> None:

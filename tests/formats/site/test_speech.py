@@ -67,6 +67,9 @@ def test_all_is_told_to_whoever_asks_for_all() -> None:
 def test_a_warning_is_counted_and_the_kits_own_words_stand_alone(capsys: pytest.CaptureFixture[str]) -> None:
     logger, counted, printed = logging.getLogger("mkdocs"), CountHandler(), logging.StreamHandler(sys.stderr)
     counted.setLevel(logging.WARNING)
+    # Whoever ran MkDocs before, quietly or not, left his level.
+    level = logger.level
+    logger.setLevel(logging.WARNING)
     for handler in (counted, printed):
         logger.addHandler(handler)
     try:
@@ -79,6 +82,7 @@ def test_a_warning_is_counted_and_the_kits_own_words_stand_alone(capsys: pytest.
     finally:
         for handler in (counted, printed):
             logger.removeHandler(handler)
+        logger.setLevel(level)
     assert counted.get_counts() == [("ERROR", 1), ("WARNING", 1)]
     assert capsys.readouterr().err == "注意（MkDocs）：A link leads nowhere\nfile:1: 誤り\n"
 

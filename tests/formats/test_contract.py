@@ -13,6 +13,7 @@ from typing import ClassVar
 
 import pytest
 from quaybook.build import editions
+from quaybook.facts.positions import dotted
 from quaybook.files.cache import Cache
 from quaybook.formats import registry
 from quaybook.formats.contract import Artifact, Edition, Format, Links
@@ -22,8 +23,12 @@ from quaybook.formats.word.format import WordFormat
 from quaybook.model.audience import AudienceLevel
 from quaybook.pipeline import Prepared, Workspace, prepare
 
+from tests.assessment.rules.cases.changes import changed
 from tests.conftest import REPOSITORY, SAMPLES, TODAY, prepared_sample
 from tests.helpers.editions import edition
+from tests.helpers.hostile_facts import facts_alone, text_paths
+from tests.helpers.renderings import open_leaves, opened
+from tests.helpers.workspaces import write_facts
 
 READERS = tuple(AudienceLevel)
 
@@ -185,3 +190,23 @@ def test_a_format_that_fails_leaves_nobody_at_work(large: Prepared, tmp_path: Pa
     assert len(begun) > 100
     assert all(isinstance(each.content, Future) and each.content.done() for each in begun)
     assert list(tmp_path.glob("word-*")) == []
+
+
+@pytest.mark.parametrize("mark", ["TODO: 聞く", "仮：値"])
+def test_every_format_can_be_made_while_nobody_knows_anything(mark: str, tmp_path: Path) -> None:
+    kinds = open_leaves("chitoseura")
+    assert len(kinds) > 300
+    # What is assumed is of the type of its fact, so there only the texts are.
+    changes = opened("chitoseura", kinds)
+    # Whoever accepts a gap has to be the CISO.
+    del changes["org.ciso.person"]
+    if mark.startswith("仮"):
+        texts = {dotted(path) for path in text_paths("chitoseura")}
+        changes = {leaf: mark for leaf in changes if leaf in texts}
+    assert len(changes) > 200
+    write_facts(tmp_path / "terminals" / "open", changed(facts_alone("chitoseura"), changes))
+    prepared, problems = prepare(Workspace(tmp_path), "open", TODAY)
+    assert prepared is not None, problems
+    for name in format_names():
+        for path, written in made(chosen([name])[0][0], edition(prepared, cache=tmp_path / "cache")).items():
+            assert not any(sign in written for sign in (b"Todo(", b"Provisional(", b"NotApplicable(")), path

@@ -66,7 +66,7 @@ def _characteristics(scope: Scope) -> JsonObject:
                 prop("terminal", scope.text(terminal.terminal.name)),
                 prop("port", scope.text(terminal.terminal.port)),
                 prop("system-owner", scope.text(tos.owner)),
-                prop("form", tos.form.value, remarks=scope.text(tos.form)),
+                prop("form", scope.code(tos.form), remarks=scope.text(tos.form)),
             ],
             "security-sensitivity-level": words("oscal.not_determined"),
             "system-information": {"information-types": [{"uuid": scope.uuid("information"), **information}]},

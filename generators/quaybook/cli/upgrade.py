@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +18,7 @@ from quaybook.pipeline import Workspace, unknown_terminal
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
 from quaybook.upgrade.undecided import TODO
-from quaybook.upgrade.upgrade import Upgrade, sound, upgrades
+from quaybook.upgrade.upgrade import Upgrade, upgrades
 from quaybook.wording.fact_words import labels
 from quaybook.wording.words import Words, load_messages, load_words
 
@@ -56,11 +55,7 @@ def upgrade(
 def _found(workspace: Workspace, terminal_id: str) -> tuple[tuple[Upgrade, ...], tuple[Problem, ...]]:
     if unknown := unknown_terminal(workspace, terminal_id):
         return (), (unknown,)
-    found, problems = upgrades(workspace.terminals, terminal_id)
-    for each in found:
-        with tempfile.TemporaryDirectory() as place:
-            problems += sound(each, Path(place))
-    return found, problems
+    return upgrades(workspace.terminals, terminal_id)
 
 
 def _undecided(workspace: Workspace, found: tuple[Upgrade, ...], language: str) -> list[Problem]:

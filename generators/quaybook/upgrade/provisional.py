@@ -59,7 +59,7 @@ def _marked_parts(tree: Tree, node: yaml.Node, path: tuple[str, ...]) -> list[ya
 def lines_called_assumed(tree: Tree) -> Iterator[int]:
     """The lines of the comments that call something provisional and could not become a mark."""
     for at, comment in tree.comments():
-        if comment.startswith(_COMMENT):
+        if is_called_assumed(comment):
             yield tree.text.count("\n", 0, at) + 1
 
 

@@ -140,7 +140,7 @@ def _by_hand(file: str, before: str, after: str, line: int) -> Problem:
 
 def _unreadable(upgrade: Upgrade) -> Iterator[Problem]:
     with TemporaryDirectory() as place:
-        for problem in sound(upgrade, Path(place)):
+        for problem in _wrong_with(upgrade, Path(place)):
             name = problem.file.rpartition("/")[2]
             yield _by_hand(problem.file, upgrade.before[name], upgrade.after[name], problem.line)
 
@@ -157,7 +157,7 @@ def _with_version(text: str) -> str:
     return tree.result()
 
 
-def sound(upgrade: Upgrade, place: Path) -> tuple[Problem, ...]:
+def _wrong_with(upgrade: Upgrade, place: Path) -> tuple[Problem, ...]:
     """What is wrong with the texts made, read again from files in the empty folder `place`."""
     found: list[Problem] = []
     for name, text in upgrade.after.items():

@@ -27,6 +27,8 @@ from quaybook.wording.dialect.links import Link, Picture
 from quaybook.wording.filters import Filters
 from quaybook.wording.values import TemplateMistakeError
 
+TRANSITIONAL = "transitional"
+
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -89,6 +91,9 @@ class Helpers:
             shown = filters.finalize(day if isinstance(day, Todo) else filters.day(day))
             key = "supplement.amendment" if number else "supplement.enactment"
             lines.append(self.words(key, day=shown))
+            if not number:
+                # What is put off is not for all who read the rules, so each names the one place that says it.
+                lines.append(self.words("supplement.transitional", document=reference_mark(TRANSITIONAL)))
         return Markup("\n\n".join(lines))
 
     def figure(self, name: str) -> Markup:

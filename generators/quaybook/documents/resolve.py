@@ -12,11 +12,11 @@ from urllib.parse import unquote
 
 from quaybook.documents.render import Draft
 from quaybook.documents.templating.marks import LEFT_OVER, MATRIX, PASSAGE, REFERENCE
-from quaybook.model.document import DocumentSpec, Heading, Kind, Passage
+from quaybook.model.document import DocumentSpec, Heading, Kind, NumberingStyle, Passage
 from quaybook.model.language_text import said_in
 from quaybook.model.requirement import Requirement
 from quaybook.problems import Problem
-from quaybook.wording.dialect.blocks import closed_by, tidied
+from quaybook.wording.dialect.blocks import HEADING, closed_by, place_in_article, tidied
 from quaybook.wording.dialect.escape import in_label, literal
 from quaybook.wording.dialect.foreign import foreign_markup
 from quaybook.wording.dialect.links import Link, linked_documents, links_in, pictures_in, places
@@ -51,9 +51,13 @@ class Resolved:
 
 def document_label(spec: DocumentSpec, language: str, words: Words, heading: str = "") -> str:
     """How a text names a document, and a heading in it: 「バックアップ管理規程」第7条, 様式F20「再開判定票」."""
-    key = "form" if spec.kind == Kind.FORM else "document"
-    document = words(f"reference.{key}", title=said_in(spec.title, language), number=spec.number)
-    return words("reference.part", document=document, heading=heading) if heading else document
+    if spec.short:
+        document, joined = words("reference.short", title=said_in(spec.short, language)), "part"
+    else:
+        key = "form" if spec.kind == Kind.FORM else "document"
+        document = words(f"reference.{key}", title=said_in(spec.title, language), number=spec.number)
+        joined = "part" if spec.numbering == NumberingStyle.ARTICLES else "part_of"
+    return words(f"reference.{joined}", document=document, heading=heading) if heading else document
 
 
 class Resolver:
@@ -82,7 +86,7 @@ class Resolver:
         for match in PASSAGE.finditer(linked):
             pieces.append(linked[end : match.start()])
             anchor = [anchor, *places(linked[looked_to : match.start()])][-1]
-            pieces.append(self._passage(draft, match, anchor, result))
+            pieces.append(self._passage(draft, match, self._place(draft, linked, match, anchor), result))
             looked_to, end = match.start(), match.end()
         text = "".join([*pieces, linked[end:]])
         if LEFT_OVER.search(text):
@@ -117,10 +121,23 @@ class Resolver:
             label = document_label(other.spec, self.language, self.words, label)
         return str(Link(label, other.spec.id, anchor))
 
-    def _passage(self, draft: Draft, match: re.Match[str], anchor: str, result: Resolved) -> str:
+    def _place(self, draft: Draft, linked: str, match: re.Match[str], anchor: str) -> str:
+        """How the place of a passage is called: a heading, or an article's paragraph and item."""
+        heading = self.targets[draft.spec.id].by_anchor.get(anchor)
+        if heading is None or draft.spec.numbering != NumberingStyle.ARTICLES:
+            return heading.label if heading else ""
+        starts = [found.start() for found in HEADING.finditer(linked)]
+        begin = max((start for start in starts if start < match.start()), default=0)
+        article = linked[begin : min((start for start in starts if start > begin), default=len(linked))]
+        plain = PASSAGE.sub(lambda each: each[4], article)
+        before = PASSAGE.sub(lambda each: each[4], linked[begin : match.start()])
+        paragraph, item = place_in_article(plain, len(before), match[4].strip("\n"))
+        named = self.words("reference.paragraph", article=heading.label, n=paragraph) if paragraph else heading.label
+        return self.words("reference.item", paragraph=named, n=item) if item else named
+
+    def _passage(self, draft: Draft, match: re.Match[str], called: str, result: Resolved) -> str:
         file, line, body = unquote(match[1]), int(match[2]), match[4].strip("\n")
         text = reader_text(body)
-        heading = self.targets[draft.spec.id].by_anchor.get(anchor)
         cites = []
         for requirement in match[3].split(","):
             if requirement in self.unchosen:
@@ -140,7 +157,7 @@ class Resolver:
                     draft.spec.kind,
                     self.language,
                     place,
-                    heading.label if heading else "",
+                    called,
                     text,
                     file,
                     line,

@@ -6,15 +6,17 @@ from quaybook.wording.dialect.blocks import Callout, each_callout
 from quaybook.wording.dialect.tables import Table, each_table
 from quaybook.wording.words import Words
 
-# The theme knows other names for two of the kinds.
-_THEME_KINDS = {"caution": "danger", "important": "info"}
+# The theme knows other names for these kinds; the sign behind the kind folds the callout.
+_THEME_KINDS = {"caution": "danger", "important": "info", "commentary": "abstract"}
+_FOLDED = ("commentary",)
 
 
 def titled_callouts(body: str, words: Words) -> str:
     """Callouts with a title in the document's language, as Python-Markdown's quotes extension reads them."""
 
     def titled(callout: Callout) -> str:
-        return callout.titled(_THEME_KINDS.get(callout.kind, callout.kind), words(f"callout.{callout.kind}"))
+        kind = _THEME_KINDS.get(callout.kind, callout.kind)
+        return callout.titled(kind, words(f"callout.{callout.kind}"), is_folded=callout.kind in _FOLDED)
 
     return each_callout(body, titled)
 

@@ -66,6 +66,7 @@ class DocumentSpec(Facts):
     number: PlainText
     order: int
     title: LanguageText
+    short: LanguageText | None = None
     numbering: NumberingStyle
     owner: SourceText
     audience: AudienceLevel

@@ -75,6 +75,7 @@ class Filters(Values):
             "day": self.day,
             "day_short": self.day_short,
             "held": self.held,
+            "interval": self.interval,
             "duration": self.duration,
             "number": self.number,
             "label": self.label,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from math import isfinite
+from math import ceil, floor, isfinite
 
 from quaybook.wording.words import Words
 
@@ -25,6 +25,12 @@ def _of_kind(kind: type, value: object, code: str) -> None:
 def _number(value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise TemplateMistakeError("template_not_a_number", came=type(value).__name__)
+
+
+def _days_of(months: int) -> tuple[int, ...]:
+    """The numbers of days that are months and nothing else: a limit of 30 or 90 days is one of days."""
+    exact = months * 365 / 12
+    return (ceil(exact),) if months < 3 else (floor(exact), ceil(exact))
 
 
 class Values:
@@ -52,6 +58,14 @@ class Values:
     def held(self, value: date | None) -> str:
         """A date without the era; that it never was, where there is none."""
         return self.words("never_held") if value is None else self.day_short(value)
+
+    def interval(self, days: int) -> str:
+        """Days as rules name an interval: 1年, 6か月, 30日. A fact in days stands for months where they come out even."""
+        _number(days)
+        if days >= 365 and days % 365 in (0, days // 365 // 4):
+            return self.words("interval.years", n=days // 365)
+        months = next((n for n in range(1, 12) if days in _days_of(n)), 0)
+        return self.words("interval.months", n=months) if months else self.words("interval.days", n=days)
 
     def duration(self, hours: float) -> str:
         """Hours in minutes, hours or days."""

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from quaybook.wording.dialect.links import place_mark
 
 _CALLOUT = re.compile(r"^> \[!(\w+)\][ ]*\n((?:>.*\n?)*)", re.MULTILINE)
+HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
+# Numbers of paragraphs and of their items, as Japanese rules write them.
+_PARAGRAPH, _ITEM = (re.compile(form, re.MULTILINE) for form in (r"^([1-9]\d?)\u3000", r"^\((\d+)\)\u3000"))
 # A row of a table, a quotation, a picture and a heading.
 _ENDS_ALONE = ("|", ">", "!", "#")
 
@@ -26,9 +29,9 @@ class Callout:
         """What is called out, unquoted."""
         return "\n".join(line.removeprefix(">").lstrip(" ") for line in self.lines.splitlines()).strip()
 
-    def titled(self, kind: str, title: str) -> str:
-        """The callout with a title, under the name by which a reader of Markdown knows its kind."""
-        return f"> [!{kind}] {title}\n{self.lines}"
+    def titled(self, kind: str, title: str, is_folded: bool = False) -> str:
+        """The callout with a title, under the name by which a reader of Markdown knows its kind; folded up if asked."""
+        return f"> [!{kind}]{'-' if is_folded else ''} {title}\n{self.lines}"
 
 
 def each_callout(body: str, said: Callable[[Callout], str]) -> str:
@@ -39,6 +42,19 @@ def each_callout(body: str, said: Callable[[Callout], str]) -> str:
 def heading(level: int, text: str, place: str) -> str:
     """A heading of its level, with the name by which links lead to it."""
     return f"{'#' * level} {text} {place_mark(place)}"
+
+
+def place_in_article(article: str, start: int, body: str) -> tuple[int, int]:
+    """The paragraph and the item with which `body` begins, which stands at `start` of an article; 0 where it has none.
+
+    The first paragraph of an article bears no number, and one that stands alone is named by the article.
+    """
+    before = [int(match[1]) for match in _PARAGRAPH.finditer(article[:start])]
+    own, item = _PARAGRAPH.match(body), _ITEM.match(body)
+    if own:
+        return int(own[1]), 0
+    is_alone = not _PARAGRAPH.search(article)
+    return 0 if is_alone else (before or [1])[-1], int(item[1]) if item else 0
 
 
 def bullets(items: Iterable[str]) -> str:

@@ -10,7 +10,15 @@ from functools import partial
 import pytest
 from quaybook.catalogue.conditions import CONDITIONS, applies
 from quaybook.cli import main
-from quaybook.documents.coverage import State, coverage, coverage_problems, elements_found, normalised, says
+from quaybook.documents.coverage import (
+    State,
+    coverage,
+    coverage_problems,
+    elements_found,
+    normalised,
+    says,
+    weak_passages,
+)
 from quaybook.model.document import Kind, Passage
 from quaybook.model.requirement import (
     Catalogue,
@@ -20,6 +28,7 @@ from quaybook.model.requirement import (
     RequirementSet,
 )
 from quaybook.pipeline import Prepared
+from quaybook.wording.dialect.readers_text import binding, reader_text
 
 from tests.conftest import REPOSITORY, SAMPLES, prepared_sample
 
@@ -199,3 +208,36 @@ def test_elements_found_are_those_said(large: Prepared) -> None:
         assert element.id in elements_found(requirement, said)
         assert len(elements_found(requirement, said)) < len(requirement.elements)
     assert elements_found(requirement, replace(passage, text="△")) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("支払いに応じることを禁止する。", True),
+        ("支払いに応じることを禁止しない。", False),
+        ("支払いに応じることは禁止ではない。支払いを禁止する。", True),
+        ("禁止されないよう、申請する。", True),
+    ],
+)
+def test_a_term_that_is_taken_back_is_not_said(large: Prepared, text: str, said: bool) -> None:
+    element = Element.model_validate(WRITTEN | {"says": {"ja": ["禁止"], "en": ["forbidden"]}})
+    assert says(element, [text], "ja", large.words["ja"]("passage.denied")) == said
+
+
+def test_what_explains_does_not_answer() -> None:
+    table = "| 頭 | 列 |\n|--|--|\n| 行 | 値 |"
+    callouts = "\n\n".join(f"> [!{kind}]\n> {kind}" for kind in ("NOTE", "COMMENTARY", "WARNING"))
+    body = f"## 見出し\n\n{table}\n\n{callouts}\n\n本文。"
+    assert reader_text(binding(body)) == "行 値 WARNING 本文。"
+
+
+def test_no_passage_of_the_kit_leaves_open_what_has_to_be_done(sample: Prepared) -> None:
+    weak = sample.words["ja"].many("passage.weak")
+    rows = sample.sets["ja"].rows
+    assert len(weak) > 5
+    assert sum(row.requirement.strength == "must" for row in rows) > 20
+    assert [(p.source, p.line, word) for p, word in weak_passages(rows, weak)] == []
+    (row,) = [row for row in rows if row.requirement.id == "3-2-a-2"]
+    softened = replace(row, passages=tuple(replace(p, text=f"{p.text}努める。") for p in row.passages))
+    strong = softened.requirement.model_copy(update={"strength": "must"})
+    assert len(weak_passages([replace(softened, requirement=strong)], weak)) == len(row.passages) > 0

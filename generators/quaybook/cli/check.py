@@ -16,9 +16,11 @@ from quaybook.cli.many import FAULT, Jobs, Shard, asked_terminals, processes
 from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, need_wording, report
 from quaybook.cli.speech import as_called, print_json, said
 from quaybook.cli.usage import PROGRAM, WrongUsageError
+from quaybook.documents.coverage import weak_passages
 from quaybook.environment import ui_language
 from quaybook.jobs import Step, each_done
-from quaybook.pipeline import Workspace, overridden, prepare, unknown_terminal
+from quaybook.model.document import Passage
+from quaybook.pipeline import Prepared, Workspace, overridden, prepare, unknown_terminal
 from quaybook.problems import Problem
 from quaybook.reports import check_formats
 from quaybook.reports import explain as explain_report
@@ -27,7 +29,7 @@ from quaybook.reports.check import CheckReport
 from quaybook.reports.check_formats import Checked
 from quaybook.reports.explanations import explained
 from quaybook.reports.languages import language_counts, language_lines
-from quaybook.reports.overrides import override_lines
+from quaybook.reports.overrides import override_lines, weak_lines
 from quaybook.resources import policy_source
 from quaybook.wording.fact_words import FactWords
 from quaybook.wording.words import Words, load_messages, load_words
@@ -112,10 +114,18 @@ def _checked(request: _CheckRequest, _: Step) -> Checked:
     own = () if request.asked_of is not None else overridden(workspace, name, words, language)
     spoken = language_counts(prepared.sets.values()) if prepared and not problems else ()
     if prepared is None or made is None or request.asked_of is None:
-        return Checked(name, problems, made, own, spoken)
+        weak = _weak(prepared) if prepared else ()
+        return Checked(name, problems, made, own, spoken, weak=weak)
     shown = only_for(made, prepared.terminal, request.asked_of)
     known = bool(shown.remarks) or is_known(prepared.terminal, request.asked_of)
     return Checked(name, problems, shown, own, spoken, None if known else asked_people(made))
+
+
+def _weak(prepared: Prepared) -> tuple[tuple[Passage, str], ...]:
+    """What the terminal's own texts leave open; the kit's are looked at by its tests."""
+    weak = {language: prepared.words[language].many("passage.weak") for language in prepared.sets}
+    found = (each for language, made in prepared.sets.items() for each in weak_passages(made.rows, weak[language]))
+    return tuple(each for each in found if not each[0].source.startswith(f"{policy_source().name}/"))
 
 
 def _unknown_person(asked_of: str | None, checked: list[Checked]) -> Problem | None:
@@ -141,7 +151,8 @@ def _print(checked: list[Checked], format: CheckFormat, words: Words, language: 
             if fine := ", ".join(each.id for each in checked if not each.problems):
                 print(messages["all_fine"]["what"].format(names=fine))
             for each in checked:
-                head = (override_lines(each.overrides, words), language_lines(each.languages, words))
+                own = (override_lines(each.overrides, words), weak_lines(each.weak, words))
+                head = (*own, language_lines(each.languages, words))
                 for part in (*head, each.report.lines(words) if each.report else ()):
                     if lines := tuple(part):
                         print("", *map(as_called, lines), sep="\n")

@@ -171,7 +171,8 @@ class Assembler:
         return made
 
     def _rows(self, passages: Iterable[Passage]) -> tuple[Row, ...]:
-        rows = coverage(self.catalogue, self.terminal, passages, self.language)
+        denied = {self.language: self.words("passage.denied")}
+        rows = coverage(self.catalogue, self.terminal, passages, self.language, denied)
         return rows if self.is_complete else unchecked(rows)
 
     def _recheck(self, who: Any) -> str:

@@ -6,17 +6,23 @@ and passages without the terms. Terms are compared, not understood, so a passage
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 
 from quaybook.catalogue.conditions import applies
 from quaybook.model.document import Passage
 from quaybook.model.language_text import said_in
-from quaybook.model.requirement import Catalogue, Element, Relation, Requirement
+from quaybook.model.requirement import Catalogue, Element, Relation, Requirement, Strength
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
 from quaybook.wording.plain_text import normalised
+
+_BINDING = (Strength.MUST, Strength.NEEDED)
+# Matches nowhere.
+_NEVER = r"(?!)"
 
 
 class State(StrEnum):
@@ -39,10 +45,23 @@ class Row:
     missing: tuple[tuple[str, str], ...]
 
 
-def says(element: Element, texts: Iterable[str], language: str) -> bool:
-    """Whether one of the element's terms in the language occurs in one of the texts."""
-    whole = [normalised(t) for t in texts]
-    return any(normalised(term) in text for term in element.says.get(language, ()) for text in whole)
+def says(element: Element, texts: Iterable[str], language: str, denied: str = "") -> bool:
+    """Whether one of the element's terms in the language occurs in one of the texts.
+
+    `denied` is the form of what takes a term back when it stands right behind it: 禁止しない forbids nothing.
+    """
+    takes_back, whole = re.compile(denied or _NEVER), [normalised(text) for text in texts]
+    terms = [normalised(term) for term in element.says.get(language, ())]
+    return any(_affirmed(term, text, takes_back) for term in terms for text in whole)
+
+
+def _affirmed(term: str, text: str, takes_back: re.Pattern[str]) -> bool:
+    start = text.find(term)
+    while start >= 0:
+        if not takes_back.match(text, start + len(term)):
+            return True
+        start = text.find(term, start + 1)
+    return False
 
 
 def elements_found(requirement: Requirement, passage: Passage) -> tuple[str, ...]:
@@ -50,12 +69,13 @@ def elements_found(requirement: Requirement, passage: Passage) -> tuple[str, ...
     return tuple(e.id for e in requirement.elements if says(e, [passage.text], passage.language))
 
 
-def _said(element: Element, passages: Iterable[Passage]) -> bool:
-    # A passage may be borrowed from a document that stands in another language only.
-    return any(says(element, [p.text], p.language) for p in passages)
-
-
-def _row(requirement: Requirement, terminal: Terminal, passages: tuple[Passage, ...], language: str) -> Row:
+def _row(
+    requirement: Requirement,
+    terminal: Terminal,
+    passages: tuple[Passage, ...],
+    language: str,
+    denied: Mapping[str, str],
+) -> Row:
     if not requirement.required:
         return Row(requirement, language, State.INFORMATION, passages, ())
     missing: list[tuple[str, str]] = []
@@ -65,13 +85,30 @@ def _row(requirement: Requirement, terminal: Terminal, passages: tuple[Passage, 
         if not any(p.text for p in answering):
             missing.append((kind, ""))
         elif applicable and kind in requirement.documents:
-            missing += [(kind, e.id) for e in requirement.elements if not _said(e, answering)]
+            # A passage may be borrowed from a document that stands in another language only.
+            said = (
+                e.id
+                for e in requirement.elements
+                if any(says(e, [p.text], p.language, denied.get(p.language, "")) for p in answering)
+            )
+            missing += [(kind, name) for name in _others(requirement, said)]
     state = State.NOT_COVERED if missing else State.COVERED if applicable else State.NOT_APPLICABLE
     return Row(requirement, language, state, passages, tuple(missing))
 
 
-def coverage(catalogue: Catalogue, terminal: Terminal, answers: Iterable[Passage], language: str) -> tuple[Row, ...]:
-    """One row per requirement of the catalogue, in its order."""
+def _others(requirement: Requirement, said: Iterable[str]) -> Iterable[str]:
+    known = set(said)
+    return (element.id for element in requirement.elements if element.id not in known)
+
+
+def coverage(
+    catalogue: Catalogue,
+    terminal: Terminal,
+    answers: Iterable[Passage],
+    language: str,
+    denied: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[Row, ...]:
+    """One row per requirement of the catalogue, in its order. `denied`: language → what takes a term back."""
     found: dict[str, list[Passage]] = {}
     for passage in answers:
         found.setdefault(passage.requirement, []).append(passage)
@@ -80,7 +117,7 @@ def coverage(catalogue: Catalogue, terminal: Terminal, answers: Iterable[Passage
         # What answers a requirement answers whatever another set maps to it as the same.
         answering = (requirement.id, *catalogue.mapped(requirement.id, Relation.SAME))
         passages = tuple(p for name in answering for p in found.get(name, ()))
-        rows.append(_row(requirement, terminal, passages, language))
+        rows.append(_row(requirement, terminal, passages, language, denied))
     return tuple(rows)
 
 
@@ -99,6 +136,13 @@ def within(rows: Iterable[Row], held: Iterable[Row]) -> tuple[Row, ...]:
         else small
         for whole, small in zip(rows, held, strict=True)
     )
+
+
+def weak_passages(rows: Iterable[Row], weak: Collection[str]) -> tuple[tuple[Passage, str], ...]:
+    """The passages that answer what is to be done with one of the `weak` words, which leave it open, each with it."""
+    asked = (passage for row in rows if row.requirement.strength in _BINDING for passage in row.passages)
+    found = ((passage, next((word for word in weak if word in passage.text), "")) for passage in asked)
+    return tuple(dict.fromkeys((passage, word) for passage, word in found if word))
 
 
 def term_problems(catalogue: Catalogue, language: str) -> tuple[Problem, ...]:

@@ -20,7 +20,7 @@ from quaybook.wording.dialect.blocks import HEADING, closed_by, place_in_article
 from quaybook.wording.dialect.escape import in_label, literal
 from quaybook.wording.dialect.foreign import foreign_markup
 from quaybook.wording.dialect.links import Link, linked_documents, links_in, pictures_in, places
-from quaybook.wording.dialect.readers_text import reader_text
+from quaybook.wording.dialect.readers_text import binding, reader_text
 from quaybook.wording.words import Words
 
 
@@ -137,7 +137,7 @@ class Resolver:
 
     def _passage(self, draft: Draft, match: re.Match[str], called: str, result: Resolved) -> str:
         file, line, body = unquote(match[1]), int(match[2]), match[4].strip("\n")
-        text = reader_text(body)
+        text = reader_text(binding(body))
         cites = []
         for requirement in match[3].split(","):
             if requirement in self.unchosen:

@@ -13,6 +13,7 @@ from typing import Any
 
 from quaybook.assessment.remarks.kinds import ASKED, RemarkKind
 from quaybook.documents.library.override_views import OverrideView
+from quaybook.model.document import Passage
 from quaybook.problems import Problem, sentence
 from quaybook.reports.check import CheckReport
 from quaybook.reports.languages import LanguageCount
@@ -53,6 +54,7 @@ class Checked:
     overrides: Sequence[OverrideView] = ()
     languages: Sequence[LanguageCount] = ()
     others: tuple[str, ...] | None = None
+    weak: Sequence[tuple[Passage, str]] = ()
 
     @property
     def remarks(self) -> tuple[RemarkView, ...]:

@@ -60,7 +60,7 @@ class Values:
         return self.words("never_held") if value is None else self.day_short(value)
 
     def interval(self, days: int) -> str:
-        """Days as rules name an interval: 1年, 6か月, 30日. A fact in days stands for months where they come out even."""
+        """Days as rules name an interval, such as half a year for 183: in months where they come out even."""
         _number(days)
         if days >= 365 and days % 365 in (0, days // 365 // 4):
             return self.words("interval.years", n=days // 365)

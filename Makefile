@@ -2,12 +2,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PROSE := tests/prose/node_modules/.installed
 SAMPLES := aonagi chitoseura hoshimisaki
 
 # The theme announces its successor at every build; that is not the reader's business.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site workspace test check bench golden schema lock clean
+.PHONY: site workspace test check prose bench golden schema lock clean
 
 # The site of the sample (or of TERMINAL) with all its Word files, ready at site/index.html.
 site: $(VENV)/.installed
@@ -31,6 +32,14 @@ check: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(MAKE) test
 	for id in $(SAMPLES); do NO_MKDOCS_2_WARNING=1 QUAYBOOK_TERMINAL=$$id $(BIN)/mkdocs build --strict || exit 1; done
+
+# What reads the Japanese: one word for one thing, sentences that stay sentences, and textlint where node is at hand.
+prose: $(VENV)/.installed-dev $(PROSE)
+	$(BIN)/pytest -q tests/prose tests/documents/test_grammar.py
+
+$(PROSE): tests/prose/package-lock.json
+	command -v npm >/dev/null || { echo "npm is not here: textlint is left out"; exit 0; }; \
+	npm ci --prefix tests/prose --no-audit --no-fund --silent && touch $@
 
 # Each against its own floor, or against itself, in one run; all are measured before one that is too slow fails it.
 bench: $(VENV)/.installed-dev

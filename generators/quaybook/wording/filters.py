@@ -170,12 +170,12 @@ class Filters(Values):
         return self._blank(value) if isinstance(value, Todo) else value
 
     def names(self, values: Iterable[Any]) -> Markup:
-        """A list of texts, or of things that have a name, in one line."""
+        """A list of texts, or of things that have a name, in one line; what reads the same is said once."""
         if isinstance(values, Withheld):
             return self.finalize(values)
         plain = (str, Todo, Withheld)
         parts = [self.finalize(v if isinstance(v, plain) else getattr(v, "name", v)) for v in _once(values)]
-        return Markup(self.words("list_separator")).join(parts)
+        return Markup(self.words("list_separator")).join(dict.fromkeys(parts))
 
     def means(self, value: Any) -> Any:
         """Every means of a person, a contact, or a list of means, each with when it answers and its note."""

@@ -76,6 +76,8 @@ CONFLICTS: dict[str, tuple[Changes, str]] = {
     ),
     "text_denies": ({"remote_access.ways[0].auth_method": "IDとパスワードだけ"}, "remote_access.ways[0].auth_method"),
     "text_is_hollow": ({"restore_tests[0].result": "不合格"}, "restore_tests[0].result"),
+    "text_is_a_sentence": ({"systems[0].name": "港の在庫を管理している"}, "systems[0].name"),
+    "text_is_no_sentence": ({"plan[0].interim": "電話による本人の確認（毎回）"}, "plan[0].interim"),
     "office_of_other_name": ({"contacts[2].name": "見本ピザ店"}, "contacts[2].name"),
     "nat_user_but_same": (
         {"liability.owner_user_differ": "no", "terminal.tos.users": []},

@@ -27,13 +27,14 @@ from quaybook.assessment.remarks.single import SINGLE
 from quaybook.assessment.remarks.stale import stale
 from quaybook.assessment.remarks.tables.bounds import BOUNDS
 from quaybook.assessment.remarks.tables.denials import DENIALS
+from quaybook.assessment.remarks.tables.grammar import GRAMMAR
 from quaybook.assessment.remarks.tables.orders import ORDERS
 from quaybook.assessment.remarks.times import TIMES
 from quaybook.assessment.remarks.writing import cut_values, joined_entries
 from quaybook.facts.positions import Position, Source
 from quaybook.model.terminal import Terminal
 
-_TABLES = (*ORDERS, *DENIALS, *BOUNDS)
+_TABLES = (*ORDERS, *DENIALS, *BOUNDS, *GRAMMAR)
 _CONFLICTS = (*POSTS, *HANDS, *PARTS, *STOCK, *SYSTEMS, *SITES)
 REMARKERS: tuple[Remarker, ...] = (
     *(blanks, stale),

@@ -159,6 +159,16 @@ class Signs(Facts):
     channel: tuple[str, ...]
 
 
+class Grammar(Facts):
+    """In which form texts are written on which documents build sentences."""
+
+    phrases: tuple[str, ...]
+    sentences: tuple[str, ...]
+    sentence_ends: tuple[str, ...]
+    never_phrase_ends: tuple[str, ...]
+    stop: str
+
+
 _Table = TypeVar("_Table", bound=Facts)
 
 
@@ -184,6 +194,12 @@ def denials() -> Denials:
 def signs() -> Signs:
     """Words by which a rule sees what a text is about."""
     return _read("signs.yml", Signs)
+
+
+@cache
+def grammar() -> Grammar:
+    """Which texts are phrases and which are sentences."""
+    return _read("grammar.yml", Grammar)
 
 
 def _read(name: str, table: type[_Table]) -> _Table:

@@ -48,10 +48,12 @@ POOR: Changes = {
     "terminal.control_systems_present": "no",
     "terminal.tos.users": [],
     "unmanaged_devices": [],
+    "remote_access.ways[0].password.used": "no",
     "remote_access.ways[0].unregistered_accounts": "2",
     "suppliers[0].contract_until": "自動更新（1年ごと）",
 }
 EVERYBODY: Changes = {
+    "admin_auth.password.used": "no",
     "admin_auth.account_lock.enabled": "yes",
     "admin_auth.account_lock.threshold": REMOVED,
     "linked_devices[*].control_obtainable": "yes",
@@ -81,6 +83,7 @@ NEVER_RESTORED: Changes = {
     "plan[1].requirement": "3-2-b-2",
 }
 NOBODY_COMES: Changes = {
+    "admin_auth.password.used": "no",
     "remote_access.ways": [],
     "remote_access.absence_reason": "外から入る必要がない",
     "external_connections[*].kind": "internet",
@@ -101,6 +104,7 @@ UNSAID: Changes = {
     "terminal.tos.form": "hosted",
 }
 BARE_WAYS: Changes = {
+    "admin_auth.password.used": "no",
     "remote_access.ways": [
         {"id": "vpn", "name": "保守用VPN", "kind": "vpn", "account_lock": {"enabled": "yes"}},
         {"id": "login", "name": "TOSのログイン", "kind": "service_login", "account_lock": {"enabled": TODO}},

@@ -178,7 +178,7 @@ def gitlab(checked: Sequence[Checked], messages: Messages, prefix: str = "") -> 
             found.append(_issue(_mark(name, seen), view.code, _SEVERITIES[view.kind], text, file, view.position.line))
     for law in dict.fromkeys(view for each in checked for view in each.overdue):
         name, place = f"law|{law.id}", law.position
-        found.append(_issue(_mark(name, seen), "law_overdue", "minor", law.title, place.file, place.line))
+        found.append(_issue(_mark(name, seen), law.code, "minor", law.title, place.file, place.line))
     return found
 
 

@@ -36,6 +36,11 @@ class LawView:
     is_watched: bool
     position: Position
 
+    @property
+    def code(self) -> str:
+        """By which programs know what is overdue from what is watched."""
+        return f"law_{'overdue' if self.is_overdue else 'watched'}"
+
     def told(self, words: Words) -> str:
         """The whole in one sentence."""
         values = Values(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
 
@@ -23,6 +23,8 @@ from quaybook.documents.templating.mistakes import word_problem
 from quaybook.environment import judged_on
 from quaybook.facts.folder import load_folder, terminal_ids
 from quaybook.facts.listing import OVERRIDES, is_outside
+from quaybook.law.deadlines import deadlines
+from quaybook.law.load import load_law
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.done_on import done_on_problems
 from quaybook.model.language_text import SOURCE
@@ -31,6 +33,7 @@ from quaybook.model.plan_check import plan_problems
 from quaybook.model.requirement import Catalogue
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem, in_order
+from quaybook.reports.deadlines import DeadlineReport
 from quaybook.reports.gaps import GapReport
 from quaybook.reports.release import Release
 from quaybook.resources import policy_source
@@ -170,8 +173,9 @@ def prepare(
     asked = tuple(dict.fromkeys((*library.begun, *complete)) if languages is None else languages)
     read = {language: _wording(language) for language in dict.fromkeys((SOURCE, *asked))}
     words = {language: own for language, (own, wrong) in read.items() if not wrong}
-    if wrong_words := [problem for _, wrong in read.values() for problem in wrong]:
-        # What is said of the terminal would lack words that it needs.
+    wrong_words = [problem for _, wrong in read.values() for problem in wrong]
+    if wrong_words := [*wrong_words, *load_law(policy_source())[1]]:
+        # What is said of the terminal would lack words, or statements, that it needs.
         return None, in_order([*found, *wrong_words])
     sets, problems = document_sets(judged, words, data, policy_source(), asked, compared, reader)
     found += problems
@@ -212,6 +216,23 @@ def gap_report(judged: Judged, words: Words, language: str) -> GapReport:
     filters = Filters(judged.terminal, words)
     views = FindingViews(filters, policy_source(), language, judged.facts).views(judged.assessed)
     return GapReport(judged.assessed, views, filters)
+
+
+def deadline_report(
+    workspace: Workspace, terminal_id: str, known: datetime, language: str
+) -> tuple[DeadlineReport | None, tuple[Problem, ...]]:
+    """Every clock that runs for a terminal from the moment `known` on; None where its facts or the law cannot be read.
+
+    What is wrong with anything but these keeps nobody from seeing by when he has to report.
+    """
+    law, wrong = load_law(policy_source())
+    words, problems = _wording(language)
+    judged, found = judge(workspace, terminal_id, known.date())
+    problems = in_order((*wrong, *problems, *found))
+    if judged is None or wrong:
+        return None, problems
+    running = deadlines(law.clocks, judged.terminal, known)
+    return DeadlineReport(terminal_id, judged.terminal, known, running, law, words, language), problems
 
 
 def _judged_all(

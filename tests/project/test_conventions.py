@@ -21,6 +21,7 @@ ORDER = (
         "facts",
         "model",
         "catalogue",
+        "law",
         "assessment",
         "wording",
         "documents",

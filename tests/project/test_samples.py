@@ -17,7 +17,7 @@ DOCUMENTS = {
     Kind.BCP: 5,
     Kind.INCIDENT: 10,
     Kind.CARD: 12,
-    Kind.FORM: 37,
+    Kind.FORM: 41,
     Kind.REGISTER: 14,
     Kind.CONTRACT: 4,
     Kind.TRAINING: 13,

@@ -135,6 +135,9 @@ def _unknown_sets(terminal: Terminal, facts: Source, known: Mapping[str, _Loaded
             yield Problem.at("unknown_reference", position.file, position.line, dotted(path), **values)
         elif name in seen:
             yield Problem.at("set_named_twice", position.file, position.line, dotted(path), came=name)
+        elif (made := known[name].made) is not None and not made.requirements:
+            # It would count as worked by, and ask for nothing.
+            yield Problem.at("set_chosen_empty", position.file, position.line, dotted(path), came=name)
         seen.add(name)
 
 

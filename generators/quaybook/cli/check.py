@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -19,6 +20,7 @@ from quaybook.cli.usage import PROGRAM, WrongUsageError
 from quaybook.documents.coverage import weak_passages
 from quaybook.environment import ui_language
 from quaybook.jobs import Step, each_done
+from quaybook.law.load import load_law
 from quaybook.model.document import Passage
 from quaybook.pipeline import Prepared, Workspace, overridden, prepare, unknown_terminal
 from quaybook.problems import Problem
@@ -29,6 +31,7 @@ from quaybook.reports.check import CheckReport
 from quaybook.reports.check_formats import Checked
 from quaybook.reports.explanations import explained
 from quaybook.reports.languages import language_counts, language_lines
+from quaybook.reports.law import law_lines, law_views
 from quaybook.reports.overrides import override_lines, weak_lines
 from quaybook.resources import policy_source
 from quaybook.wording.fact_words import FactWords
@@ -115,7 +118,8 @@ def _checked(request: _CheckRequest, _: Step) -> Checked:
     spoken = language_counts(prepared.sets.values()) if prepared and not problems else ()
     if prepared is None or made is None or request.asked_of is None:
         weak = _weak(prepared) if prepared else ()
-        return Checked(name, problems, made, own, spoken, weak=weak)
+        law = law_views(load_law(policy_source())[0], made.about.today, language) if made else ()
+        return Checked(name, problems, made, own, spoken, weak=weak, law=law)
     shown = only_for(made, prepared.terminal, request.asked_of)
     known = bool(shown.remarks) or is_known(prepared.terminal, request.asked_of)
     return Checked(name, problems, shown, own, spoken, None if known else asked_people(made))
@@ -148,14 +152,21 @@ def _print(checked: list[Checked], format: CheckFormat, words: Words, language: 
                 print(line)
         case CheckFormat.TEXT:
             report(dict.fromkeys(problem for each in checked for problem in each.problems), language)
-            if fine := ", ".join(each.id for each in checked if not each.problems):
-                print(messages["all_fine"]["what"].format(names=fine))
-            for each in checked:
-                own = (override_lines(each.overrides, words), weak_lines(each.weak, words))
-                head = (*own, language_lines(each.languages, words))
-                for part in (*head, each.report.lines(words) if each.report else ()):
-                    if lines := tuple(part):
-                        print("", *map(as_called, lines), sep="\n")
+            _print_text(checked, messages, words)
+
+
+def _print_text(checked: list[Checked], messages: Mapping[str, Mapping[str, str]], words: Words) -> None:
+    if fine := ", ".join(each.id for each in checked if not each.problems):
+        print(messages["all_fine"]["what"].format(names=fine))
+    for each in checked:
+        own = (override_lines(each.overrides, words), weak_lines(each.weak, words))
+        head = (*own, language_lines(each.languages, words))
+        for part in (*head, each.report.lines(words) if each.report else ()):
+            if lines := tuple(part):
+                print("", *map(as_called, lines), sep="\n")
+    # What the kit says is the same for all of them.
+    if lines := tuple(law_lines(dict.fromkeys(view for each in checked for view in each.law), words)):
+        print("", *lines, sep="\n")
 
 
 def _prefix(root: Path) -> str:

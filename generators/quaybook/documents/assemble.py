@@ -18,6 +18,7 @@ from quaybook.documents.control import as_draft, blanks_in, control_block, docum
 from quaybook.documents.coverage import Row, coverage, coverage_problems, term_problems, unchecked, within
 from quaybook.documents.data.check import DataCheck
 from quaybook.documents.document_set import DocumentSet
+from quaybook.documents.law_view import LawHelpers
 from quaybook.documents.library.load import Library
 from quaybook.documents.library.override_views import override_views, replaced
 from quaybook.documents.library.selection import (
@@ -37,6 +38,7 @@ from quaybook.documents.resolve import Resolved, Resolver, Target
 from quaybook.documents.status_view import assessment_variables, charts, compared_terminals, section_views
 from quaybook.documents.templating.helper import Helper
 from quaybook.documents.views import Views
+from quaybook.law.load import load_law
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.document import Document, DocumentSpec, Passage
 from quaybook.model.editions import open_paths
@@ -90,19 +92,20 @@ class Assembler:
         sections = section_views(judged.assessed, judged.catalogue, views, language)
         self.findings, self.today = views, judged.assessed.status.today
         self.variables = assessment_variables(judged.assessed, judged.catalogue, views, sections)
-        self.variables |= {"port": compared_terminals(compared, self.catalogue)} | self._own_variables(library)
+        self.variables |= {"port": compared_terminals(compared, self.catalogue)} | self._own_variables(library, source)
         self.unchosen = judged.catalogue.unchosen
         self.renderer = Renderer(self.views, self.library, data, self.catalogue, charts(sections, words))
         unmade = {name for name, why in self.absent.items() if why == Absence.SETS}
         self.targets = {spec.id: Target(spec, is_read=spec.id not in unmade) for spec in self.library.specs}
         self.whereabouts = whereabouts(self.library.specs, self.absent)
 
-    def _own_variables(self, library: Library) -> dict[str, Any]:
+    def _own_variables(self, library: Library, source: Path) -> dict[str, Any]:
         """What texts may ask of the set itself: its documents, its readers, what is the terminal's own."""
         made: dict[str, Any] = {**Links(self.library.specs, self.words, self.language).globals()}
         made |= listed(self.library.specs, self.absent)
         made |= {"edition": self.views.reader, "recheck": Helper(self._recheck)}
         made |= {"overrides": override_views(library, self.words, self.language)}
+        made |= LawHelpers(load_law(source)[0]).globals()
         return made | {"replaced_documents": replaced(library, made["documents"])}
 
     def begin(self) -> list[Draft]:

@@ -180,10 +180,13 @@ class SetHead(Facts):
 
 
 class RequirementSet(SetHead):
-    """One edition of one source: a report, a later guideline, a company's own rules."""
+    """One edition of one source: a report, a later guideline, a company's own rules.
+
+    While somebody writes one down it may have no requirement yet; then no terminal can work by it.
+    """
 
     mappings: tuple[Mapping, ...] = ()
-    requirements: tuple[Requirement, ...] = Field(min_length=1)
+    requirements: tuple[Requirement, ...]
 
 
 class SetFile(Facts):
@@ -191,7 +194,7 @@ class SetFile(Facts):
 
     set: SetHead
     mappings: tuple[Mapping, ...] = ()
-    requirements: tuple[Requirement, ...] = Field(min_length=1)
+    requirements: tuple[Requirement, ...]
 
     def whole(self) -> RequirementSet:
         """The set in one piece."""

@@ -17,6 +17,7 @@ from quaybook.model.document import Passage
 from quaybook.problems import Problem, sentence
 from quaybook.reports.check import CheckReport
 from quaybook.reports.languages import LanguageCount
+from quaybook.reports.law import LawView
 from quaybook.reports.remarks import RemarkView
 from quaybook.wording.plain_text import one_line
 from quaybook.wording.words import Words
@@ -55,10 +56,16 @@ class Checked:
     languages: Sequence[LanguageCount] = ()
     others: tuple[str, ...] | None = None
     weak: Sequence[tuple[Passage, str]] = ()
+    law: tuple[LawView, ...] = ()
 
     @property
     def remarks(self) -> tuple[RemarkView, ...]:
         return self.report.remarks if self.report else ()
+
+    @property
+    def overdue(self) -> tuple[LawView, ...]:
+        """What the kit says of law and what somebody should have looked at again by the day of the check."""
+        return tuple(view for view in self.law if view.is_overdue)
 
 
 def data(checked: Iterable[Checked], messages: Messages) -> dict[str, Any]:
@@ -75,6 +82,7 @@ def _terminal(checked: Checked, messages: Messages) -> dict[str, Any]:
         "problems": [_problem(problem, messages) for problem in checked.problems],
         "remarks": [_remark(view) for view in checked.remarks],
         "overrides": [_override(view) for view in checked.overrides],
+        "law": [view.data() for view in checked.law],
         "languages": {
             each.language: {"documents": each.count, "of": each.of, "complete": each.is_complete}
             for each in checked.languages
@@ -134,6 +142,9 @@ def github(checked: Sequence[Checked], messages: Messages, words: Words, prefix:
         says = view.meaning if view.kind in ASKED else view.says
         title = words("check.title", kind=words(f"check.kind_name.{view.kind.value}"), says=says)
         yield _annotation(_LEVELS[view.kind], view.position.file, view.position.line, title, view.sentence, prefix)
+    for law in dict.fromkeys(view for each in checked for view in each.overdue):
+        # The file is the kit's, and lies in no workspace.
+        yield _annotation("warning", "", 0, words("law.remark_title"), law.told(words), prefix)
 
 
 def _with_key(problem: Problem, messages: Messages) -> str:
@@ -167,6 +178,9 @@ def gitlab(checked: Sequence[Checked], messages: Messages, prefix: str = "") -> 
             name = "|".join((each.id, view.code, _NUMBER.sub("[]", view.key), view.entry))
             text, file = view.sentence, prefix + view.position.file
             found.append(_issue(_mark(name, seen), view.code, _SEVERITIES[view.kind], text, file, view.position.line))
+    for law in dict.fromkeys(view for each in checked for view in each.overdue):
+        name, place = f"law|{law.id}", law.position
+        found.append(_issue(_mark(name, seen), law.code, "minor", law.title, place.file, place.line))
     return found
 
 

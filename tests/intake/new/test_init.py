@@ -60,6 +60,7 @@ def test_a_workspace_has_all_that_its_people_need(workspace: Path) -> None:
         ".gitlab-ci.yml",
         ".github/workflows/quaybook.yml",
         "docs/our-notes.md",
+        "starters/port-guideline-2.yml",
         "terminals/facts.schema.json",
         f"kit/{WHEEL}",
     }

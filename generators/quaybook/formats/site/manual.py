@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 import quaybook
 from quaybook.documents.context import Helpers
+from quaybook.documents.law_view import LawHelpers
 from quaybook.documents.links import Links
 from quaybook.documents.numbering import Numbering
 from quaybook.documents.templating.conditions import TESTS
@@ -95,6 +96,7 @@ def dialect() -> str:
     rows = [(f"{{{{ {name}(…) }}}}", getattr(Numbering, name)) for name in _public(Numbering, "supplement_heading")]
     rows += [(f"{{{{ {name}(…) }}}}", getattr(Helpers, name)) for name in _public(Helpers, "globals")]
     rows += [(f"{{{{ {name}(…) }}}}", getattr(Links, name)) for name in _public(Links, "globals")]
+    rows += [(f"{{{{ {name}(…) }}}}", getattr(LawHelpers, name)) for name in _public(LawHelpers, "globals")]
     rows += [("{{ ref(…) }}", reference_mark), ("{{ word(…) }}", Words)]
     own = [*_public(Values), *_public(Filters, "table", "finalize", "plain", "by_id")]
     rows += [(f"… | {name}", getattr(Filters, name)) for name in own]

@@ -1,0 +1,1 @@
+"""Law stage: statements about law and institutions as data, and the clocks that run from what somebody knows."""

@@ -35,6 +35,7 @@ POOR: Changes = {
     "manual.areas[*].experienced": [],
     "manual.areas[*].mode": "stop",
     "org.ciso.executive": "no",
+    "org.ciso_deputies": [],
     "org.officers[*].leads": [],
     "org.officers[*].roles": [],
     "org.roles_not_applicable": [

@@ -27,8 +27,9 @@ CLUMSY: Mapping[str, re.Pattern[str]] = {
     "a colon in the middle of a sentence": re.compile(
         r"(?:である|とする|です|行います|による|行う|ます|する)：(?=[^\s|])"
     ),
-    "brackets behind brackets": re.compile(r"（[^（）\n|]*）（"),
-    "corner brackets in a row": re.compile(r"「「|」」|」「"),
+    # The report bears brackets in its own name.
+    "brackets behind brackets": re.compile(r"（(?!案）（以下)[^（）\n|]*）（"),
+    "corner brackets twice": re.compile(r"「「|」」"),
     "a comma before a particle": re.compile(r"、(?:[をへ]|が(?=[一-龥ァ-ヶ]))"),
     "at least all": re.compile(r"100 ?[%％]以上"),
     "an interval in days": re.compile(r"(?<!\d)(?:182|183|365|366|91|92)日"),

@@ -15,8 +15,8 @@ CASES: Mapping[str, tuple[str, Changes, str, str, str]] = {
     "addresses": (
         "aonagi",
         {"remote_access.ways[*].allowed_source_ips": [{"address": TODO, "owner": TODO, "use": TODO}]},
-        "vpn-accounts",
-        "件だけから受け付ける",
+        "register-connections",
+        "許可した接続元の登録はない",
         "限定しているものとして扱わない",
     ),
     "addresses counted": (

@@ -167,7 +167,7 @@ SIZES = [(500, 60), (500, 3), (5, 60), (25, 17), (24, 16)]
 
 
 @pytest.mark.parametrize(("systems", "connections"), SIZES)
-@pytest.mark.parametrize("name", ["systems", "connections", "recovery-order", "call-tree"])
+@pytest.mark.parametrize("name", ["systems", "connections", "recovery-order", "call-tree", "incident-flow"])
 def test_a_figure_stays_within_a_page_however_much_there_is(
     name: str, systems: int, connections: int, aonagi: Terminal, drawn: Callable[[str, Terminal], Figure]
 ) -> None:
@@ -182,6 +182,20 @@ def test_a_figure_stays_within_a_page_however_much_there_is(
     assert int(height) <= PAGE[1] * POINTS + 8
     assert int.from_bytes(png[16:20], "big") <= PAGE[0] * PIXELS + 16
     assert int.from_bytes(png[20:24], "big") <= PAGE[1] * PIXELS + 16
+
+
+def test_a_false_alarm_leaves_the_course_where_it_is_confirmed_and_nowhere_else(
+    aonagi: Terminal, drawn: Callable[[str, Terminal], Figure]
+) -> None:
+    figure = drawn("incident-flow", aonagi)
+    shapes, ways = boxes(figure), lines(figure)
+    decisions = {name for name, box in shapes.items() if "diamond" in box}
+    assert len(decisions) == 2
+    exits = {tail for tail, head in ways if head == "false-alarm"}
+    assert exits == decisions
+    assert [tail for tail, _ in ways if tail == "false-alarm"] == []
+    assert all("確かめた" in ways[name, "false-alarm"] for name in decisions)
+    assert "誤報" in figure.alt
 
 
 def test_a_summary_counts_everything_and_says_where_the_list_stands(

@@ -47,7 +47,14 @@ class Drawing:
 
     def node(self, name: str, *label: Any, **style: str) -> None:
         """A box with one text or more."""
-        self.statements.append(f'"{name}" [label={self.quoted(*label)}{_extra(style)}];')
+        self._box(name, self.quoted(*label), style)
+
+    def wide_node(self, name: str, *label: Any, **style: str) -> None:
+        """A box of which each text is a line of its own where it can."""
+        self._box(name, self.quoted(*label, length=_SENTENCE_LENGTH), style)
+
+    def _box(self, name: str, label: str, style: Look) -> None:
+        self.statements.append(f'"{name}" [label={label}{_extra(style)}];')
 
     def edge(self, tail: str, head: str, label: Any = "", **style: str) -> None:
         """A line with an arrow."""

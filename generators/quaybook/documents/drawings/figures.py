@@ -10,6 +10,7 @@ from typing import Any
 
 from quaybook.documents.drawings.connections import connections_figure
 from quaybook.documents.drawings.dot import ROWS_AT_MOST, Drawing
+from quaybook.documents.drawings.flow import incident_flow
 from quaybook.documents.drawings.systems import systems_figure
 from quaybook.model.base import is_one_of
 from quaybook.model.document import Figure
@@ -100,6 +101,7 @@ def _listing(words: Words, figure: str, names: Iterable[Any], filters: Filters) 
 
 FIGURES: dict[str, Callable[[Terminal, Words, Filters], Figure]] = {
     "call-tree": _call_tree,
+    "incident-flow": incident_flow,
     "systems": systems_figure,
     "connections": connections_figure,
     "recovery-order": _recovery_order,

@@ -16,6 +16,8 @@ from quaybook.wording.dialect.escape import unspelt
 from quaybook.wording.filters import Filters
 from quaybook.wording.words import Words
 
+_OF_RULES = ("revised", "revision_title", "revision_head")
+
 
 def document_number(terminal: Terminal, spec: DocumentSpec) -> str:
     """The document's number with the terminal's prefix."""
@@ -53,9 +55,10 @@ def control_block(spec: DocumentSpec, language: str, filters: Filters, today: da
         held = [d.held_on for d in terminal.drills if is_one_of(d.kind, spec.drill) and isinstance(d.held_on, date)]
         values["last_drill"] = day(max(held)) if held else words("never_drilled")
     return Control(
-        rows=tuple((words(f"control.{key}"), value) for key, value in values.items()),
+        rows=tuple((words(_key(spec, key)), value) for key, value in values.items()),
         approvals=_approvals(filters),
-        revision_head=words.many("control.revision_head"),
+        revision_title=words(_key(spec, "revision_title")),
+        revision_head=words.many(_key(spec, "revision_head")),
         revisions=tuple(
             (shown(r.version), day(r.revised_on), shown(r.part), shown(r.reason)) for r in control.revisions
         ),
@@ -63,6 +66,11 @@ def control_block(spec: DocumentSpec, language: str, filters: Filters, today: da
         edition=_edition(values, words),
         terminal=shown(terminal.terminal.short_name),
     )
+
+
+def _key(spec: DocumentSpec, key: str) -> str:
+    """The wording of the head: rules are amended, everything else is revised."""
+    return f"control.of_rules.{key}" if spec.kind == Kind.POLICY and key in _OF_RULES else f"control.{key}"
 
 
 def _approvals(filters: Filters) -> tuple[tuple[str, str], ...]:

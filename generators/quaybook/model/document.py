@@ -140,6 +140,7 @@ class Control:
 
     rows: tuple[tuple[str, str], ...]
     approvals: tuple[tuple[str, str], ...]
+    revision_title: str
     revision_head: tuple[str, ...]
     revisions: tuple[tuple[str, ...], ...]
     classification: str

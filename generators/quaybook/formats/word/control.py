@@ -32,7 +32,7 @@ class ControlBlock:
                 self._pairs(),
                 paragraph("TOC Heading", run(self.words("control.approval_title"))),
                 self._approvals(),
-                paragraph("TOC Heading", run(self.words("control.revision_title"))),
+                paragraph("TOC Heading", run(self.control.revision_title)),
                 self._revisions(),
             )
         )

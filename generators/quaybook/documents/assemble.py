@@ -34,6 +34,7 @@ from quaybook.documents.library.selection import (
 from quaybook.documents.links import Links
 from quaybook.documents.render import Draft, Renderer
 from quaybook.documents.resolve import Resolved, Resolver, Target
+from quaybook.documents.sampling import sampling_variables
 from quaybook.documents.status_view import assessment_variables, charts, compared_terminals, section_views
 from quaybook.documents.templating.helper import Helper
 from quaybook.documents.views import Views
@@ -91,6 +92,7 @@ class Assembler:
         self.findings, self.today = views, judged.assessed.status.today
         self.variables = assessment_variables(judged.assessed, judged.catalogue, views, sections)
         self.variables |= {"port": compared_terminals(compared, self.catalogue)} | self._own_variables(library)
+        self.variables |= sampling_variables(judged.id, judged.terminal)
         self.unchosen = judged.catalogue.unchosen
         self.renderer = Renderer(self.views, self.library, data, self.catalogue, charts(sections, words))
         unmade = {name for name, why in self.absent.items() if why == Absence.SETS}

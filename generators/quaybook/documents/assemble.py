@@ -91,18 +91,17 @@ class Assembler:
         sections = section_views(judged.assessed, judged.catalogue, views, language)
         self.findings, self.today = views, judged.assessed.status.today
         self.variables = assessment_variables(judged.assessed, judged.catalogue, views, sections)
-        self.variables |= {"port": compared_terminals(compared, self.catalogue)} | self._own_variables(library)
-        self.variables |= sampling_variables(judged.id, judged.terminal)
+        self.variables |= {"port": compared_terminals(compared, self.catalogue)} | self._own_variables(library, judged)
         self.unchosen = judged.catalogue.unchosen
         self.renderer = Renderer(self.views, self.library, data, self.catalogue, charts(sections, words))
         unmade = {name for name, why in self.absent.items() if why == Absence.SETS}
         self.targets = {spec.id: Target(spec, is_read=spec.id not in unmade) for spec in self.library.specs}
         self.whereabouts = whereabouts(self.library.specs, self.absent)
 
-    def _own_variables(self, library: Library) -> dict[str, Any]:
-        """What texts may ask of the set itself: its documents, its readers, what is the terminal's own."""
+    def _own_variables(self, library: Library, judged: Judged) -> dict[str, Any]:
+        """What texts may ask of the set itself: its documents, its readers, its samples, what is the terminal's own."""
         made: dict[str, Any] = {**Links(self.library.specs, self.words, self.language).globals()}
-        made |= listed(self.library.specs, self.absent)
+        made |= listed(self.library.specs, self.absent) | sampling_variables(judged.id, judged.terminal)
         made |= {"edition": self.views.reader, "recheck": Helper(self._recheck)}
         made |= {"overrides": override_views(library, self.words, self.language)}
         return made | {"replaced_documents": replaced(library, made["documents"])}

@@ -113,6 +113,7 @@ def test_the_memorandum_lists_the_connections_of_its_parties_and_the_boundary_of
     users = {reader_text(str(user)) for user in terminal.terminal.tos.users}
     assert len(users) == 3
     assert {row[0] for row in rows} == users
+    assert rows
     assert all(all(row) for row in rows)
     own = {c.name for c in terminal.external_connections if c.user_class == "user"}
     assert {row[1] for row in rows} <= {reader_text(str(n)) for n in own}
@@ -132,7 +133,9 @@ def test_a_boundary_that_nobody_knows_is_a_marked_blank() -> None:
 
 def test_a_number_that_nobody_knows_stands_in_a_table_of_an_annex() -> None:
     """In an article it would leave a duty without its limit."""
-    for path in sorted(Path(DOCUMENTS / "contract").glob("*/ja.md.j2")):
+    paths = sorted(Path(DOCUMENTS / "contract").glob("*/ja.md.j2"))
+    assert len(paths) == 4
+    for path in paths:
         lines = path.read_text(encoding="utf-8").splitlines()
         printed = [line for line in lines if re.search(r"\{\{ (?:vuln|logs|reporting|incident|backup_plan)\.", line)]
         assert all(line.startswith("|") or path.parent.name == "contract-recovery" for line in printed), path

@@ -97,5 +97,6 @@ def test_the_plan_prints_what_was_drawn_and_room_for_what_was_seen(name: str) ->
     table = body[body.index("{#contacts}") : body.index("{#exceptions}")]
     rows = [[reader_text(c) for c in line.strip("|").split("|")] for line in table.splitlines() if "□適" in line]
     assert [row[1] for row in rows[:-1]] == wanted
+    assert len(rows) == 6
     assert all((row[3], row[4].count("□")) == ("", 2) for row in rows)
     assert len(re.findall(r"（監査人が加えた", body)) > 15

@@ -26,6 +26,7 @@ from tests.helpers.reshaped import reshaped
 POOR: Changes = {
     **NO_DEVICES,
     **NO_BACKUPS,
+    "admin_auth.accounts": "0",
     "audit.audited_on": REMOVED,
     "drills[*].kind": "tabletop",
     "experts[*].peacetime_relation": "no",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from quaybook.pipeline import Prepared
@@ -133,9 +132,9 @@ def test_a_boundary_that_nobody_knows_is_a_marked_blank() -> None:
 
 def test_a_number_that_nobody_knows_stands_in_a_table_of_an_annex() -> None:
     """In an article it would leave a duty without its limit."""
-    paths = sorted(Path(DOCUMENTS / "contract").glob("*/ja.md.j2"))
-    assert len(paths) == 4
-    for path in paths:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        printed = [line for line in lines if re.search(r"\{\{ (?:vuln|logs|reporting|incident|backup_plan)\.", line)]
-        assert all(line.startswith("|") or path.parent.name == "contract-recovery" for line in printed), path
+    printed = re.compile(r"\{\{ (?:vuln|logs|reporting|incident|backup_plan)\.")
+    # The extract for those who restore is no contract, and says what is done where nothing is laid down.
+    paths = [p for p in sorted((DOCUMENTS / "contract").glob("*/ja.md.j2")) if p.parent.name != "contract-recovery"]
+    lines = [line for path in paths for line in path.read_text(encoding="utf-8").splitlines() if printed.search(line)]
+    assert len(lines) > 10
+    assert [line for line in lines if not line.startswith("|")] == []

@@ -17,12 +17,12 @@ DOCUMENTS = {
     Kind.BCP: 5,
     Kind.INCIDENT: 10,
     Kind.CARD: 12,
-    Kind.FORM: 41,
+    Kind.FORM: 42,
     Kind.REGISTER: 14,
     Kind.CONTRACT: 4,
     Kind.TRAINING: 13,
     Kind.STATUS: 3,
-    Kind.AUDIT: 9,
+    Kind.AUDIT: 10,
 }
 
 

@@ -35,6 +35,7 @@ from quaybook.documents.library.selection import (
 from quaybook.documents.links import Links
 from quaybook.documents.render import Draft, Renderer
 from quaybook.documents.resolve import Resolved, Resolver, Target
+from quaybook.documents.sampling import sampling_variables
 from quaybook.documents.status_view import assessment_variables, charts, compared_terminals, section_views
 from quaybook.documents.templating.helper import Helper
 from quaybook.documents.views import Views
@@ -92,17 +93,18 @@ class Assembler:
         sections = section_views(judged.assessed, judged.catalogue, views, language)
         self.findings, self.today = views, judged.assessed.status.today
         self.variables = assessment_variables(judged.assessed, judged.catalogue, views, sections)
-        self.variables |= {"port": compared_terminals(compared, self.catalogue)} | self._own_variables(library, source)
+        self.variables |= {"port": compared_terminals(compared, self.catalogue)}
+        self.variables |= self._own_variables(library, source, judged)
         self.unchosen = judged.catalogue.unchosen
         self.renderer = Renderer(self.views, self.library, data, self.catalogue, charts(sections, words))
         unmade = {name for name, why in self.absent.items() if why == Absence.SETS}
         self.targets = {spec.id: Target(spec, is_read=spec.id not in unmade) for spec in self.library.specs}
         self.whereabouts = whereabouts(self.library.specs, self.absent)
 
-    def _own_variables(self, library: Library, source: Path) -> dict[str, Any]:
-        """What texts may ask of the set itself: its documents, its readers, what is the terminal's own."""
+    def _own_variables(self, library: Library, source: Path, judged: Judged) -> dict[str, Any]:
+        """What texts may ask of the set itself: its documents, its readers, its samples, what is the terminal's own."""
         made: dict[str, Any] = {**Links(self.library.specs, self.words, self.language).globals()}
-        made |= listed(self.library.specs, self.absent)
+        made |= listed(self.library.specs, self.absent) | sampling_variables(judged.id, judged.terminal)
         made |= {"edition": self.views.reader, "recheck": Helper(self._recheck)}
         made |= {"overrides": override_views(library, self.words, self.language)}
         made |= LawHelpers(load_law(source)[0]).globals()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from tests.conftest import REPOSITORY, SAMPLES, TODAY, prepared_sample
 from tests.helpers.workspaces import facts_of, write_facts
 
 AUDIT = REPOSITORY / "policy_src" / "documents" / "audit"
-CHECKLISTS = {"self-check": ("known", "self"), "audit-checklist": ("audited", "audit")}
+CHECKLISTS = {"self-check": ("known", "self"), "audit-checklist": ("basis", "audit")}
 STATES_SHORT = (State.PARTLY, State.NOT_MET, State.UNKNOWN)
 
 
@@ -30,9 +31,18 @@ def asks(checklist: str) -> Mapping[str, list[str]]:
     return found
 
 
+def left_out(checklist: str) -> list[str]:
+    text = (AUDIT / checklist / "items.yml").read_text(encoding="utf-8")
+    found: list[str] = yaml.load(text, Loader=yaml.BaseLoader)["left_out"]
+    return found
+
+
 def page(prepared: Prepared, document: str) -> str:
     """The document's Markdown with its references to characters read."""
-    body = next(d.body for d in prepared.sets["ja"].documents if d.spec.id == document)
+    return read(next(d.body for d in prepared.sets["ja"].documents if d.spec.id == document))
+
+
+def read(body: str) -> str:
     return "\n".join(reader_text(line) if not line.startswith("|") else cells(line) for line in body.splitlines())
 
 
@@ -55,7 +65,7 @@ def results(prepared: Prepared, checklist: str) -> tuple[SelfCheckResult | Audit
 def test_the_numbers_in_the_text_are_those_of_the_items(checklist: str) -> None:
     macro = CHECKLISTS[checklist][0]
     text = (AUDIT / checklist / "ja.md.j2").read_text(encoding="utf-8")
-    asked = re.findall(rf'^\| (\S+-\d+) \|.*\{{\{{ {macro}\("([^"]+)"\) \}}\}}', text, re.MULTILINE)
+    asked = re.findall(rf'^\| (\S+-\d+) \|.*\{{\{{ {macro}\("([^"]+)"[^}}]*\) \}}\}}', text, re.MULTILINE)
     assert len(asked) > (50 if checklist == "self-check" else 30)
     assert [number for number, known in asked if number != known] == []
     assert sorted(number for number, _ in asked) == sorted(asks(checklist))
@@ -75,21 +85,75 @@ def test_the_self_check_asks_for_every_must_that_facts_decide(large: Prepared) -
     assert [r.id for r in decided if r.id not in asked] == []
 
 
-@pytest.mark.parametrize("checklist", CHECKLISTS)
+def test_every_required_entry_is_asked_by_one_question_of_the_audit_or_left_out_with_a_reason(large: Prepared) -> None:
+    kit = next(each for each in large.catalogue.sets if each.id == "mlit-interim-1")
+    required = [r.id for r in kit.requirements if r.required]
+    asked = Counter(requirement for ids in asks("audit-checklist").values() for requirement in ids)
+    out = left_out("audit-checklist")
+    assert len(required) > 120
+    assert [r for r in required if asked[r] + out.count(r) != 1] == []
+    assert set(asked) | set(out) <= set(required)
+    text = (AUDIT / "audit-checklist" / "ja.md.j2").read_text(encoding="utf-8")
+    reasons = text[text.index('section("left-out"') :]
+    assert out
+    for requirement in out:
+        assert re.search(rf'^\| \{{\{{ cite\("{requirement}"\) \}}\}} \| \S+', reasons, re.MULTILINE), requirement
+
+
+def test_what_a_house_has_added_is_asked_too(large: Prepared) -> None:
+    text = page(large, "audit-checklist")
+    own = [r for each in large.catalogue.sets if each.id != "mlit-interim-1" for r in each.requirements if r.required]
+    assert len(own) > 3
+    asked = {line.split("|")[0]: line for line in text.splitlines() if "□適合" in line}
+    for requirement in own:
+        assert any(first.startswith(requirement.citation) for first in asked), requirement.id
+
+
 @pytest.mark.parametrize("name", SAMPLES)
-def test_the_last_result_and_the_state_stand_beside_the_question(name: str, checklist: str) -> None:
+def test_the_last_result_and_the_state_stand_beside_the_item(name: str) -> None:
     prepared = prepared_sample(name)
-    words, group = prepared.words["ja"], CHECKLISTS[checklist][1]
-    printed, last = rows(page(prepared, checklist)), {r.item: r for r in results(prepared, checklist)}
-    assert len(printed) > (50 if checklist == "self-check" else 30)
-    assert bool(last) == (name != "chitoseura" or checklist == "self-check")
+    words = prepared.words["ja"]
+    printed, last = rows(page(prepared, "self-check")), {r.item: r for r in results(prepared, "self-check")}
+    assert len(printed) > 50
+    assert last
     assert set(last) <= set(printed)
     states = {f.requirement.id: f.state for f in prepared.judged.assessed.findings}
     for number, row in printed.items():
-        outcome = words(f"checklist.{group}.{last[number].outcome}") if number in last else "記録なし"
-        shown = {words(f"label.State.{states[i]}") for i in asks(checklist)[number]} or {"—"}
+        outcome = words(f"checklist.self.{last[number].outcome}") if number in last else "記録なし"
+        shown = {words(f"label.State.{states[i]}") for i in asks("self-check")[number]} or {"—"}
         assert row[-3] == outcome, number
         assert row[-2] in shown, number
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_question_of_the_audit_names_its_article_and_evidence_and_leaves_the_rest_open(name: str) -> None:
+    prepared = prepared_sample(name)
+    words, printed = prepared.words["ja"], rows(page(prepared, "audit-checklist"))
+    assert len(printed) > 55
+    assert {r.item for r in results(prepared, "audit-checklist")} <= set(printed)
+    for number, row in printed.items():
+        question, who, basis, evidence, sample, seen, outcome = row
+        assert all((question, who, evidence, sample)), number
+        assert re.search(r"第\d+条|「\d+[.　]|」", basis), number
+        assert (seen.strip(), outcome.count("□")) == ("", 5), number
+        assert not any(words(f"label.State.{state}") in row[:5] for state in State), number
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_findings_stand_apart_from_the_questions_of_the_audit(name: str) -> None:
+    prepared = prepared_sample(name)
+    words = prepared.words["ja"]
+    body = next(d.body for d in prepared.sets["ja"].documents if d.spec.id == "audit-checklist")
+    questions, annex = map(read, body.split("{#registered}"))
+    states = {f.requirement.id: f for f in prepared.judged.assessed.findings}
+    told = dict(re.findall(r"^([^|\n]+-\d+)\|([^|\n]+)$", annex, re.MULTILINE))
+    assert len(told) > 40
+    asked = asks("audit-checklist")
+    assert len(asked) > 55
+    for number, ids in asked.items():
+        expected = (f"{states[i].requirement.citation}：{words(f'label.State.{states[i].state}')}" for i in ids)
+        assert told.get(number, "") == "、".join(expected), number
+    assert "登録情報から見て足りない点" not in questions
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -162,7 +226,7 @@ def test_a_changed_result_and_a_changed_fact_change_the_pages(tmp_path: Path) ->
     assert rows(sheet)["外-3"][-3:-1] == ["可", "満たす"]
     assert rows(sheet)["外-1"][-3:-1] == ["記録なし", "満たさない"]
     assert "外-3|可|二つの要素を求めた" in sheet
-    assert rows(checklist)["対-3"][-3:-1] == ["重大", "満たさない"]
+    assert "\n対-3|3(2)ア②：満たす、3(3)④：満たさない\n" in checklist
     assert "対-3|重大|一つの要素だけのアカウントが3個あった" in checklist
     short = r"^外-3 .*知識情報.*。〔3\(2\)ア②〕$"
     before = page(prepared_sample("chitoseura"), "self-check")

@@ -36,6 +36,7 @@ def checklist_mistakes(items: ChecklistData, known: Known) -> Iterator[Mistake]:
         elif (other := first.setdefault(normalised(number), number)) != number:
             yield "item_twice", path, {"came": number, "other": other}
         yield from unknown_requirements(asked, path, known)
+    yield from unknown_requirements(items.left_out, ("left_out",), known)
 
 
 def weakness_mistakes(data: WeaknessData, known: Known) -> Iterator[Mistake]:

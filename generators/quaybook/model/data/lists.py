@@ -9,9 +9,13 @@ from quaybook.model.data.texts import SaidText
 
 
 class ChecklistData(Facts):
-    """`items.yml`: the number of each question → the requirements that it asks for."""
+    """`items.yml`: the number of each question → the requirements that it asks for, and those that it leaves out.
+
+    Why one is left out stands in the text.
+    """
 
     asks: dict[str, tuple[PlainText, ...]] = Field(min_length=1)
+    left_out: tuple[PlainText, ...] = ()
 
 
 class Weakness(Facts):

@@ -104,11 +104,20 @@ class LiabilitySplit(Facts):
     user: Text
 
 
+class Demarcation(Facts):
+    """Where, on a connection by which a user comes to the TOS, the owner's equipment ends and the user's begins."""
+
+    connection: ConnectionRef
+    user: Text
+    point: Text
+
+
 class Liability(Facts):
     owner_user_differ: Switch
     split_documented: Flag
     agreed_on: Day | None = None
     splits: tuple[LiabilitySplit, ...] = ()
+    demarcations: tuple[Demarcation, ...] = ()
     claims_handler: Text
 
 

@@ -9,24 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from quaybook.catalogue.root import Root
 from quaybook.documents.coverage import State, term_problems
-from quaybook.documents.library.load import load_library
-from quaybook.documents.library.selection import load_profile
 from quaybook.documents.templating.reach import Reach
 from quaybook.model.document import Document
-from quaybook.model.groups.kinds import Profile
 from quaybook.pipeline import Prepared, prepare
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
 from quaybook.wording.words import load_messages
 
 from tests.conftest import TODAY
-from tests.helpers.languages import BACKUP, ENGLISH, begun, own_kit, say_it_in
+from tests.helpers.languages import BACKUP, ENGLISH, begun, held, own_kit, say_it_in
 
 BOTH = ("ja", "en")
 OURS = "terminals/x/overrides/"
-HELD = set(load_profile(load_library((Root(policy_source(), "policy_src"),)), Profile.MINIMUM)[0].holds or ())
+HELD = held()
 
 
 def made(root: Path, languages: Iterable[str] | None = BOTH, files: dict[str, str] | None = None) -> Prepared:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from quaybook.model.data.kinds import IN_ALL_LANGUAGES
 from quaybook.pipeline import Workspace
 from quaybook.resources import policy_source
@@ -39,16 +40,26 @@ ENGLISH = {
     "documents/card/card-desk/en.md.j2": CARD,
     "partials/greeting.en.j2": "{% macro greeting(name) %}These rules hold for {{ name }}.{% endmacro %}\n",
 }
+# Rules that the terminal keeps one by one, in the place of the combined ones.
+SEPARATE = ("basic-policy", "organisation", "external-connections", "servers-and-network", "backup")
+
+
+def held() -> set[str]:
+    """The documents that the terminal keeps: the smallest set with separate rules."""
+    profiles = yaml.safe_load((policy_source() / "profiles.yml").read_text(encoding="utf-8"))
+    return {*profiles["minimum"]["holds"], *SEPARATE} - {"combined"}
 
 
 def begun(root: Path, files: dict[str, str] | None = None, **control: Any) -> Workspace:
-    """Sample B as terminal `x` that keeps the smallest set, with texts of its own; `control` says how it keeps them."""
+    """Sample B as terminal `x` that keeps a small set, with texts of its own; `control` says how it keeps them."""
     facts = facts_of("chitoseura")
     kept = facts["document_control"]
     assert isinstance(kept, dict)
     folder = root / "terminals" / "x"
     write_facts(folder, facts | {"document_control": {**kept, "profile": "minimum", **control}})
-    for name, text in (ENGLISH if files is None else files).items():
+    profiles = yaml.safe_load((policy_source() / "profiles.yml").read_text(encoding="utf-8"))
+    own = {"profiles.yml": yaml.safe_dump(profiles | {"minimum": {"holds": sorted(held())}})}
+    for name, text in (own | (ENGLISH if files is None else files)).items():
         path = folder / "overrides" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

@@ -19,6 +19,7 @@ from quaybook.documents.coverage import Row, coverage, coverage_problems, term_p
 from quaybook.documents.data.check import DataCheck
 from quaybook.documents.document_set import DocumentSet
 from quaybook.documents.law_view import LawHelpers
+from quaybook.documents.library.in_place import InPlace, in_place_problems
 from quaybook.documents.library.load import Library
 from quaybook.documents.library.override_views import override_views, replaced
 from quaybook.documents.library.selection import (
@@ -74,7 +75,7 @@ class Assembler:
         # Nobody else's state may stand in the documents of a terminal that did not ask for the comparison.
         self.library = replace(library, specs=tuple(s for s in library.specs if compared or not s.several_terminals))
         self.catalogue, self.language = judged.catalogue, language
-        self.requirements = judged.catalogue.by_id()
+        self.requirements, self.unchosen = judged.catalogue.by_id(), judged.catalogue.unchosen
         self.views = Views(judged.terminal, words, reader)
         profile, self.problems = _profile(library, judged.terminal)
         self.made = tuple(made) or (language,)
@@ -85,6 +86,7 @@ class Assembler:
             for specs in self.library.parted(language)
         )
         self.absent = dict.fromkeys((spec.id for spec in self.lacking), Absence.LANGUAGE) | dict(left_out)
+        self.in_place = InPlace.of(self.library.specs, self.absent)
         self.elsewhere: dict[str, Elsewhere] = {}
         self.begun: list[Draft] | None = None
         self.passages: tuple[Passage, ...] = ()
@@ -95,7 +97,6 @@ class Assembler:
         self.variables = assessment_variables(judged.assessed, judged.catalogue, views, sections)
         self.variables |= {"port": compared_terminals(compared, self.catalogue)}
         self.variables |= self._own_variables(library, source, judged)
-        self.unchosen = judged.catalogue.unchosen
         self.renderer = Renderer(self.views, self.library, data, self.catalogue, charts(sections, words))
         unmade = {name for name, why in self.absent.items() if why == Absence.SETS}
         self.targets = {spec.id: Target(spec, is_read=spec.id not in unmade) for spec in self.library.specs}
@@ -122,10 +123,11 @@ class Assembler:
         for spec in self.lacking:
             self._look_for(spec, others)
         first = self._finished(drafts)
-        self.passages = tuple(p for document in first for p in document.passages)
+        counted = [document for document in first if document.spec.id not in self.in_place.uncounted]
+        self.passages = tuple(p for document in counted for p in document.passages)
         rows = self._rows([*self.passages, *self._borrowed(others)])
         self.problems += self._missing(first, rows)
-        held = (d for d in first if self.absent.get(d.spec.id) != Absence.PROFILE)
+        held = (d for d in counted if self.absent.get(d.spec.id) != Absence.PROFILE)
         rows = within(rows, self._rows(p for d in held for p in d.passages))
         answers = [(d.spec.id, found) for d in first if (found := answered_by(d.spec.id, rows))]
         passages_of = {row.requirement.id: row.passages for row in rows}
@@ -134,7 +136,8 @@ class Assembler:
         made = {document.spec.id: document for document in (*first, *second)}
         headings = {name: self.targets[name].by_anchor for name in made}
         self.problems += self.renderer.data.heading_problems(headings, self.language)
-        stay = kept(self.library.specs, self.absent, self.elsewhere)
+        self.problems += in_place_problems(self.library, headings)
+        stay = kept(self.library.specs, self.absent, self.elsewhere, self.in_place.names)
         stamped = self._stamped(replace(made[s.id], spec=s) for s in stay if s.id in made)
         name, reader = self.filters.plain(self.terminal.terminal.name), self.views.reader
         return DocumentSet(
@@ -198,7 +201,8 @@ class Assembler:
         return drafts
 
     def _finished(self, drafts: Iterable[Draft]) -> list[Document]:
-        resolver = Resolver(self.targets, self.language, self.words, self.requirements, self.unchosen)
+        by = self.in_place.by
+        resolver = Resolver(self.targets, self.language, self.words, self.requirements, self.unchosen, by)
         return [self._document(draft, resolver) for draft in drafts]
 
     def _document(self, draft: Draft, resolver: Resolver) -> Document:

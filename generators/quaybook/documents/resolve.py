@@ -8,8 +8,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
+from types import MappingProxyType
 from urllib.parse import unquote
 
+from quaybook.documents.library.in_place import Successor
 from quaybook.documents.render import Draft
 from quaybook.documents.templating.marks import LEFT_OVER, MATRIX, PASSAGE, REFERENCE
 from quaybook.model.document import DocumentSpec, Heading, Kind, NumberingStyle, Passage
@@ -70,9 +72,10 @@ class Resolver:
         words: Words,
         requirements: Mapping[str, Requirement],
         unchosen: Collection[str] = (),
+        successors: Mapping[str, Successor] = MappingProxyType({}),
     ) -> None:
         self.targets, self.language, self.words = targets, language, words
-        self.requirements, self.unchosen = requirements, unchosen
+        self.requirements, self.unchosen, self.successors = requirements, unchosen, successors
 
     def resolve(self, draft: Draft) -> Resolved:
         """The final text of `draft`; the line of a dangling reference is looked up in its template."""
@@ -113,11 +116,15 @@ class Resolver:
             if line or target not in draft.named_in_data:
                 result.problems.append(Problem.at("dangling_reference", draft.source, line, came=target))
             return ""
+        if successor := self.successors.get(document):
+            # What it says is found elsewhere in this profile, perhaps in the text at hand.
+            other, anchor = self.targets[successor.document], successor.place(anchor)
+            document, heading = other.spec.id, other.by_anchor.get(anchor)
         result.references[other.spec.id] = None
         # The words of a heading may hold facts that are not for the readers of the document that refers to it.
         may_name = heading is not None and draft.spec.audience.may_read(other.spec.audience)
         label = in_label(heading.label) if heading and may_name else ""
-        if document:
+        if document and not (successor and other.spec.id == draft.spec.id):
             label = document_label(other.spec, self.language, self.words, label)
         return str(Link(label, other.spec.id, anchor))
 

@@ -57,6 +57,17 @@ class ReaderGroup(StrEnum):
     CONTRACTOR = "contractor"
 
 
+class InPlaceOf(Facts):
+    """One document whose place another takes: to which heading of that references to it lead.
+
+    `parts` are the headings of the replaced document whose rules stand elsewhere than at `place`.
+    """
+
+    document: PlainText
+    place: PlainText
+    parts: dict[PlainText, PlainText] = Field(default_factory=dict)
+
+
 class DocumentSpec(Facts):
     """`document.yml` of one folder; `id` and `kind` are the folder's own names."""
 
@@ -74,6 +85,7 @@ class DocumentSpec(Facts):
     outside: Switch = False
     readers: tuple[ReaderGroup, ...] = ()
     related: tuple[PlainText, ...] = ()
+    in_place_of: tuple[InPlaceOf, ...] = ()
     drill: DrillKind | None = None
     after_coverage: Switch = False
     one_sheet: Switch = False

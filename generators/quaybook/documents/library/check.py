@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quaybook.catalogue.load import FOLDER
@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"(.*?)([0-9]{1,9})", re.DOTALL)
 # Whatever looks like a hyphen in a number.
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0x30FC, 0xFF0D, 0xFF70), "-")
 # What decides when a document is made, and whether it is made at all.
-_FIXED = ("after_coverage", "several_terminals", "sets", "personal", "outside")
+_FIXED = ("after_coverage", "several_terminals", "sets", "personal", "outside", "in_place_of")
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +65,23 @@ def library_problems(by_root: Sequence[Sequence[Found]], sets: Sequence[str]) ->
         for index, other in enumerate(each.spec.related):
             if other not in known:
                 yield each.problem("unknown_document", ("related", index), came=other)
+    yield from _in_place(together, known)
+
+
+def _in_place(found: Sequence[Found], known: Collection[str]) -> Iterator[Problem]:
+    """A document has one other in its place, and that is there in its own right."""
+    substitutes = {each.spec.id for each in found if each.spec.in_place_of}
+    first: dict[str, Found] = {}
+    for each in found:
+        for index, entry in enumerate(each.spec.in_place_of):
+            path = ("in_place_of", index, "document")
+            other = first.setdefault(entry.document, each)
+            if entry.document not in known:
+                yield each.problem("unknown_document", path, came=entry.document)
+            elif entry.document in substitutes:
+                yield each.problem("in_place_chain", path, came=entry.document)
+            elif other is not each or entry.document in [e.document for e in each.spec.in_place_of[:index]]:
+                yield each.problem("in_place_twice", path, came=entry.document, other=other.name)
 
 
 def _weakened(own: Found, kit: DocumentSpec) -> Iterator[Problem]:

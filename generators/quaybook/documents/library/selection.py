@@ -94,6 +94,10 @@ def _mistakes(
     for name in (*(found.holds or ()), *found.leaves_out):
         if name not in known:
             yield "unknown_profile_document", {"came": name, "near": near(name, known)}
+    for spec in library.specs:
+        both = [each.document for each in spec.in_place_of if each.document in (found.holds or ())]
+        if both and _held(library, found, spec):
+            yield "profile_holds_both", {"came": spec.id, "others": ", ".join(both)}
     if not is_kits:
         # Whoever is measured does not choose which of the measurements are shown.
         usual, _ = load_profile(replace(library, roots=library.roots[-1:]), profile)
@@ -146,6 +150,9 @@ def _held(library: Library, profile: ProfileSpec, spec: DocumentSpec) -> bool:
     # A document that only the terminal itself has is there because it wants it; without the home page is no site.
     if spec.id == HOME or spec.id not in library.kit:
         return True
+    if spec.in_place_of and profile.holds is None:
+        # Beside the documents whose place it takes it would say everything twice.
+        return False
     return spec.id in profile.holds if profile.holds is not None else spec.id not in profile.leaves_out
 
 
@@ -185,9 +192,20 @@ def in_its_language(label: str, other: Elsewhere, words: Words) -> str:
 
 
 def kept(
-    specs: Iterable[DocumentSpec], left_out: Mapping[str, Absence], elsewhere: Mapping[str, Elsewhere]
+    specs: Iterable[DocumentSpec],
+    left_out: Mapping[str, Absence],
+    elsewhere: Mapping[str, Elsewhere],
+    instead: Mapping[str, str],
 ) -> tuple[DocumentSpec, ...]:
-    """The documents that stand in the edition, each related only to others to which a link leads."""
+    """The documents that stand in the edition, each related only to others to which a link leads.
+
+    `instead` are the documents that stand in the place of others, by the id of these.
+    """
     stay = [spec for spec in specs if spec.id not in left_out]
     names = {spec.id for spec in stay} | {name for name, other in elsewhere.items() if other.is_made}
-    return tuple(spec.model_copy(update={"related": tuple(o for o in spec.related if o in names)}) for spec in stay)
+
+    def related(spec: DocumentSpec) -> tuple[str, ...]:
+        meant = dict.fromkeys(instead.get(other, other) for other in spec.related)
+        return tuple(other for other in meant if other in names and other != spec.id)
+
+    return tuple(spec.model_copy(update={"related": related(spec)}) for spec in stay)

@@ -253,7 +253,7 @@ def test_json_holds_days_or_null_the_acceptance_and_what_is_open(tmp_path: Path)
     assert all(day is None or date.fromisoformat(day) for day in days)
 
 
-@pytest.mark.parametrize(("language", "more"), [("ja", "ほか15件の事実"), ("en", "15 more facts")])
+@pytest.mark.parametrize(("language", "more"), [("ja", "ほか15件の登録情報"), ("en", "15 more facts")])
 def test_a_gap_that_hangs_on_many_facts_names_some_and_counts_the_rest(
     tmp_path: Path, language: str, more: str
 ) -> None:

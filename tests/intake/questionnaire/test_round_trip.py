@@ -471,7 +471,7 @@ def test_answers_that_the_schema_refuses_are_named_by_their_cell(tmp_path: Path)
         "not_a_whole_number": filled.cell("terminal.berths"),
         "cell_rows_missing": filled.fill("people", None, id="lonely", name="見本")["id"],
         "owner_unknown": filled.fill("people.means", None, owner="nobody", kind="携帯", value="1")["@"],
-        "not_an_id": filled.fill("systems", None, id="ＩＤ", name="x", hosting="自社設置")["id"],
+        "not_an_id": filled.fill("systems", None, id="ＩＤ", name="x", hosting="当ターミナルの機器")["id"],
     }
     cells["not_a_whole_number"].value = "たくさん"
     cells["cell_missing"].value = None

@@ -32,7 +32,7 @@ CLUMSY: Mapping[str, re.Pattern[str]] = {
     "corner brackets twice": re.compile(r"「「|」」"),
     "a comma before a particle": re.compile(r"、(?:[をへ]|が(?=[一-龥ァ-ヶ]))"),
     "at least all": re.compile(r"100 ?[%％]以上"),
-    "an interval in days": re.compile(r"(?<!\d)(?:182|183|365|366|91|92)日"),
+    "an interval in days": re.compile(r"(?<!\d)(?:182|183|365|366|91|92)日(?!前)"),
     "a name twice": re.compile(r"(?<![^\s、（|])((?!【要記入)[^\s、。（）「」|]{5,})、\1(?=[、とをがに。|（]|及び|$)"),
     "a list that is announced and missing": re.compile(
         r"次(?:の(?:とおり|各号|もの|こと)|に掲げる)[^。\n|]*。\n\n(?=[^-(|\d>*!\n])"
@@ -43,7 +43,8 @@ CLUMSY: Mapping[str, re.Pattern[str]] = {
 
 def clumsy(made: DocumentSet) -> Iterator[str]:
     """Each place of the documents that no author of rules would have written."""
-    for document in made.documents:
+    # The page of findings prints the facts themselves, as they are.
+    for document in (each for each in made.documents if each.spec.id != "findings"):
         text = html.unescape(without_targets(document.body))
         for what, form in CLUMSY.items():
             for found in form.finditer(text):

@@ -33,7 +33,8 @@ def test_no_document_calls_a_thing_by_another_word() -> None:
     read = [*pages(map(prepared_sample, SAMPLES))]
     assert len(read) > 130
     assert len(RULES) > 20
-    for name, text in read:
+    # The page of findings prints the facts themselves, as they are.
+    for name, text in ((name, text) for name, text in read if name != "findings"):
         for pattern, expected in RULES.items():
             found.update(f"{name}: {hit[0]} → {expected}" for hit in form(pattern).finditer(text))
     assert dict(found) == {}

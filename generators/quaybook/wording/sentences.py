@@ -26,6 +26,8 @@ NAMES_AT_MOST = 5
 ASKED_AT_MOST = 10
 # By what an entry without a name refers to another, and the filter that tells what that one is called.
 _REFERRED = {"contact": "contact", "person": "title"}
+# The blanks of a sentence in which days are an interval.
+_INTERVALS = ("days",)
 _SAID_AS_FAILED = (Outcome.FAILS, Outcome.PARTLY)
 
 
@@ -67,8 +69,11 @@ class Sentences:
 
     def _said(self, check: Check) -> str:
         form = "fails" if check.outcome in _SAID_AS_FAILED else "holds"
-        shown = {key: self.shown(value) for key, value in check.values}
+        shown = {key: self._in_words(key, value) for key, value in check.values}
         return self.words(f"finding.check.{check.key}.{form}", **shown)
+
+    def _in_words(self, key: str, value: Any) -> str:
+        return self.filters.interval(value) if key in _INTERVALS and type(value) is int else self.shown(value)
 
     def _asked(self, facts: Iterable[FactRead]) -> list[str]:
         """What nobody knows yet, each with whom to ask; a long list ends in the number of those left out."""

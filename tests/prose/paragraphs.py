@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
+from quaybook.model.document import Kind
 from quaybook.pipeline import Prepared
 from quaybook.wording.dialect.links import without_targets
 
 
-def pages(samples: Iterable[Prepared]) -> Iterator[tuple[str, str]]:
+def pages(samples: Iterable[Prepared], kinds: Collection[Kind] = tuple(Kind)) -> Iterator[tuple[str, str]]:
     """Document and text: what the first sample prints of it, then what others print otherwise."""
     found: dict[str, dict[str, None]] = {}
     for sample in samples:
-        for document in sample.sets["ja"].documents:
+        for document in (each for each in sample.sets["ja"].documents if each.spec.kind in kinds):
             text = html.unescape(without_targets(document.body))
             found.setdefault(document.spec.id, {}).update(dict.fromkeys(text.split("\n\n")))
     yield from ((name, "\n\n".join(paragraphs) + "\n") for name, paragraphs in found.items())
 
 
-def write(samples: Iterable[Prepared], folder: Path) -> list[Path]:
-    """The pages as files for programs that read Markdown."""
+def write(samples: Iterable[Prepared], folder: Path, kinds: Collection[Kind]) -> list[Path]:
+    """The pages as files for programs that read Markdown, without the descriptions of figures."""
     written = []
-    for name, text in pages(samples):
+    for name, text in pages(samples, kinds):
         path = folder / f"{name}.md"
-        path.write_text(text, encoding="utf-8")
+        path.write_text("\n".join(line for line in text.split("\n") if not line.startswith("!")), encoding="utf-8")
         written.append(path)
     return written

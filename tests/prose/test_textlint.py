@@ -9,10 +9,15 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from quaybook.model.document import Kind
 
 from tests.conftest import SAMPLES, prepared_sample
 from tests.prose.paragraphs import write
 
+# What people have written. Pages of status and audit, and registers, put sentences together from facts and findings.
+WRITTEN = (Kind.POLICY, Kind.PROCEDURE, Kind.BCP, Kind.INCIDENT, Kind.CARD, Kind.CONTRACT, Kind.FORM, Kind.TRAINING)
+# These hold letters, and lines that people say, in another form than their own text.
+SPOKEN = ("reporting-matrix", "drill-relay", "drill-ransomware", "nagoya-case")
 HERE = Path(__file__).parent
 PROGRAM = HERE / "node_modules" / ".bin" / "textlint"
 IS_THERE = PROGRAM.exists() and shutil.which("node") is not None
@@ -31,11 +36,15 @@ def read_by_textlint(paths: list[Path]) -> list[str]:
     ]
 
 
+def is_spoken(said: str) -> bool:
+    return said.startswith(SPOKEN) and "no-mix-dearu-desumasu" in said
+
+
 @pytest.mark.skipif(not IS_THERE and not os.environ.get("QUAYBOOK_ALL_TESTS"), reason="make prose installs textlint")
 def test_textlint_finds_nothing(tmp_path: Path) -> None:
-    paths = write(map(prepared_sample, SAMPLES), tmp_path)
-    assert len(paths) > 130
-    assert read_by_textlint(paths) == []
+    paths = write(map(prepared_sample, SAMPLES), tmp_path, WRITTEN)
+    assert len(paths) > 100
+    assert [said for said in read_by_textlint(paths) if not is_spoken(said)] == []
     spoilt = tmp_path / "spoilt.md"
     spoilt.write_text("資格情報をを確かめる。\n", encoding="utf-8")
     assert len(read_by_textlint([spoilt])) >= 2

@@ -193,6 +193,13 @@ UNTOUCHED: Changes = {
     "vuln.open": [],
 }
 STOPPING_PARTS: Changes = {"manual.areas[*].parts": PARTS[:1], "manual.areas[*].mode": "stop"}
+# How full is too full, or what is then done, is not settled; nor what a level is, or whether a part goes on.
+NO_LIMIT: Changes = {
+    "incident.levels[*].criteria": TODO,
+    "manual.yard_full_percent": TODO,
+    "manual.areas[*].parts": [PARTS[0], {**PARTS[1], "mode": TODO}],
+}
+NO_RULE: Changes = {"manual.yard_full_rule": TODO}
 # What no sample is and chance seldom makes.
 CASES: tuple[tuple[str, Changes], ...] = (
     ("aonagi", POOR),
@@ -206,6 +213,8 @@ CASES: tuple[tuple[str, Changes], ...] = (
     ("chitoseura", BARE_WAYS),
     ("aonagi", UNLIKE),
     ("aonagi", STOPPING_PARTS),
+    ("aonagi", NO_LIMIT),
+    ("chitoseura", NO_RULE),
     ("aonagi", {**EVERYBODY, **NO_SUPPLIERS, "contacts[*].kind": "police"}),
     ("aonagi", ASSUMED),
     ("aonagi", {**NO_GAP, "plan[*].state": "done"}),

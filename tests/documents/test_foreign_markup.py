@@ -78,7 +78,7 @@ def test_a_fact_joined_to_markup_stays_a_text(expression: str, tmp_path: Path) -
 
 
 def test_a_fact_in_a_heading_stays_a_text_where_others_refer_to_it(tmp_path: Path) -> None:
-    text = '{{ section("y", terminal.yard_equipment) }}\n\n{% covers "3-4-3" %}\n前日 {{ ref("#y") }}\n{% endcovers %}'
+    text = '{{ heading("y", terminal.yard_equipment) }}\n\n{% covers "3-4-3" %}\n前日 {{ ref("#y") }}\n{% endcovers %}'
     made, problems = made_with(tmp_path, text)
     assert problems == ()
     assert made is not None

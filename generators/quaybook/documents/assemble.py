@@ -91,10 +91,12 @@ class Assembler:
         self.begun: list[Draft] | None = None
         self.passages: tuple[Passage, ...] = ()
         self.filters = Filters(judged.terminal, words)
-        views = FindingViews(self.filters, source, language, judged.facts).views(judged.assessed)
+        said = FindingViews(self.filters, source, language, judged.facts)
+        views = said.views(judged.assessed)
         sections = section_views(judged.assessed, judged.catalogue, views, language)
         self.findings, self.today = views, judged.assessed.status.today
         self.variables = assessment_variables(judged.assessed, judged.catalogue, views, sections)
+        self.variables |= {"open_facts": said.open_facts()}
         self.variables |= {"port": compared_terminals(compared, self.catalogue)}
         self.variables |= self._own_variables(library, source, judged)
         self.renderer = Renderer(self.views, self.library, data, self.catalogue, charts(sections, words))

@@ -146,6 +146,7 @@ _FOR_HIGHEST = (
     "findings",
     "sections",
     "gaps",
+    "open_facts",
     "status",
     "state_of",
     "crosswalk",

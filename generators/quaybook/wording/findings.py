@@ -15,7 +15,7 @@ from quaybook.assessment.finding import FactRead, Finding, Outcome, Quantity, St
 from quaybook.assessment.gaps import Flag, plan_flags
 from quaybook.facts.positions import Source
 from quaybook.model.base import NotApplicable, Provisional, Todo
-from quaybook.model.fields import generic, is_restricted, target_of
+from quaybook.model.fields import generic, is_restricted, leaves, target_of
 from quaybook.model.groups.followup import PlanItem
 from quaybook.model.requirement import Requirement, Tone
 from quaybook.wording.fact_words import FactWords
@@ -63,6 +63,14 @@ class FindingView:
         return self.requirement.tone
 
 
+@dataclass(frozen=True, eq=False)
+class OpenFact:
+    """A fact that nobody knows, or that nobody has confirmed, with what it is called."""
+
+    meaning: str
+    value: Todo
+
+
 class FindingViews:
     """Puts the findings of one terminal into words. `facts` tells where each stands."""
 
@@ -72,6 +80,11 @@ class FindingViews:
         self.words, self.position = filters.words, facts.position
         # The root stands at the terminal's folder; inherited facts stand in another one.
         self.own = f"{facts.position(()).file}/"
+
+    def open_facts(self) -> tuple[OpenFact, ...]:
+        """Every fact that rules and procedures do without until somebody gives it."""
+        found = ((path, value) for path, value in leaves(self.terminal) if isinstance(value, Todo))
+        return tuple(OpenFact(self.sentences.called(path), value) for path, value in found)
 
     def views(self, assessed: Assessed) -> Mapping[str, FindingView]:
         """A view per requirement, by its id."""

@@ -86,18 +86,18 @@ class Sentences:
         assert isinstance(fact.value, Todo)
         if isinstance(fact.value, Provisional):
             value = self.words("finding.hidden") if is_restricted(fact.path) else self.shown(fact.value.value)
-            return self.words("finding.assumed", fact=self._called(fact.path), value=value)
+            return self.words("finding.assumed", fact=self.called(fact.path), value=value)
         if fact.value is DISPUTED:
-            return self.words("finding.disputed", fact=self._called(fact.path))
+            return self.words("finding.disputed", fact=self.called(fact.path))
         ask = fact.value.ask or self.asked_of(fact.path)
-        return self.words("finding.unknown", fact=self._called(fact.path), ask=ask)
+        return self.words("finding.unknown", fact=self.called(fact.path), ask=ask)
 
     def asked_of(self, path: KeyPath) -> str:
         """Those who know such facts, by the name that all who are asked have in common."""
         ask, known = self.fact_words.ask(path), self.words.find("check.asks")
         return str(known.get(ask, ask)) if isinstance(known, dict) else ask
 
-    def _called(self, path: KeyPath) -> str:
+    def called(self, path: KeyPath) -> str:
         """What the fact is, and of which entry of a list."""
         meaning = self.fact_words.meaning(path)
         entry: Any = None

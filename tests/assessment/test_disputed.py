@@ -51,7 +51,7 @@ def test_what_is_not_known_of_one_way_is_said_beside_another_that_falls_short() 
     lock = "remote_access.ways[{}].account_lock.enabled"
     view = view_of("3-2-a-4", {**SECOND_WAY, lock.format(0): TODO, lock.format(1): "no"})
     (sentence,) = view.evidence
-    assert "（外から入る経路2件中1件）で" in sentence
+    assert "の1件（外から入る経路2件中）で" in sentence
     assert "このほか、" in sentence
     assert "まだ分からない。" in sentence
     assert view.gap.count("まだ分からないこと") == 1

@@ -105,7 +105,7 @@ def test_a_japanese_text_may_refer_to_a_document_that_is_english_only(tmp_path: 
         # Japanese is the language that lacks no document.
         ("document_not_in_language", f"{OURS}{own}ja.md.j2", 0),
     }
-    assert "[「来訪者」“Badges”（英語）](doc:visitors#badge)と" in document(prepared, "ja", "card-desk").body
+    assert "[「来訪者」の“Badges”（英語）](doc:visitors#badge)と" in document(prepared, "ja", "card-desk").body
     assert [d.spec.id for d in prepared.sets["en"].documents] == ["visitors"]
     prepared, problems = prepare(begun(tmp_path, files), "x", TODAY, ("ja",))
     assert prepared is not None

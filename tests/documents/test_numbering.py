@@ -60,10 +60,10 @@ def test_an_anchor_stands_once(words: Words) -> None:
 @pytest.mark.parametrize(
     ("day", "shown"),
     [
-        (date(2026, 11, 1), "2026年11月1日（令和8年）"),
-        (date(2019, 5, 1), "2019年5月1日（令和元年）"),
-        (date(2019, 4, 30), "2019年4月30日（平成31年）"),
-        (date(1989, 1, 8), "1989年1月8日（平成元年）"),
+        (date(2026, 11, 1), "2026年（令和8年）11月1日"),
+        (date(2019, 5, 1), "2019年（令和元年）5月1日"),
+        (date(2019, 4, 30), "2019年（平成31年）4月30日"),
+        (date(1989, 1, 8), "1989年（平成元年）1月8日"),
         (date(1988, 12, 31), "1988年12月31日"),
     ],
 )
@@ -75,8 +75,8 @@ def test_days_carry_their_era(filters: Filters, day: date, shown: str) -> None:
 def test_the_western_year_and_the_era_agree(day: date) -> None:
     words = load_words(policy_source(), "ja")[0]
     shown = filters_with(words).day(day)
-    assert shown.startswith(f"{day.year}年{day.month}月{day.day}日（令和")
-    assert shown.endswith("（令和元年）" if day.year == 2019 else f"（令和{day.year - 2018}年）")
+    era_year = "元" if day.year == 2019 else f"{day.year - 2018}"
+    assert shown == f"{day.year}年（令和{era_year}年）{day.month}月{day.day}日"
 
 
 def filters_with(words: Words) -> Filters:

@@ -15,7 +15,7 @@ from tests.conftest import REPOSITORY
 PACKAGE, TESTS = REPOSITORY / "generators" / "quaybook", REPOSITORY / "tests"
 REFUSED = 16
 # Test folders that are about no single room, and data.
-ABOUT_ALL = {"hostile", "helpers", "project", "bench", "golden", "broken_terminals"}
+ABOUT_ALL = {"hostile", "helpers", "project", "prose", "bench", "golden", "broken_terminals"}
 
 
 @cache

@@ -87,22 +87,25 @@ class Assembler:
         )
         self.absent = dict.fromkeys((spec.id for spec in self.lacking), Absence.LANGUAGE) | dict(left_out)
         self.in_place = InPlace.of(self.library.specs, self.absent)
-        self.elsewhere: dict[str, Elsewhere] = {}
-        self.begun: list[Draft] | None = None
-        self.passages: tuple[Passage, ...] = ()
+        self._start()
         self.filters = Filters(judged.terminal, words)
         said = FindingViews(self.filters, source, language, judged.facts)
         views = said.views(judged.assessed)
         sections = section_views(judged.assessed, judged.catalogue, views, language)
         self.findings, self.today = views, judged.assessed.status.today
         self.variables = assessment_variables(judged.assessed, judged.catalogue, views, sections)
-        self.variables |= {"open_facts": said.open_facts()}
-        self.variables |= {"port": compared_terminals(compared, self.catalogue)}
+        self.variables |= {"open_facts": said.open_facts(), "port": compared_terminals(compared, self.catalogue)}
         self.variables |= self._own_variables(library, source, judged)
         self.renderer = Renderer(self.views, self.library, data, self.catalogue, charts(sections, words))
         unmade = {name for name, why in self.absent.items() if why == Absence.SETS}
         self.targets = {spec.id: Target(spec, is_read=spec.id not in unmade) for spec in self.library.specs}
         self.whereabouts = whereabouts(self.library.specs, self.absent)
+
+    def _start(self) -> None:
+        """What is found on the way."""
+        self.elsewhere: dict[str, Elsewhere] = {}
+        self.begun: list[Draft] | None = None
+        self.passages: tuple[Passage, ...] = ()
 
     def _own_variables(self, library: Library, source: Path, judged: Judged) -> dict[str, Any]:
         """What texts may ask of the set itself: its documents, its readers, its samples, what is the terminal's own."""

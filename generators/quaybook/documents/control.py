@@ -30,10 +30,8 @@ def control_block(spec: DocumentSpec, language: str, filters: Filters, today: da
 
     What speaks of one day, `today`, says so; every other document is the same on every day.
     """
-    terminal, words = filters.terminal, filters.words
+    terminal, words, shown = filters.terminal, filters.words, filters.plain
     control, table = terminal.document_control, filters.table
-
-    shown = filters.plain
 
     def day(value: Any) -> str:
         return shown(table["day"](value))

@@ -13,7 +13,6 @@ from quaybook.facts.positions import KeyPath
 
 # What is said in brackets behind a text belongs to neither form.
 _BRACKETS = "\uff08("
-_JAPANESE = "\u3041"
 
 
 def _written_otherwise(t: Reading) -> Remarks:
@@ -49,7 +48,7 @@ def _is_sentence(text: str, table: Grammar) -> bool:
 def _is_no_sentence(text: str, table: Grammar) -> bool:
     end = text.rstrip(table.stop)[-1:]
     # A text in another language is not judged by the letters of this one.
-    return end >= _JAPANESE and end not in table.sentence_ends
+    return not end.isascii() and end not in table.sentence_ends
 
 
 GRAMMAR: tuple[Remarker, ...] = (_written_otherwise,)

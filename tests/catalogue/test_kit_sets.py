@@ -138,7 +138,7 @@ def test_what_comes_out_tells_of_the_second_set(kit: Path) -> None:
     assert "港協④" in found["status.xlsx"]
     assert "P-71" in found["register.xlsx"]
     assert found["ja/policy/audit.md"].count("〔港協③〕") == 1
-    assert "G-2[〔港協②〕]" in found["ja/training/drill-restore.md"]
+    assert "[〔港協②〕]" in found["ja/training/drill-restore.md"]
     catalog = json.loads(found["catalog.json"])["catalog"]
     assert [group["id"] for group in catalog["groups"]] == [REPORT, SECOND]
     answered = json.loads(found["ssp.json"])["system-security-plan"]["control-implementation"]

@@ -56,3 +56,21 @@ def test_no_template_holds_a_limit_of_its_own() -> None:
     templates = {p.parent.name: p.read_text("utf-8") for p in (policy_source() / "documents").rglob("*.j2")}
     assert len(templates) > 130
     assert [each for each in limits(templates) if each[0] not in ELSEWHERE] == []
+
+
+def test_deputies_stand_in_one_order_wherever_they_are_named() -> None:
+    judged = judged_with(SAMPLE, {})
+    people = {person.id: str(person.title) for person in judged.terminal.people}
+    titles = [people[deputy] for deputy in judged.terminal.org.ciso_deputies]
+    assert len(titles) == 3
+    made, problems = rendered(judged)
+    assert problems == []
+    named = {}
+    for document in made.documents:
+        lines = html.unescape(without_targets(document.body)).splitlines()
+        ranked = [line for line in lines if "第1順位" in line or "第2順位" in line or "第3順位" in line]
+        order = [title for line in ranked for title in titles if title in line]
+        if len(order) > 1:
+            named[document.spec.id] = order
+    assert len(named) > 2
+    assert {name: order for name, order in named.items() if sorted(order, key=titles.index) != order} == {}

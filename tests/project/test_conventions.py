@@ -140,7 +140,18 @@ def test_python_holds_no_japanese_wording() -> None:
 
 def tracked_texts() -> list[tuple[Path, str]]:
     kinds = {".py", ".md", ".yml", ".j2", ".toml", ".css", ".js", ".lock", ".txt", ""}
-    skip = {".git", ".venv", "node_modules", "site", ".cache", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "build"}
+    skip = {
+        ".git",
+        ".venv",
+        "node_modules",
+        "site",
+        ".cache",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".pytest_cache",
+        ".hypothesis",
+        "build",
+    }
     found = []
     for path in sorted(REPOSITORY.rglob("*")):
         parts = path.relative_to(REPOSITORY).parts

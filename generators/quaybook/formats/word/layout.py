@@ -67,7 +67,7 @@ class Layout:
         if spec.kind not in SHORT_KINDS:
             control = ControlBlock(self.document.control, self.words, self.look, text_width(section)).made()
             if spec.one_sheet:
-                next_page = element("p", element("r", element("br", type="page")))
+                next_page = element("p", element("pPr", element("pageBreakBefore")))
                 body[-1:-1] = made(next_page + control)
             else:
                 head += control + self._contents() + paragraph("Normal")

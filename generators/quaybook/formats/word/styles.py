@@ -62,7 +62,8 @@ class StyleSheets:
             _spaced(heading, 3, 1)
             for name in BODY:
                 styles[name].paragraph_format.line_spacing = Pt(sheet["line"])
-                styles[name].paragraph_format.space_after = Pt(2)
+                styles[name].paragraph_format.space_before = Pt(0)
+                styles[name].paragraph_format.space_after = Pt(1)
         return serialized(root)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from quaybook.facts.positions import read_yaml
@@ -101,7 +101,13 @@ def note_of(text: str, asked: str | None = None, may_be_left_out: bool = False) 
     A text that says that there is nothing may be one: it hangs on the key of the fact, which is `asked`, and on
     whether 「該当なし: 理由」 would be an answer, in which case it `may_be_left_out`.
     """
-    stripped, words = text.strip(), _words()
+    return _note_of(text.strip()[: _NOTE_AT_MOST + 1], asked, may_be_left_out)
+
+
+# The same few texts stand at many facts, and are read again whenever the facts are.
+@lru_cache(maxsize=8192)
+def _note_of(stripped: str, asked: str | None, may_be_left_out: bool) -> str | None:
+    words = _words()
     if stripped and len(stripped) <= _AT_MOST:
         given = words.never
         if asked in words.asks_which or may_be_left_out:

@@ -25,13 +25,29 @@ _LEAVES = {bool, int, float, str, date}
 
 def group_at(path: KeyPath, within: type[BaseModel] = Terminal) -> type[BaseModel] | None:
     """The group of facts at `path` below `within`; None where there is a single value, or nothing."""
+    return _group_named(tuple(part for part in path if isinstance(part, str)), within)
+
+
+@cache
+def _group_named(names: tuple[str, ...], within: type[BaseModel]) -> type[BaseModel] | None:
     current: type[BaseModel] | None = within
-    for part in path:
-        if isinstance(part, int) or current is None:
-            continue
-        field = current.model_fields.get(part)
+    for name in names:
+        field = current.model_fields.get(name) if current else None
         current = _first_group(field.annotation) if field else None
     return current
+
+
+@cache
+def marks_of(group: type[BaseModel], name: str) -> tuple[object, ...]:
+    """What the field of a group is marked with; nothing where there is no field."""
+    field = group.model_fields.get(name)
+    return tuple(marks(field.annotation, field.metadata)) if field else ()
+
+
+def _marks_at(path: KeyPath) -> tuple[object, ...]:
+    """What the field at `path` is marked with; nothing where there is no field."""
+    group = group_at(path[:-1])
+    return marks_of(group, str(path[-1])) if group else ()
 
 
 def _first_group(annotation: Any) -> type[BaseModel] | None:
@@ -83,16 +99,22 @@ def marks(annotation: Any, metadata: list[Any]) -> list[object]:
     return found
 
 
-def leaves(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
+def leaves(value: object, path: KeyPath = ()) -> list[tuple[KeyPath, object]]:
     """Every single value below `value`, with its path."""
+    found: list[tuple[KeyPath, object]] = []
+    _gather(value, path, found)
+    return found
+
+
+def _gather(value: object, path: KeyPath, found: list[tuple[KeyPath, object]]) -> None:
     if isinstance(value, Facts):
-        for name in type(value).model_fields:
-            yield from leaves(getattr(value, name), (*path, name))
+        for name, below in value.__dict__.items():
+            _gather(below, (*path, name), found)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from leaves(item, (*path, index))
+            _gather(item, (*path, index), found)
     else:
-        yield path, value
+        found.append((path, value))
 
 
 def reader_of(field: FieldInfo) -> AudienceLevel:
@@ -135,7 +157,7 @@ def is_restricted(path: KeyPath) -> bool:
     field = group.model_fields[str(path[-1])] if group else None
     if field is None or not _holds_text(field.annotation):
         return False
-    found = (mark for mark in marks(field.annotation, field.metadata) if isinstance(mark, Audience))
+    found = (mark for mark in _marks_at(path) if isinstance(mark, Audience))
     return any(mark.least != AudienceLevel.PUBLIC and not mark.in_findings for mark in found)
 
 
@@ -145,25 +167,17 @@ def _holds_text(annotation: Any) -> bool:
 
 def may_be_open(path: KeyPath) -> bool:
     """Whether the fact at `path` may be TODO."""
-    group = group_at(path[:-1])
-    field = group.model_fields[str(path[-1])] if group and path[-1] in group.model_fields else None
-    found = marks(field.annotation, field.metadata) if field else []
-    return any(isinstance(mark, Open) for mark in found)
+    return any(isinstance(mark, Open) for mark in _marks_at(path))
 
 
 def is_clock(path: KeyPath) -> bool:
     """Whether the fact at `path` is a time of a day."""
-    group = group_at(path[:-1])
-    field = group.model_fields.get(str(path[-1])) if group else None
-    return field is not None and A_CLOCK in marks(field.annotation, field.metadata)
+    return A_CLOCK in _marks_at(path)
 
 
 def target_of(path: KeyPath) -> str | None:
     """The collection to which the fact at `path` refers by an id, if it does."""
-    group = group_at(path[:-1])
-    field = group.model_fields[str(path[-1])] if group else None
-    found = marks(field.annotation, field.metadata) if field else []
-    return next((mark.to for mark in found if isinstance(mark, Ref)), None)
+    return next((mark.to for mark in _marks_at(path) if isinstance(mark, Ref)), None)
 
 
 def lists_on(path: KeyPath) -> tuple[KeyPath, ...]:

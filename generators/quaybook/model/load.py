@@ -16,7 +16,7 @@ from quaybook.facts.homes import home_of
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.facts.version import FACTS_VERSION, VERSION_KEY
 from quaybook.model.base import Facts, Provisional, Ref
-from quaybook.model.fields import group_at, leaf_types, marks, may_be_open
+from quaybook.model.fields import group_at, leaf_types, marks_of, may_be_open
 from quaybook.model.remedies import remedy
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
@@ -134,10 +134,9 @@ def validation_problems(error: ValidationError, source: Source, within: type[Bas
 def _references(model: BaseModel, path: KeyPath) -> list[tuple[KeyPath, str, str]]:
     """(path, collection, id) of every reference below `model`; TODO leaves are none."""
     found: list[tuple[KeyPath, str, str]] = []
-    for name, field in type(model).model_fields.items():
+    for name in type(model).model_fields:
         value = getattr(model, name)
-        marked = marks(field.annotation, field.metadata)
-        target = next((m.to for m in marked if isinstance(m, Ref)), None)
+        target = next((m.to for m in marks_of(type(model), name) if isinstance(m, Ref)), None)
         items = list(enumerate(value)) if isinstance(value, tuple) else [(None, value)]
         for index, item in items:
             here: KeyPath = (*path, name) if index is None else (*path, name, index)

@@ -199,7 +199,7 @@ NO_LIMIT: Changes = {
     "manual.yard_full_percent": TODO,
     "manual.areas[*].parts": [PARTS[0], {**PARTS[1], "mode": TODO}],
 }
-NO_RULE: Changes = {"manual.yard_full_rule": TODO}
+NO_RULE: Changes = {"manual.snapshot.places": [TODO], "manual.yard_full_rule": TODO}
 # What no sample is and chance seldom makes.
 CASES: tuple[tuple[str, Changes], ...] = (
     ("aonagi", POOR),

@@ -134,7 +134,7 @@ def test_a_sheet_has_smaller_letters_than_a_document(files: Callable[[str], dict
     for kind in (Kind.CARD, Kind.FORM, Kind.POLICY):
         styles = docx.Document(str(files("aonagi")[by_kind[kind]])).styles
         sizes[kind] = (styles["Heading 1"].font.size.pt, styles["Table Text"].font.size.pt)
-    assert sizes[Kind.CARD] == (12, 9)
+    assert sizes[Kind.CARD] == (11, 9)
     assert sizes[Kind.FORM] == sizes[Kind.POLICY] == (14, 9)
 
 

@@ -40,10 +40,12 @@ def _plain(value: float) -> float | int:
 
 def _first_days(t: Reading) -> Remarks:
     table = bounds()
+    done_first = max(table.earliest, days_later(t.today, -table.done_most_days))
     for path, value in leaves(t.part):
-        ahead = may_lie_ahead(path)
-        earliest = table.earliest if ahead else max(table.earliest, days_later(t.today, -table.done_most_days))
-        if isinstance(value, date) and value < earliest:
+        if not isinstance(value, date):
+            continue
+        earliest = table.earliest if may_lie_ahead(path) else done_first
+        if value < earliest:
             yield _unlikely("day_too_long_ago", path, value=value, earliest=earliest)
 
 

@@ -21,8 +21,9 @@ import yaml
 from quaybook.build import editions
 from quaybook.files.cache import Cache
 from quaybook.formats.contract import Edition
+from quaybook.formats.for_pandoc import READER
 from quaybook.formats.site.format import SiteFormat
-from quaybook.formats.word.convert import READER, WordWriter
+from quaybook.formats.word.convert import WordWriter
 from quaybook.model.document import Kind
 from quaybook.pipeline import Workspace, prepare
 

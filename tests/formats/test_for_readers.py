@@ -9,9 +9,8 @@ from typing import Any
 import markdown
 import pypandoc
 import pytest
-from quaybook.formats.for_pandoc import bookmark, boxed_callouts
+from quaybook.formats.for_pandoc import READER, bookmark, boxed_callouts
 from quaybook.formats.for_python_markdown import sized_tables, titled_callouts
-from quaybook.formats.word.convert import READER
 from quaybook.wording.dialect.escape import literal
 from quaybook.wording.dialect.tables import table
 from quaybook.wording.words import MissingWordError, Words

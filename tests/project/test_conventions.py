@@ -32,9 +32,10 @@ DOORS = {"cli", "mkdocs_plugin"}
 ONE_ROOM = {
     "mkdocs": {"mkdocs_plugin", "formats/site"},
     "distributed": {"cluster"},
-    "pypandoc": {"formats/word"},
+    "pypandoc": {"formats"},
     "docx": {"formats/word"},
     "pygraphviz": {"formats"},
+    "typst": {"formats/binder"},
     "typer": {"cli"},
     "xlsxwriter": {"formats/workbook", "intake/questionnaire/writing"},
     "openpyxl": {"intake/questionnaire/reading"},

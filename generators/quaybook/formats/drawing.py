@@ -7,7 +7,8 @@ on every machine and Japanese never turns into empty boxes.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import struct
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
@@ -26,6 +27,9 @@ _FONTS = "<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig
 _ONE_AT_A_TIME = Lock()
 
 
+_DOTS_PER_MM = 144 / 25.4
+
+
 @lru_cache(maxsize=256)
 def draw(figure: Figure, file_format: str) -> bytes:
     """The figure as `svg` or `png` bytes (PNG at 144 dpi)."""
@@ -38,6 +42,13 @@ def draw(figure: Figure, file_format: str) -> bytes:
             graph.graph_attr["dpi"] = "144"
         drawn: bytes = graph.draw(format=file_format, prog="dot")
     return drawn.replace(f'font-family="{FONT}"'.encode(), f'font-family="{_FAMILY}"'.encode())
+
+
+def width_within(figure: Figure, limit: Mapping[str, float]) -> float:
+    """The width in millimetres at which the figure keeps to the limit's `width` and `height`, never above its own."""
+    pixels_wide, pixels_high = struct.unpack(">II", draw(figure, "png")[16:24])
+    wide, high = pixels_wide / _DOTS_PER_MM, pixels_high / _DOTS_PER_MM
+    return float(wide * min(1.0, limit["width"] / wide, limit["height"] / high))
 
 
 @cache

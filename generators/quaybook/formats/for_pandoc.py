@@ -6,6 +6,8 @@ from quaybook.wording.dialect.blocks import Callout, each_callout
 from quaybook.wording.dialect.links import place_mark
 from quaybook.wording.words import Words
 
+READER = "markdown-implicit_figures-smart-tex_math_dollars-raw_tex-raw_html-citations+east_asian_line_breaks"
+
 
 def boxed_callouts(body: str, words: Words, style: str, title_style: str) -> str:
     """Callouts as divisions of the two paragraph styles."""

@@ -22,6 +22,7 @@ _OWN = {
     "workbook": "quaybook.formats.workbook.format:WorkbookFormat",
     "oscal": "quaybook.formats.oscal.format:OscalFormat",
     "markdown": "quaybook.formats.markdown.format:MarkdownFormat",
+    "binder": "quaybook.formats.binder.format:BinderFormat",
 }
 
 

@@ -69,8 +69,9 @@ class Words:
         return tuple(str(item) for item in found)
 
 
-# Texts of one language: what documents share, what findings say, what the check says, how overrides are told of.
-FILES = ("", "findings.", "check.", "overrides.")
+# Texts of one language: what documents share, what findings say, what the check says, how overrides are told of, what
+# stands in a printed binder beside its documents.
+FILES = ("", "findings.", "check.", "overrides.", "binder.")
 
 
 def known_languages(source: Path) -> tuple[str, ...]:

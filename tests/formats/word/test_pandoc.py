@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pypandoc
 import pytest
-from quaybook.formats.word import pandoc
+from quaybook.formats import pandoc
 
 REFUSES = 'if [ -n "${GHCRTS+set}" ]; then echo "options are disabled" >&2; exit 1; fi'
 GRUMBLES = 'if [ -n "${GHCRTS+set}" ]; then echo "Warning: ignored" >&2; fi'

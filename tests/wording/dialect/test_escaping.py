@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from quaybook.formats.word.convert import READER
+from quaybook.formats.for_pandoc import READER
 from quaybook.wording.dialect.escape import literal
 from quaybook.wording.dialect.readers_text import reader_text
 

@@ -15,8 +15,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from quaybook.formats import pandoc
 from quaybook.formats.look import Look
-from quaybook.formats.word import pandoc
 from quaybook.model.document import Document
 from quaybook.wording.words import Words
 

@@ -7,18 +7,16 @@ tools did not change is taken from the cache.
 from __future__ import annotations
 
 import os
-import re
-import struct
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from quaybook.formats import pandoc
 from quaybook.formats.contract import Edition
-from quaybook.formats.drawing import draw
-from quaybook.formats.for_pandoc import bookmark, boxed_callouts
-from quaybook.formats.word import pandoc
+from quaybook.formats.drawing import draw, width_within
+from quaybook.formats.for_pandoc import READER, bookmark, boxed_callouts
 from quaybook.formats.word.cache_key import Keys
 from quaybook.formats.word.layout import Layout
 from quaybook.formats.word.reference import CALLOUT, CALLOUT_TITLE, CITATION, reference_document
@@ -26,10 +24,7 @@ from quaybook.formats.word.styles import StyleSheets, names_only
 from quaybook.model.document import Document, Figure, Kind
 from quaybook.wording.dialect.links import Link, Picture, each_link, each_picture
 
-READER = "markdown-implicit_figures-smart-tex_math_dollars-raw_tex-raw_html-citations+east_asian_line_breaks"
 BATCH = Path(__file__).with_name("batch.lua")
-_ERRNO = re.compile(rb"errno (\d+):")
-_DOTS_PER_MM = 144 / 25.4
 
 
 class WordWriter:
@@ -79,18 +74,13 @@ class WordWriter:
         return made
 
     def _convert(self, documents: list[Document], work: Path) -> None:
-        """Raises RuntimeError with pandoc's own words if it fails or warns, OSError if it cannot write."""
         (work / "reference.docx").write_bytes(names_only(self.reference))
         for document in documents:
             (work / f"{document.spec.id}.md").write_text(self.markdown(document), encoding="utf-8")
             for figure in _drawn(document):
                 (work / f"{figure.id}.png").write_bytes(draw(figure, "png"))
         orders = "".join(f"{document.spec.id}.md\t{document.spec.id}.docx\n" for document in documents)
-        done = pandoc.run("lua", str(BATCH), READER, "reference.docx", folder=work, given=orders.encode())
-        if number := _ERRNO.match(done.stderr):
-            raise OSError(int(number[1]), os.strerror(int(number[1])), str(work))
-        if done.returncode or done.stderr:
-            raise RuntimeError(f"pandoc {done.returncode}: {done.stderr.decode(errors='replace')}")
+        pandoc.convert(BATCH, READER, "reference.docx", folder=work, orders=orders)
 
     def markdown(self, document: Document, sized: bool = True) -> str:
         """The document's body as pandoc shall read it: anchors as bookmarks, figures with their size if it is asked."""
@@ -111,19 +101,11 @@ class WordWriter:
             # Word shows no SVG that every reader can open, and the table below it says the same.
             if figure.svg:
                 return ""
-            size = f"{{width={self._figure_width(draw(figure, 'png')):.0f}mm}}" if sized else ""
+            size = f"{{width={width_within(figure, self.look['figure']):.0f}mm}}" if sized else ""
             return found.to(f"{figure.id}.png") + size
 
         body = each_picture(each_link(document.body, link), picture)
         return boxed_callouts(body, self.words, CALLOUT, CALLOUT_TITLE)
-
-    def _figure_width(self, png: bytes) -> float:
-        pixels_wide, pixels_high = struct.unpack(">II", png[16:24])
-        wide: float
-        high: float
-        wide, high = pixels_wide / _DOTS_PER_MM, pixels_high / _DOTS_PER_MM
-        limit = self.look["figure"]
-        return wide * min(1.0, float(limit["width"]) / wide, float(limit["height"]) / high)
 
 
 def _hand_out(results: list[Future[bytes]], made: Future[list[bytes]]) -> None:

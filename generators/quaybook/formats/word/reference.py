@@ -16,8 +16,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from quaybook.files.archive import with_entries
+from quaybook.formats import pandoc
 from quaybook.formats.look import Look
-from quaybook.formats.word import pandoc
 from quaybook.formats.word.elements import element, made
 
 HEADING_FONT = ("Title", "Subtitle", "Header", "Footer", "TOC Heading")

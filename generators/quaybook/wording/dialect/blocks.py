@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
+from itertools import takewhile
 
 from quaybook.wording.dialect.links import place_mark
 
 _CALLOUT = re.compile(r"^> \[!(\w+)\][ ]*\n((?:>.*\n?)*)", re.MULTILINE)
 HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
+_PLACED_HEADING = re.compile(r"^(#{1,6}) .*\{#([\w-]+)\}[ ]*$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 # Numbers of paragraphs and of their items, as Japanese rules write them.
 _PARAGRAPH, _ITEM = (re.compile(form, re.MULTILINE) for form in (r"^([1-9]\d?)\u3000", r"^\((\d+)\)\u3000"))
@@ -19,7 +21,10 @@ _ENDS_ALONE = ("|", ">", "!", "#")
 
 @dataclass(frozen=True)
 class Callout:
-    """A quotation of a kind, such as `warning`; `lines` are quoted. It has no title until a format gives one."""
+    """A quotation of a kind, such as `warning`; `lines` are quoted. It has no title until a format gives one.
+
+    Its text is the dialect's form.
+    """
 
     kind: str
     lines: str
@@ -28,6 +33,9 @@ class Callout:
     def inner(self) -> str:
         """What is called out, unquoted."""
         return "\n".join(line.removeprefix(">").lstrip(" ") for line in self.lines.splitlines()).strip()
+
+    def __str__(self) -> str:
+        return f"> [!{self.kind.upper()}]\n{self.lines}"
 
     def titled(self, kind: str, title: str, is_folded: bool = False) -> str:
         """The callout with a title, under the name by which a reader of Markdown knows its kind; folded up if asked."""
@@ -74,3 +82,31 @@ def closed_by(block: str, text: str) -> str:
 def tidied(body: str) -> str:
     """`body` with one blank line between two blocks and none around it."""
     return _BLANK_LINES.sub("\n\n", body).strip() + "\n"
+
+
+def excerpt(body: str, places: Set[str]) -> str:
+    """Of `body` the sections to which `places` lead, whole, below the headings under which they stand."""
+    heads = [(match.start(), len(match[1]), match[2], match[0]) for match in _PLACED_HEADING.finditer(body)]
+    ends = [*(start for start, *_ in heads[1:]), len(body)]
+    kept, within = [], 0
+    for number, ((start, level, place, line), end) in enumerate(zip(heads, ends, strict=True)):
+        if within and level <= within:
+            within = 0
+        if not within and place in places:
+            within = level
+        if within:
+            kept.append(body[start:end])
+        elif not places.isdisjoint(_below(heads[number + 1 :], level)):
+            kept.append(f"{line}\n\n")
+    return "".join(kept)
+
+
+def _below(heads: Iterable[tuple[int, int, str, str]], level: int) -> set[str]:
+    """The places of the headings that stand below one of this level, which comes before them."""
+    return {place for _, _, place, _ in takewhile(lambda head: head[1] > level, heads)}
+
+
+def before(body: str, place: str) -> str:
+    """What of `body` stands before the heading to which `place` leads; all of it where there is none."""
+    starts = (match.start() for match in _PLACED_HEADING.finditer(body) if match[2] == place)
+    return body[: next(starts, len(body))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
 from contextlib import suppress
@@ -12,6 +13,7 @@ from pathlib import Path
 import pypandoc
 
 _OPTIONS = "GHCRTS"
+_ERRNO = re.compile(rb"errno (\d+):")
 # Steps of the system's scale; enough for a third of the time of whoever does not stand back.
 _LATER = 5
 # What it may fill before it looks for memory that is no longer needed: 270 MB instead of 180, and a tenth of its time
@@ -22,6 +24,18 @@ _TOLD: tuple[dict[str, str], ...] = ({_OPTIONS: "-A128m"}, {})
 def run(*arguments: str, folder: Path | None = None, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """What became of one run of pandoc in `folder`."""
     return _run(arguments, _probed()[1], folder, given)
+
+
+def convert(script: Path, *arguments: str, folder: Path, orders: str) -> None:
+    """Has a script work off its `orders`, a source and a target a line, in `folder`.
+
+    Raises RuntimeError with pandoc's own words if it fails or warns, OSError if it cannot write.
+    """
+    done = run("lua", str(script), *arguments, folder=folder, given=orders.encode())
+    if number := _ERRNO.match(done.stderr):
+        raise OSError(int(number[1]), os.strerror(int(number[1])), str(folder))
+    if done.returncode or done.stderr:
+        raise RuntimeError(f"pandoc {done.returncode}: {done.stderr.decode(errors='replace')}")
 
 
 def version() -> str:

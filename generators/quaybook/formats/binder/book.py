@@ -1,0 +1,76 @@
+"""Formats stage, binder: one edition → the data of its book: cover, pages in front, tabs and what stands behind them.
+
+The layout reads it as data, so no text of a fact can act in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from quaybook.formats.binder.plan import BinderEdition, Entry, Part
+from quaybook.formats.contract import Edition
+
+# As many signs of the digest as a person compares.
+_SIGNS = 12
+
+
+class Book:
+    """What one edition's book tells beside its documents."""
+
+    def __init__(self, edition: Edition, binder: BinderEdition) -> None:
+        self.edition, self.binder, self.words = edition, binder, edition.words
+        self.control = binder.entries[0].document.control
+        self.name = self.words(f"binder.editions.{binder.id}")
+
+    def data(self, folder: Path) -> str:
+        """The data as JSON; `folder` holds the pieces of the documents, on which the content's digest rests."""
+        told = {
+            "terminal": self.control.terminal,
+            "edition": self.name,
+            "title": self.words("binder.title", terminal=self.control.terminal, edition=self.name),
+            "words": self.words.find("binder.pages"),
+            "stamp": self.control.draft,
+            "parts": [self._part(part) for part in self.binder.parts],
+            "revisions": {
+                "title": self.control.revision_title,
+                "head": self.control.revision_head,
+                "rows": self.control.revisions,
+            },
+        }
+        return json.dumps(told | {"cover": list(self._cover(told, folder))}, ensure_ascii=False, sort_keys=True)
+
+    def _cover(self, told: dict[str, Any], folder: Path) -> Iterator[tuple[str, str]]:
+        words = self.words
+        today = self.edition.judged.assessed.status.today
+        digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode())
+        for entry in self.binder.entries:
+            digest.update((folder / f"{entry.name}.typ").read_bytes())
+        yield words("binder.cover.reader"), words(f"classification.{self.edition.reader}")
+        yield words("binder.cover.version"), self.control.edition
+        yield words("binder.cover.printed"), words("binder.day", year=today.year, month=today.month, day=today.day)
+        yield words("binder.cover.content"), digest.hexdigest()[:_SIGNS]
+        for label in words.many("binder.cover.by_hand"):
+            yield label, ""
+
+    def _part(self, part: Part) -> dict[str, Any]:
+        return {
+            "name": self.words(f"binder.parts.{part.key}"),
+            "documents": [self._document(entry) for entry in part.entries],
+        }
+
+    def _document(self, entry: Entry) -> dict[str, Any]:
+        document = entry.document
+        return {
+            "id": document.spec.id,
+            "number": document.number,
+            "title": document.title,
+            "note": self.words("binder.extract") if entry.only else "",
+            "class": document.control.classification,
+            "kind": document.spec.kind,
+            "is_landscape": document.spec.landscape,
+            "file": f"{entry.name}.typ",
+        }

@@ -1,0 +1,59 @@
+"""What of a text is held by an extract: whole sections, below the headings under which they stand."""
+
+from __future__ import annotations
+
+from quaybook.wording.dialect.blocks import before, excerpt
+
+BODY = """## 共通 {#common}
+
+はじめに。
+
+### 紙 {#paper}
+
+紙の扱い。
+
+## 区分 {#areas}
+
+区分の前置き。
+
+### ゲート {#gate}
+
+ゲートのこと。
+
+#### 手順 {#gate-steps}
+
+一つずつ。
+
+### ヤード {#yard}
+
+ヤードのこと。
+"""
+
+
+def test_a_section_comes_whole_below_the_headings_above_it() -> None:
+    found = excerpt(BODY, {"gate"})
+    assert (
+        found == "## 区分 {#areas}\n\n### ゲート {#gate}\n\nゲートのこと。\n\n#### 手順 {#gate-steps}\n\n一つずつ。\n\n"
+    )
+
+
+def test_sections_keep_their_order_and_nothing_comes_twice() -> None:
+    found = excerpt(BODY, {"yard", "gate-steps", "common", "paper"})
+    assert [line for line in found.splitlines() if line.startswith("#")] == [
+        "## 共通 {#common}",
+        "### 紙 {#paper}",
+        "## 区分 {#areas}",
+        "### ゲート {#gate}",
+        "#### 手順 {#gate-steps}",
+        "### ヤード {#yard}",
+    ]
+    assert "ゲートのこと" not in found
+
+
+def test_what_is_not_there_is_no_section() -> None:
+    assert excerpt(BODY, {"nothing"}) == ""
+
+
+def test_before_a_heading_stands_what_comes_first() -> None:
+    assert before(BODY, "areas") == BODY[: BODY.index("## 区分")]
+    assert before(BODY, "nothing") == BODY

@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, Field
 from quaybook.documents.document_set import DocumentSet
 from quaybook.facts.positions import read_yaml
 from quaybook.model.base import Facts, PlainText, Todo
-from quaybook.model.document import Document, Kind
+from quaybook.model.document import Document
 from quaybook.model.groups.kinds import Area
 from quaybook.model.terminal import Terminal
 
@@ -110,8 +110,8 @@ def _edition(planned: PlannedEdition, held: dict[str, Document], terminal: Termi
         named = {each.document: each.only for each in part.documents if each.document in held}
         if part.part == FORMS:
             used = _forms_of(planned.areas, terminal)
-            named = dict.fromkeys(name for name in held if name in named or name in used) | named
-        entries = tuple(Entry(held[name], only or ()) for name, only in named.items())
+            named = {name: named.get(name, ()) for name in held if name in named or name in used}
+        entries = tuple(Entry(held[name], only) for name, only in named.items())
         if entries:
             parts.append(Part(part.part, entries))
     return BinderEdition(planned.id, tuple(parts))
@@ -127,8 +127,3 @@ def _forms_of(areas: tuple[Area, ...], terminal: Terminal) -> set[str]:
         if not isinstance(form, Todo)
     }
     return {str(form) for form in used}
-
-
-def is_sheet(document: Document) -> bool:
-    """Whether a document is one sheet by itself: a card, or a form to fill in."""
-    return document.spec.kind in (Kind.CARD, Kind.FORM)

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 import quaybook
+from quaybook.formats import pandoc
 from quaybook.formats.look import Look
-from quaybook.formats.word import cache_key, convert, pandoc
+from quaybook.formats.word import cache_key, convert
 from quaybook.formats.word.cache_key import LIBRARIES, NOT_SHOWN, Keys, code, tools
 from quaybook.formats.word.convert import WordWriter
 from quaybook.model.document import Document, Figure, Heading, Kind, Passage, Sheet

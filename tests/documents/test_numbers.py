@@ -13,13 +13,19 @@ from quaybook.wording.filters import Filters
 from tests.assessment.rules.cases.changes import REMOVED, sample_facts, terminal_of
 from tests.helpers.renderings import judged_with, rendered, words
 
-FIELD = ("card-gate", "card-yard", "card-vessel", "card-reefer", "card-duty")
+FIELD = (
+    *("card-gate", "card-yard", "card-vessel", "card-reefer", "card-duty"),
+    *("card-guard", "card-documents", "card-empty"),
+)
 CALLING_DUTY = (
     *("card-all", "card-gate", "card-yard", "card-vessel", "card-reefer", "wallet-card", "card-ciso", "card-it"),
     *("card-security", "card-recorder", "home", "bcp-organisation", "register-contacts"),
     *("incident-main", "system-failure", "ransomware", "linked-equipment-incident", "training-all"),
+    *("card-guard", "card-documents", "card-empty"),
 )
-CALLING_THE_DEPUTY = ("card-all", "card-gate", "card-yard", "card-vessel", "card-reefer", "wallet-card")
+CALLING_THE_DEPUTY = (
+    *("card-all", "card-gate", "card-yard", "card-vessel", "card-reefer", "card-empty", "wallet-card"),
+)
 CALL_LISTS = ("bcp-organisation", "register-contacts", "reporting-matrix")
 DUTY = {
     "name": "集中監視の当番",

@@ -38,6 +38,7 @@ class Incident(Facts):
     recorder: PersonRef
     review_weeks: Count
     isolation: tuple[Text, ...] = Field(min_length=3)
+    isolation_key: Text | None = None
     failure_causes: tuple[Choice[Cause], ...] = Field(min_length=1)
 
 

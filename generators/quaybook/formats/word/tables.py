@@ -38,10 +38,13 @@ def height(millimetres: float) -> str:
 
 
 class TableRules:
-    """Borders, a shaded head, rows that stay whole; rows to be filled in by hand are tall enough for a pen."""
+    """Borders, a shaded head, rows that stay whole; rows to be filled in by hand are tall enough for a pen.
 
-    def __init__(self, look: Look, a_form: bool) -> None:
-        self._a_form = a_form
+    Those are, where `filled_in` says so, all but the heads, in which nothing but labels stands.
+    """
+
+    def __init__(self, look: Look, filled_in: bool) -> None:
+        self._filled_in = filled_in
         self._borders, self._shading, self._whole, self._high = made(
             borders(look) + shading(look) + element("cantSplit") + height(look["form_row"])
         )
@@ -53,8 +56,8 @@ class TableRules:
         for table in body.iter(_TABLE):
             self._rule(table)
             rows = list(table.iterchildren(_ROW))
-            for row in rows:
-                self._keep_whole(row)
+            for number, row in enumerate(rows):
+                self._keep_whole(row, is_head=number == 0)
             for style in table.iter(_STYLE):
                 style.set(_VALUE, cell)
             self._shade(rows[0].iterchildren(_CELL))
@@ -77,14 +80,14 @@ class TableRules:
             for style in cell.iter(_STYLE):
                 style.set(_VALUE, head)
 
-    def _keep_whole(self, row: Any) -> None:
+    def _keep_whole(self, row: Any, is_head: bool) -> None:
         properties = row.find(_ROW_PROPERTIES)
         if properties is None:
             properties = copy(self._row_properties)
             row.insert(sum(child.tag == _EXCEPTIONS for child in row), properties)
         properties.append(copy(self._whole))
         by_hand = not any((text.text or "").strip() for text in row.iter(_TEXT))
-        if self._a_form or by_hand:
+        if by_hand or (self._filled_in and not is_head):
             properties.append(copy(self._high))
 
 

@@ -53,8 +53,7 @@ class Layout:
         told = read_entries(converted, TEXT, PROPERTIES)
         root = parsed(told[TEXT])
         body, document = root.body, self.document
-        # A form of one sheet is a table to look things up in.
-        TableRules(self.look, document.spec.kind == Kind.FORM and not document.spec.one_sheet).apply(body)
+        TableRules(self.look, document.spec).apply(body)
         section = body.find(_SECTION)
         self._cover(body, section)
         if document.spec.kind == Kind.FORM:
@@ -107,4 +106,3 @@ class Layout:
         links[0], links[-1] = begun + links[0], links[-1] + field_part("end")
         entries = (paragraph(f"TOC {h.level - 1}", link) for h, link in zip(headings, links, strict=True))
         return paragraph("TOC Heading", run(self.words("control.contents"))) + "".join(entries)
-

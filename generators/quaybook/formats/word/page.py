@@ -20,7 +20,7 @@ def narrow(section: Any, sheet: Any, landscape: bool = False) -> None:
     sides = [Mm(sheet[side]) for side in ("left", "top", "right", "bottom")]
     if landscape:
         turn(section)
-        sides.append(sides.pop(0))
+        sides.insert(0, sides.pop())
     section.left_margin, section.top_margin, section.right_margin, section.bottom_margin = sides
     section.header = section.footer = Mm(sheet["edge"])
 

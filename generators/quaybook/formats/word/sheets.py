@@ -16,7 +16,7 @@ from quaybook.model.document import FormSheetName
 # Headings of a form that begin a sheet of their own, and those of what lies behind its sheets.
 EXAMPLE, RULES = "example", "rules"
 SHEETS = (FormSheetName.B, FormSheetName.C, EXAMPLE)
-_BOOKMARK, _END, _PARAGRAPH = tag("w:bookmarkStart"), tag("w:bookmarkEnd"), tag("w:p")
+_BOOKMARK, _END, _PARAGRAPH, _TABLE = tag("w:bookmarkStart"), tag("w:bookmarkEnd"), tag("w:p"), tag("w:tbl")
 _NAME, _TYPE, _ID = tag("w:name"), tag("w:type"), tag("r:id")
 _HEADER, _FOOTER = tag("w:headerReference"), tag("w:footerReference")
 _AFTER_NUMBERS = tuple(
@@ -24,12 +24,13 @@ _AFTER_NUMBERS = tuple(
     for name in ("cols", "formProt", "vAlign", "noEndnote", "titlePg", "textDirection", "bidi", "rtlGutter", "docGrid")
 )
 _USUAL, _OWN = "default", "even"
-# A section ends in a paragraph; behind a table one that takes no room.
-_SMALL = element("spacing", before="0", after="0", line="20", lineRule="exact") + element("rPr", element("sz", val="2"))
+# A section ends in a paragraph, and one stands between two tables; both take little room.
+_LEAST, _GAP = "20", "120"
 
 
 def part_sheets(body: Any, section: Any, handed_out: tuple[FormSheetName, ...]) -> None:
     """Ends a section before each further sheet and before what lies behind; `section` stays that of the last."""
+    _close_gaps(body)
     begun: str = FormSheetName.A
     for bookmark in list(_bookmarks(body, SHEETS)):
         own = deepcopy(section)
@@ -70,12 +71,27 @@ def _restarted(section: Any) -> None:
     section.insert_element_before(numbers, *_AFTER_NUMBERS)
 
 
+def _thin(line: str) -> str:
+    """An empty paragraph that is so high, in twentieths of a point."""
+    spacing = element("spacing", before="0", after="0", line=line, lineRule="exact")
+    return element("p", element("pPr", spacing, element("rPr", element("sz", val="2"))))
+
+
+def _close_gaps(body: Any) -> None:
+    """Puts tables that follow each other closer together than paragraphs are."""
+    for table in body.iterchildren(_TABLE):
+        between = table.getnext()
+        after = between.getnext() if between is not None and between.tag == _PARAGRAPH else None
+        if after is not None and after.tag == _TABLE and not len(between.xpath("w:r")):
+            body.replace(between, *made(_thin(_GAP)))
+
+
 def _end_section(bookmark: Any, section: Any) -> None:
     last = bookmark.getprevious()
     while last.tag in (_BOOKMARK, _END):
         last = last.getprevious()
     if last.tag != _PARAGRAPH:
-        (small,) = made(element("p", element("pPr", _SMALL)))
+        (small,) = made(_thin(_LEAST))
         last.addnext(small)
         last = small
     last.get_or_add_pPr().append(section)

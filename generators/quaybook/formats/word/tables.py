@@ -12,6 +12,7 @@ from typing import Any
 from quaybook.formats.look import Look
 from quaybook.formats.word.elements import element, made, style_id, tag
 from quaybook.formats.word.reference import TABLE_CELL, TABLE_HEAD
+from quaybook.model.document import DocumentSpec, Kind
 
 _TABLE, _ROW, _CELL, _PARAGRAPH, _STYLE, _TEXT = (tag(f"w:{name}") for name in ("tbl", "tr", "tc", "p", "pStyle", "t"))
 _ROW_PROPERTIES, _EXCEPTIONS, _CELL_PROPERTIES = (tag(f"w:{name}") for name in ("trPr", "tblPrEx", "tcPr"))
@@ -40,13 +41,15 @@ def height(millimetres: float) -> str:
 class TableRules:
     """Borders, a shaded head, rows that stay whole; rows to be filled in by hand are tall enough for a pen.
 
-    Those are, where `filled_in` says so, all but the heads, in which nothing but labels stands.
+    On a form those are all but the heads, in which nothing but labels stands; one of a single sheet is a table to look
+    things up in.
     """
 
-    def __init__(self, look: Look, filled_in: bool) -> None:
-        self._filled_in = filled_in
+    def __init__(self, look: Look, spec: DocumentSpec) -> None:
+        self._filled_in = spec.kind == Kind.FORM and not spec.one_sheet
+        high = look["form_row_landscape" if spec.landscape else "form_row"]
         self._borders, self._shading, self._whole, self._high = made(
-            borders(look) + shading(look) + element("cantSplit") + height(look["form_row"])
+            borders(look) + shading(look) + element("cantSplit") + height(high)
         )
         self._row_properties, self._cell_properties = made(element("trPr") + element("tcPr"))
 

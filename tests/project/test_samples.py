@@ -17,7 +17,7 @@ DOCUMENTS = {
     Kind.BCP: 6,
     Kind.INCIDENT: 10,
     Kind.CARD: 16,
-    Kind.FORM: 42,
+    Kind.FORM: 47,
     Kind.REGISTER: 14,
     Kind.CONTRACT: 4,
     Kind.TRAINING: 13,

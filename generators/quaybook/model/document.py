@@ -57,6 +57,14 @@ class ReaderGroup(StrEnum):
     CONTRACTOR = "contractor"
 
 
+class FormSheetName(StrEnum):
+    """The sheets of a form, by the names of the headings that begin them; the first begins with the form."""
+
+    A = "sheet-a"
+    B = "sheet-b"
+    C = "sheet-c"
+
+
 class InPlaceOf(Facts):
     """One document whose place another takes: to which heading of that references to it lead.
 
@@ -83,6 +91,7 @@ class DocumentSpec(Facts):
     audience: AudienceLevel
     personal: Switch = False
     outside: Switch = False
+    handed_out: tuple[FormSheetName, ...] = ()
     readers: tuple[ReaderGroup, ...] = ()
     related: tuple[PlainText, ...] = ()
     in_place_of: tuple[InPlaceOf, ...] = ()

@@ -137,6 +137,21 @@ WRONG: dict[str, tuple[str, object, list[tuple[str, str]]]] = {
         form_with(container="ZZZU1234564", below_title="場所", below=[["区画", "A"]]),
         [("form_row", "parts[0].below")],
     ),
+    "a box that no side has": (
+        "form.yml",
+        form_with(sides=[{"label": "前面", "marks": [["4C", "凹"], ["5A", "穴"]]}]),
+        [("form_side_box", "parts[0].sides[0].marks[1]")],
+    ),
+    "a box twice": (
+        "form.yml",
+        form_with(sides=[{"label": "前面", "marks": [["1A", "凹"], ["1A", "穴"]]}]),
+        [("form_side_box", "parts[0].sides[0].marks[1]")],
+    ),
+    "sides with lines": (
+        "form.yml",
+        form_with(sides=[{"label": "前面"}], blank="2"),
+        [("form_key_unused", "parts[0].blank")],
+    ),
     "a wide number": ("form.yml", form_with(container="ＺＺＺＵ1234564"), [("form_container", "parts[0].container")]),
     "too many lines": ("form.yml", form_with(**TABLE | {"blank": "201"}), [("number_too_high", "parts[0].blank")]),
     "a column without a head": (

@@ -15,8 +15,9 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from pypdf import PdfReader
-from quaybook.model.document import Document, Kind
+from quaybook.model.document import Document, FormSheetName, Kind
 from quaybook.resources import policy_source
+from quaybook.wording.words import load_words
 
 from tests.conftest import REPOSITORY, SAMPLES, prepared_sample
 from tests.helpers.editions import edition, word_files
@@ -32,6 +33,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str,
         return word_files(edition(sample, cache=folder / "cache"), folder / "made")
 
     return made
+
+
+WORDS, _ = load_words(policy_source(), "ja")
 
 
 def documents(name: str) -> list[Document]:
@@ -54,11 +58,29 @@ def test_every_document_is_a_word_file_with_its_head(files: Callable[[str], dict
         a4 = (297, 210) if document.spec.landscape else (210, 297)
         assert (section.page_width.mm, section.page_height.mm) == tuple(pytest.approx(side, 0.01) for side in a4)
         header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
-        control = document.control
-        assert header.text.split("\t") == [f"{control.terminal}　{document.title}", control.classification]
+        control, is_form = document.control, document.spec.kind == Kind.FORM
+        marking = WORDS("form.handed_out") if document.spec.handed_out else control.classification
+        assert header.text.split("\t") == [f"{control.terminal}　{document.title}", marking]
         assert document.number in footer.text
-        assert field_codes(footer) == ["PAGE", "NUMPAGES"]
+        assert field_codes(footer) == ["PAGE", "SECTIONPAGES" if is_form else "NUMPAGES"]
         assert opened.core_properties.title == document.title
+
+
+def test_what_is_handed_out_bears_no_mark_for_the_own_staff(files: Callable[[str], dict[str, Path]]) -> None:
+    """The sheet itself, that is: what tells the staff how to fill it in stays theirs."""
+    made, handed, kept = files("aonagi"), [], []
+    for document in (d for d in documents("aonagi") if d.spec.kind == Kind.FORM and not d.spec.one_sheet):
+        *sheets, behind = docx.Document(str(made[document.spec.id])).sections
+        marks = [section.header.paragraphs[0].text.split("\t")[1] for section in sheets]
+        own = document.control.classification
+        assert behind.header.paragraphs[0].text.split("\t")[1] == own
+        assert WORDS("form.behind") in behind.footer.paragraphs[0].text
+        names = list(FormSheetName)[: len(sheets)]
+        assert marks == [WORDS("form.handed_out") if n in document.spec.handed_out else own for n in names]
+        handed += [f"{document.spec.id} {n}" for n in names if n in document.spec.handed_out]
+        kept += [f"{document.spec.id} {n}" for n in names if n not in document.spec.handed_out]
+    assert {"F01 sheet-a", "F05 sheet-a", "F18 sheet-a", "F18 sheet-b", "F19 sheet-a"} <= {*handed}
+    assert {"F12 sheet-a", "F19 sheet-b"} <= {*kept}
 
 
 def test_formal_documents_have_approvals_revisions_and_contents(files: Callable[[str], dict[str, Path]]) -> None:
@@ -196,18 +218,25 @@ def test_libreoffice_opens_every_file(
         pdf = PdfReader(tmp_path / f"{document.spec.id}.pdf")
         first = "".join((pdf.pages[0].extract_text() or "").split())
         assert "".join(document.title.split())[:8] in first, document.spec.id
-        assert f"1/{len(pdf.pages)}" in first, document.spec.id
+        if document.spec.kind != Kind.FORM:
+            assert f"1/{len(pdf.pages)}" in first, document.spec.id
+            continue
+        # Each blank is one piece of paper, and what tells how to fill it in lies behind.
+        feet = ["".join((page.extract_text() or "").split()) for page in pdf.pages]
+        sheets = sum("1/1" in foot for foot in feet)
+        assert sheets == max(1, len(docx.Document(str(made[document.spec.id])).sections) - 1), document.spec.id
+        assert [WORDS("form.behind") in foot for foot in feet] == [False] * sheets + [True] * (len(feet) - sheets)
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_cards_and_the_basic_policy_fit_one_page(
+def test_cards_and_other_single_sheets_fit_one_page(
     files: Callable[[str], dict[str, Path]], program: Callable[[str], str], tmp_path: Path, name: str
 ) -> None:
     made = files(name)
     sheets = [made[d.spec.id] for d in documents(name) if d.spec.kind == Kind.CARD or d.spec.one_sheet]
     to_pdf(program("soffice"), sheets, tmp_path)
     pages = {path.stem: len(PdfReader(path).pages) for path in tmp_path.glob("*.pdf")}
-    assert len(pages) == 17
+    assert len(pages) == 18
     # The policy's control block is a page behind its text.
     assert {sheet: count for sheet, count in pages.items() if count != 1} == {"basic-policy": 2}
 

@@ -14,6 +14,7 @@ from quaybook.model.data.form import FormData, FormPart
 _SHAPES: Mapping[str, tuple[str, ...]] = {
     "container": ("below_title", "below"),
     "fields": ("wide", "then"),
+    "sides": (),
     "columns": ("given", "blank", "each", "last", "example"),
     "sign": (),
 }
@@ -21,6 +22,8 @@ _ANYWHERE = ("title", "title_example", "text")
 # A row below the boxes of a container's number has as many cells as they have.
 _BOXES = 13
 _ANCHOR = re.compile(r"[\w-]+")
+# A side lies in four columns and three rows of boxes.
+_BOX = re.compile(r"[1-4][A-C]")
 _NUMBER = re.compile(r"[A-Z]{4}[0-9]{7}")
 _EXAMPLE = "ZZZU1234564"
 
@@ -66,6 +69,7 @@ def _part(part: FormPart, here: KeyPath) -> Iterator[Mistake]:
         if key in part.model_fields_set - fitting:
             yield "form_key_unused", (*here, key), {"key": key, "shape": "wide" if key == "then" else shape}
     yield from _rows(part, here)
+    yield from _sides(part, here)
     if part.container is not None:
         yield from _container(part.container, (*here, "container"))
 
@@ -80,6 +84,15 @@ def _rows(part: FormPart, here: KeyPath) -> Iterator[Mistake]:
             yield "form_row", (*here, *path), {"came": len(row), "expected": len(part.columns)}
     if part.below and (came := 1 + 2 * len(part.below)) != _BOXES:
         yield "form_row", (*here, "below"), {"came": came, "expected": _BOXES}
+
+
+def _sides(part: FormPart, here: KeyPath) -> Iterator[Mistake]:
+    """Marks in a box that no side has, or in one that is taken."""
+    for number, side in enumerate(part.sides):
+        boxes = [mark.box for mark in side.marks]
+        for index, box in enumerate(boxes):
+            if not _BOX.fullmatch(box) or box in boxes[:index]:
+                yield "form_side_box", (*here, "sides", number, "marks", index), {"came": box}
 
 
 def _container(number: str, here: KeyPath) -> Iterator[Mistake]:

@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"(.*?)([0-9]{1,9})", re.DOTALL)
 # Whatever looks like a hyphen in a number.
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0x30FC, 0xFF0D, 0xFF70), "-")
 # What decides when a document is made, and whether it is made at all.
-_FIXED = ("after_coverage", "several_terminals", "sets", "personal", "outside", "in_place_of")
+_FIXED = ("after_coverage", "several_terminals", "sets", "personal", "outside", "handed_out", "in_place_of")
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from quaybook.files.archive import read_entries, with_entries
@@ -20,15 +19,27 @@ from quaybook.formats.word.elements import (
     tag,
 )
 from quaybook.formats.word.page import narrow, text_width, turn
-from quaybook.formats.word.parts import FOOTER, HEADER, PROPERTIES, STYLES, TEXT, footer, header, properties
+from quaybook.formats.word.parts import (
+    FOOTER,
+    HEADER,
+    PROPERTIES,
+    SHEET_FOOTER,
+    SHEET_HEADER,
+    STYLES,
+    TEXT,
+    behind,
+    footer,
+    header,
+    own_pages,
+    properties,
+)
+from quaybook.formats.word.sheets import one_pair, part_sheets
 from quaybook.formats.word.styles import SHORT_KINDS, StyleSheets
 from quaybook.formats.word.tables import TableRules
 from quaybook.model.document import Document, Kind
 from quaybook.wording.words import Words
 
-# Headings of a form that begin a sheet of their own: its further sheets, and the one filled in.
-SHEETS = ("sheet-b", "sheet-c", "example")
-_BOOKMARK, _NAME, _SECTION = tag("w:bookmarkStart"), tag("w:name"), tag("w:sectPr")
+_SECTION = tag("w:sectPr")
 
 
 class Layout:
@@ -42,26 +53,38 @@ class Layout:
         told = read_entries(converted, TEXT, PROPERTIES)
         root = parsed(told[TEXT])
         body, document = root.body, self.document
-        TableRules(self.look, document.spec.kind == Kind.FORM).apply(body)
+        TableRules(self.look, document.spec).apply(body)
         section = body.find(_SECTION)
         self._cover(body, section)
-        width = text_width(section)
+        if document.spec.kind == Kind.FORM:
+            part_sheets(body, section, document.spec.handed_out)
+        else:
+            one_pair(section)
         parts = {
             TEXT: serialized(root),
             STYLES: self.styles.of(document.spec),
-            HEADER: header(document, width),
-            FOOTER: footer(document, width),
             PROPERTIES: properties(told[PROPERTIES], document),
         }
-        return with_entries(converted, parts)
+        return with_entries(converted, parts | self._edges(text_width(section)))
+
+    def _edges(self, width: int) -> dict[str, bytes]:
+        """What stands at the head and at the foot of the pages, and of the sheets of a form."""
+        document = self.document
+        if document.spec.kind != Kind.FORM:
+            return {HEADER: header(document, width), FOOTER: footer(document, width)}
+        return {
+            HEADER: header(document, width),
+            FOOTER: footer(document, width, behind(self.words("form.behind"))),
+            SHEET_HEADER: header(document, width, self.words("form.handed_out")),
+            SHEET_FOOTER: footer(document, width, own_pages()),
+        }
 
     def _cover(self, body: Any, section: Any) -> None:
         spec = self.document.spec
         head = paragraph("Title", run(self.document.title))
         if spec.kind in SHORT_KINDS or spec.one_sheet:
             # Number and version of a sheet stand in its footer.
-            narrow(section, self.look["sheet"])
-            _part_sheets(body)
+            narrow(section, self.look["sheet"], spec.landscape)
         elif spec.landscape:
             turn(section)
         if spec.kind not in SHORT_KINDS:
@@ -83,14 +106,3 @@ class Layout:
         links[0], links[-1] = begun + links[0], links[-1] + field_part("end")
         entries = (paragraph(f"TOC {h.level - 1}", link) for h, link in zip(headings, links, strict=True))
         return paragraph("TOC Heading", run(self.words("control.contents"))) + "".join(entries)
-
-
-def _part_sheets(body: Any) -> None:
-    for following in _after_bookmarks(body):
-        following.get_or_add_pPr().get_or_add_pageBreakBefore()
-
-
-def _after_bookmarks(body: Any) -> Iterator[Any]:
-    for bookmark in body.iter(_BOOKMARK):
-        if bookmark.get(_NAME) in SHEETS and (following := bookmark.getnext()) is not None:
-            yield following

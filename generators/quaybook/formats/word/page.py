@@ -15,10 +15,13 @@ def turn(section: Any) -> None:
     section.top_margin, section.left_margin = section.left_margin, section.bottom_margin
 
 
-def narrow(section: Any, sheet: Any) -> None:
-    """What is one sheet has small margins."""
-    section.top_margin, section.bottom_margin = Mm(sheet["top"]), Mm(sheet["bottom"])
-    section.left_margin, section.right_margin = Mm(sheet["left"]), Mm(sheet["right"])
+def narrow(section: Any, sheet: Any, landscape: bool = False) -> None:
+    """What is one sheet has small margins; the widest is the binding edge."""
+    sides = [Mm(sheet[side]) for side in ("left", "top", "right", "bottom")]
+    if landscape:
+        turn(section)
+        sides.insert(0, sides.pop())
+    section.left_margin, section.top_margin, section.right_margin, section.bottom_margin = sides
     section.header = section.footer = Mm(sheet["edge"])
 
 

@@ -13,20 +13,35 @@ from quaybook.model.document import Document
 TEXT, STYLES, PROPERTIES = "word/document.xml", "word/styles.xml", "docProps/core.xml"
 # The reference document has them, empty, so pandoc puts their names wherever a file must tell of them.
 HEADER, FOOTER = "word/header1.xml", "word/footer1.xml"
+# Those that sheets of a form have for their own.
+SHEET_HEADER, SHEET_FOOTER = "word/header2.xml", "word/footer2.xml"
 
 
-def header(document: Document, width: int) -> bytes:
-    """Whose document it is, its title, and who may read it."""
+def header(document: Document, width: int, marking: str | None = None) -> bytes:
+    """Whose document it is, its title, and who may read it, which another `marking` may say."""
     control = document.control
-    line = run(f"{control.terminal}　{document.title}\t{control.classification}")
+    line = run(f"{control.terminal}　{document.title}\t{control.classification if marking is None else marking}")
     return part("hdr", paragraph("header", line, properties=_to_right_margin(width)))
 
 
-def footer(document: Document, width: int) -> bytes:
-    """Number and edition, the page and how many there are."""
+def footer(document: Document, width: int, pages: str = "") -> bytes:
+    """Number and edition, the page and how many there are, or what else `pages` shows."""
     line = run(f"{document.number}　{document.control.edition}\t")
-    pages = (simple_field("PAGE"), run(" / "), simple_field("NUMPAGES"))
-    return part("ftr", paragraph("footer", line, *pages, properties=_to_right_margin(width)))
+    return part("ftr", paragraph("footer", line, pages or _of("NUMPAGES"), properties=_to_right_margin(width)))
+
+
+def own_pages() -> str:
+    """The page and how many its section has; programs that cannot count them show the one that a sheet has."""
+    return _of("SECTIONPAGES")
+
+
+def behind(label: str) -> str:
+    """The page among those behind a form's sheets, which `label` names."""
+    return run(f"{label}　") + simple_field("PAGE")
+
+
+def _of(total: str) -> str:
+    return simple_field("PAGE") + run(" / ") + simple_field(total)
 
 
 def _to_right_margin(width: int) -> str:

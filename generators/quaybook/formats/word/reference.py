@@ -86,8 +86,10 @@ def _page(document: Any, look: Look) -> None:
     section.top_margin, section.bottom_margin = Mm(page["top"]), Mm(page["bottom"])
     section.left_margin, section.right_margin = Mm(page["left"]), Mm(page["right"])
     section.header_distance, section.footer_distance = Mm(page["header"]), Mm(page["footer"])
-    # pandoc takes over the two parts and whatever tells of them; what stands in them is each document's own.
-    section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+    # pandoc takes over the parts and whatever tells of them; what stands in them is each document's own. Those for even
+    # pages are never shown as such: sheets of a form take them for their own.
+    for part in (section.header, section.footer, section.even_page_header, section.even_page_footer):
+        part.is_linked_to_previous = False
 
 
 def reference_document(look: Look) -> bytes:

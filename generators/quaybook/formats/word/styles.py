@@ -35,24 +35,32 @@ class StyleSheets:
     def __init__(self, reference: bytes, look: Look) -> None:
         self._look = look
         self._usual = read_entries(reference, STYLES)[STYLES]
-        self._made: dict[tuple[bool, bool, bool], bytes] = {}
+        self._made: dict[tuple[Kind | None, bool], bytes] = {}
 
     def of(self, spec: DocumentSpec) -> bytes:
         """The part as a file holds it."""
-        is_sheet, is_card = spec.kind in SHORT_KINDS or spec.one_sheet, spec.kind == Kind.CARD
-        key = (is_sheet, is_card, spec.one_sheet)
+        key = (spec.kind if spec.kind in SHORT_KINDS else None, spec.one_sheet)
         if key not in self._made:
-            self._made[key] = self._closer(is_card, spec.one_sheet) if is_sheet else self._usual
+            self._made[key] = self._closer(*key) if any(key) else self._usual
         return self._made[key]
 
-    def _closer(self, is_card: bool, one_sheet: bool) -> bytes:
+    def _closer(self, kind: Kind | None, one_sheet: bool) -> bytes:
         root = parsed(self._usual)
         styles, sizes, sheet = Styles(root), self._look["sizes"], self._look["sheet"]
+        is_card, is_form = kind == Kind.CARD, kind == Kind.FORM
         _spaced(styles["Title"], 0, 4)
         if is_card:
             styles[TABLE_CELL].font.size = Pt(sizes["card"])
+        if is_card or (is_form and one_sheet):
             for name in (TABLE_CELL, "Compact", *BODY):
                 styles[name].paragraph_format.line_spacing = Pt(sizes["card_line"])
+        if is_form:
+            # Lines as high in every program, whatever font it has in place of ours: a blank fits its page or does not.
+            if not one_sheet:
+                styles[TABLE_CELL].paragraph_format.line_spacing = Pt(sheet["form_cell"])
+            for name in BODY:
+                _spaced(styles[name], 2, 2)
+                styles[name].paragraph_format.line_spacing = Pt(sheet["form_line"])
         heading = styles["Heading 1"]
         if is_card or one_sheet:
             heading.font.size = Pt(sizes["card_heading"])

@@ -12,6 +12,7 @@ from typing import Any
 from quaybook.formats.look import Look
 from quaybook.formats.word.elements import element, made, style_id, tag
 from quaybook.formats.word.reference import TABLE_CELL, TABLE_HEAD
+from quaybook.model.document import DocumentSpec, Kind
 
 _TABLE, _ROW, _CELL, _PARAGRAPH, _STYLE, _TEXT = (tag(f"w:{name}") for name in ("tbl", "tr", "tc", "p", "pStyle", "t"))
 _ROW_PROPERTIES, _EXCEPTIONS, _CELL_PROPERTIES = (tag(f"w:{name}") for name in ("trPr", "tblPrEx", "tcPr"))
@@ -38,12 +39,17 @@ def height(millimetres: float) -> str:
 
 
 class TableRules:
-    """Borders, a shaded head, rows that stay whole; rows to be filled in by hand are tall enough for a pen."""
+    """Borders, a shaded head, rows that stay whole; rows to be filled in by hand are tall enough for a pen.
 
-    def __init__(self, look: Look, a_form: bool) -> None:
-        self._a_form = a_form
+    On a form those are all but the heads, in which nothing but labels stands; one of a single sheet is a table to look
+    things up in.
+    """
+
+    def __init__(self, look: Look, spec: DocumentSpec) -> None:
+        self._filled_in = spec.kind == Kind.FORM and not spec.one_sheet
+        high = look["form_row_landscape" if spec.landscape else "form_row"]
         self._borders, self._shading, self._whole, self._high = made(
-            borders(look) + shading(look) + element("cantSplit") + height(look["form_row"])
+            borders(look) + shading(look) + element("cantSplit") + height(high)
         )
         self._row_properties, self._cell_properties = made(element("trPr") + element("tcPr"))
 
@@ -53,8 +59,8 @@ class TableRules:
         for table in body.iter(_TABLE):
             self._rule(table)
             rows = list(table.iterchildren(_ROW))
-            for row in rows:
-                self._keep_whole(row)
+            for number, row in enumerate(rows):
+                self._keep_whole(row, is_head=number == 0)
             for style in table.iter(_STYLE):
                 style.set(_VALUE, cell)
             self._shade(rows[0].iterchildren(_CELL))
@@ -77,14 +83,14 @@ class TableRules:
             for style in cell.iter(_STYLE):
                 style.set(_VALUE, head)
 
-    def _keep_whole(self, row: Any) -> None:
+    def _keep_whole(self, row: Any, is_head: bool) -> None:
         properties = row.find(_ROW_PROPERTIES)
         if properties is None:
             properties = copy(self._row_properties)
             row.insert(sum(child.tag == _EXCEPTIONS for child in row), properties)
         properties.append(copy(self._whole))
         by_hand = not any((text.text or "").strip() for text in row.iter(_TEXT))
-        if self._a_form or by_hand:
+        if by_hand or (self._filled_in and not is_head):
             properties.append(copy(self._high))
 
 

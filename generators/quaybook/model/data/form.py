@@ -46,9 +46,23 @@ class Labelled(Pair):
     example: SaidCell
 
 
+class SideMark(Pair):
+    """`[box, mark]`: what is drawn into one box of a side, as in `[2B, 凹]`."""
+
+    box: PlainText
+    mark: SaidText
+
+
+class Side(Facts):
+    """A side of a container, in boxes into which damage is drawn; `marks` are those of the example."""
+
+    label: SaidText
+    marks: tuple[SideMark, ...] = ()
+
+
 class FormPart(Facts):
-    """One block of a sheet, and one of these: the boxes of a container's number, boxes with labels, a table to be
-    filled in, boxes for signatures, or a text alone.
+    """One block of a sheet, and one of these: the boxes of a container's number, boxes with labels, the sides of a
+    container, a table to be filled in, boxes for signatures, or a text alone.
 
     Of a table, `given` rows are printed in part, `blank` ones are empty or as `each` says, and `last` ends it.
     """
@@ -62,6 +76,7 @@ class FormPart(Facts):
     fields: tuple[FormField, ...] = ()
     wide: _Width | None = None
     then: tuple[FieldGroup, ...] = ()
+    sides: tuple[Side, ...] = ()
     columns: tuple[FormColumn, ...] = ()
     given: tuple[tuple[SaidCell, ...], ...] = ()
     blank: _Lines = 0
@@ -83,12 +98,14 @@ class FormSheet(Facts):
 class FormData(Facts):
     """When the form is used, who fills it in, who gets it, and its sheets.
 
-    `keep` stands before the years for which it is kept; `repeat` is how many fit on one sheet of paper.
+    `copies` are those who get one copy each of what is filled in, whoever keeps the original first; without them there
+    is one. `keep` stands before the years for which it is kept; `repeat` is how many fit on one sheet of paper.
     """
 
     use: SaidText
     writer: SaidText
     submit_to: SaidText
+    copies: tuple[SaidText, ...] = Field(default=(), max_length=9)
     keep: SaidText | None = None
     repeat: _Lines = 1
     parts: tuple[FormPart, ...] = Field(min_length=1)

@@ -31,7 +31,7 @@ def check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        ("en", "English: 2 of 89 documents exist; whether they answer the requirements is not checked"),
+        ("en", "English: 2 of 94 documents exist; whether they answer the requirements is not checked"),
         ("ja", "英語：文書89件のうち2件がある。要求事項に応えているかは確かめていない"),
     ],
 )
@@ -51,8 +51,8 @@ def test_it_is_told_to_programs(check: Callable[..., tuple[object, str]], tmp_pa
     code, printed = check(tmp_path, "--format", "json")
     assert code == 0, printed
     assert json.loads(printed)["x"]["languages"] == {
-        "ja": {"documents": 89, "of": 89, "complete": True},
-        "en": {"documents": 2, "of": 89, "complete": False},
+        "ja": {"documents": 94, "of": 94, "complete": True},
+        "en": {"documents": 2, "of": 94, "complete": False},
     }
 
 

@@ -32,7 +32,7 @@ def check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
     ("language", "line"),
     [
         ("en", "English: 2 of 94 documents exist; whether they answer the requirements is not checked"),
-        ("ja", "英語：文書89件のうち2件がある。要求事項に応えているかは確かめていない"),
+        ("ja", "英語：文書94件のうち2件がある。要求事項に応えているかは確かめていない"),
     ],
 )
 def test_what_has_begun_is_told_in_a_line(

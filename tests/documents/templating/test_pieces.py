@@ -222,7 +222,15 @@ CASES: tuple[tuple[str, Changes], ...] = (
     ("aonagi", {**NO_GAP, "plan[*].state": "done"}),
     ("aonagi", UNTOUCHED),
     ("hoshimisaki", UNLOOKED),
-    ("hoshimisaki", {"removable_media.used": "no", "removable_media.kinds": []}),
+    (
+        "hoshimisaki",
+        {
+            "programme.digital_projects": [],
+            "removable_media.kinds": [],
+            "removable_media.used": "no",
+            "system_links": [],
+        },
+    ),
     ("aonagi", {"removable_media.kinds": [], "remote_access.ways": [], "remote_access.absence_reason": REMOVED}),
 )
 # How many pieces of a template no facts of the samples reach, and why they stand there all the same.

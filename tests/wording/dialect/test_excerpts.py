@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quaybook.wording.dialect.blocks import before, excerpt
+from quaybook.wording.dialect.blocks import excerpt, parted
 
 BODY = """## 共通 {#common}
 
@@ -54,6 +54,9 @@ def test_what_is_not_there_is_no_section() -> None:
     assert excerpt(BODY, {"nothing"}) == ""
 
 
-def test_before_a_heading_stands_what_comes_first() -> None:
-    assert before(BODY, "areas") == BODY[: BODY.index("## 区分")]
-    assert before(BODY, "nothing") == BODY
+def test_parts_are_the_whole_and_begin_where_they_say() -> None:
+    found = parted(BODY, {"areas", "yard", "nothing"})
+    assert list(found) == ["", "areas", "yard"]
+    assert "".join(found.values()) == BODY
+    assert found["areas"].startswith("## 区分")
+    assert parted(BODY, {"nothing"}) == {"": BODY}

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from quaybook.formats.binder.fragments import Piece, pieces
 from quaybook.formats.binder.plan import BinderEdition, Entry, Part
 from quaybook.formats.contract import Edition
+from quaybook.model.document import Document
 
 # As many signs of the digest as a person compares.
 _SIGNS = 12
@@ -48,7 +50,8 @@ class Book:
         today = self.edition.judged.assessed.status.today
         digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode())
         for entry in self.binder.entries:
-            digest.update((folder / f"{entry.name}.typ").read_bytes())
+            for piece in pieces(entry):
+                digest.update((folder / f"{piece.name}.typ").read_bytes())
         yield words("binder.cover.reader"), words(f"classification.{self.edition.reader}")
         yield words("binder.cover.version"), self.control.edition
         yield words("binder.cover.printed"), words("binder.day", year=today.year, month=today.month, day=today.day)
@@ -62,6 +65,9 @@ class Book:
             "documents": [self._document(entry) for entry in part.entries],
         }
 
+    def _class(self, document: Document, piece: Piece) -> str:
+        return self.words("form.handed_out") if piece.is_handed_out else document.control.classification
+
     def _document(self, entry: Entry) -> dict[str, Any]:
         document = entry.document
         return {
@@ -69,8 +75,7 @@ class Book:
             "number": document.number,
             "title": document.title,
             "note": self.words("binder.extract") if entry.only else "",
-            "class": document.control.classification,
             "kind": document.spec.kind,
             "is_landscape": document.spec.landscape,
-            "file": f"{entry.name}.typ",
+            "sheets": [{"file": f"{p.name}.typ", "class": self._class(document, p)} for p in pieces(entry)],
         }

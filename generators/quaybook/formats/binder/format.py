@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from quaybook.formats import pandoc
 from quaybook.formats.binder.book import Book
-from quaybook.formats.binder.fragments import make_fragments
+from quaybook.formats.binder.fragments import make_fragments, pieces
 from quaybook.formats.binder.plan import BinderEdition, binder_editions
 from quaybook.formats.binder.typesetting import tools, typeset
 from quaybook.formats.contract import Artifact, Edition, Links
@@ -95,6 +95,7 @@ def _key(binder: BinderEdition, folder: Path) -> str:
     """The digest of all that shapes a file: data, pieces, figures, layout and tools."""
     digest = hashlib.sha256(repr((pandoc.version(), tools())).encode())
     figures = (f"{figure.id}.svg" for entry in binder.entries for figure in entry.document.figures)
-    for name in ("book.json", *_LAYOUT, *(f"{entry.name}.typ" for entry in binder.entries), *figures):
+    texts = (f"{piece.name}.typ" for entry in binder.entries for piece in pieces(entry))
+    for name in ("book.json", *_LAYOUT, *texts, *figures):
         digest.update((folder / name).read_bytes())
     return digest.hexdigest()

@@ -106,7 +106,8 @@ def _below(heads: Iterable[tuple[int, int, str, str]], level: int) -> set[str]:
     return {place for _, _, place, _ in takewhile(lambda head: head[1] > level, heads)}
 
 
-def before(body: str, place: str) -> str:
-    """What of `body` stands before the heading to which `place` leads; all of it where there is none."""
-    starts = (match.start() for match in _PLACED_HEADING.finditer(body) if match[2] == place)
-    return body[: next(starts, len(body))]
+def parted(body: str, places: Set[str]) -> dict[str, str]:
+    """`body` in parts, each by the place of the heading with which it begins; the first, before all of them, by ""."""
+    starts = [(match[2], match.start()) for match in _PLACED_HEADING.finditer(body) if match[2] in places]
+    ends = [start for _, start in starts] + [len(body)]
+    return {name: body[start:end] for (name, start), end in zip([("", 0), *starts], ends, strict=True)}

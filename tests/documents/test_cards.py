@@ -96,17 +96,17 @@ def test_a_desk_that_nobody_mans_at_night_is_not_called_where_there_is_a_telepho
         assert not any(number in text for number in ("9772", "9774", "mail@")), name
 
 
-def test_the_night_list_goes_on_to_the_next_row_and_ends() -> None:
-    for name in SAMPLES:
-        inside, _, outside = cards(name)["call-list"].partition("{#outside}")
-        rows = [line for line in inside.splitlines() if line.startswith("| ") and "出ないとき" not in line]
-        people = [row.split(" | ")[0] for row in rows]
-        assert len(people) == len(set(people)) > 8, name
-        assert "自分でシステム障害BCPを発動する" in inside
-        unanswered = [line.rstrip(" |").split(" | ")[-1] for line in outside.splitlines() if line.startswith("| ")][1:]
-        assert len(unanswered) > 8, name
-        assert unanswered[-1] != "次の行へ", name
-        assert not any("会社" in said for said in unanswered), name
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_night_list_goes_on_to_the_next_row_and_ends(name: str) -> None:
+    inside, _, outside = cards(name)["call-list"].partition("{#outside}")
+    rows = [line for line in inside.splitlines() if line.startswith("| ") and "出ないとき" not in line]
+    people = [row.split(" | ")[0] for row in rows]
+    assert len(people) == len(set(people)) > 8, name
+    assert "自分でシステム障害BCPを発動する" in inside
+    unanswered = [line.rstrip(" |").split(" | ")[-1] for line in outside.splitlines() if line.startswith("| ")][1:]
+    assert len(unanswered) > 8, name
+    assert unanswered[-1] != "次の行へ", name
+    assert not any("会社" in said for said in unanswered), name
 
 
 def test_whom_nobody_has_registered_is_a_row_to_be_written() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from quaybook.formats.binder.format import BinderFormat
+from quaybook.formats.binder.fragments import pieces
 from quaybook.formats.binder.plan import BinderEdition, binder_editions, plan
 from quaybook.model.document import Kind
 from quaybook.resources import policy_source
@@ -107,6 +108,7 @@ def test_every_edition_is_made_and_begins_with_its_first_hour(name: str) -> None
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_document_of_an_edition_is_in_its_outline_and_on_that_page(name: str) -> None:
+    seen = 0
     for binder, read in binders(name).items():
         planned, found = editions_of(name)[binder], outline(read)
         titles = [re.sub(r"\s|（抜粋）", "", title) for level, title, _ in found if level == 2]
@@ -114,7 +116,9 @@ def test_every_document_of_an_edition_is_in_its_outline_and_on_that_page(name: s
         assert len([title for level, title, _ in found if level == 1]) == len(planned.parts)
         for level, title, number in found:
             if level == 2:
+                seen += 1
                 assert re.sub(r"\s", "", title) in pages(name, binder)[number]
+    assert seen > 20
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -130,6 +134,33 @@ def test_a_card_is_one_page(name: str) -> None:
                 # What stands in front of a binder follows the cards of its first hour.
                 assert after - start == 1 or "目次" in between, (binder, entry.name)
     assert seen > 4
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_blank_is_as_many_pages_as_it_has_sheets(name: str) -> None:
+    found = {}
+    for binder, read in binders(name).items():
+        entries = editions_of(name)[binder].entries
+        starts = [number for level, _, number in outline(read) if level == 2] + [len(read.pages)]
+        for entry, start, after in zip(entries, starts, starts[1:], strict=False):
+            if entry.document.spec.kind == Kind.FORM:
+                found[entry.name] = (after - start, len(pieces(entry)))
+    assert len(found) > 8
+    assert {form: counts for form, counts in found.items() if counts[0] != counts[1]} == {}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_what_is_handed_out_says_so_and_bears_no_mark_for_the_staff(name: str) -> None:
+    seen = 0
+    for binder, read in binders(name).items():
+        entries = editions_of(name)[binder].entries
+        starts = [number for level, _, number in outline(read) if level == 2]
+        for entry, start in zip(entries, starts, strict=True):
+            if entry.document.spec.handed_out:
+                seen += 1
+                assert "社外に渡す用紙" in pages(name, binder)[start], (binder, entry.name)
+                assert "社外秘" not in pages(name, binder)[start], (binder, entry.name)
+    assert seen > 1
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -160,23 +191,26 @@ def test_paper_to_work_from_holds_no_reasons_and_no_citations(name: str) -> None
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_numbers_are_whole_and_letters_come_along(name: str) -> None:
-    whole = 0
+    whole = seen = 0
     for binder, read in binders(name).items():
         whole += len(PHONE.findall("".join(texts(name, binder))))
         for page in read.pages:
+            seen += 1
             assert page.mediabox.width in (pytest.approx(A4[0], abs=1), pytest.approx(A4[1], abs=1))
             for font in page["/Resources"].get("/Font", {}).values():
                 below = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
                 assert {"/FontFile2", "/FontFile3"} & set(below)
     assert whole > 20
+    assert seen > 40
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_blank_stands_without_its_example(name: str) -> None:
     forms = [e for binder in READ[name] for e in editions_of(name)[binder].entries if e.document.spec.kind == Kind.FORM]
     assert len(forms) > 10
-    for binder in READ[name]:
-        assert "次は書き方を示す架空の例である" not in "".join(pages(name, binder))
+    told = "".join("".join(pages(name, binder)) for binder in READ[name])
+    assert "記入欄" in told
+    assert "次は書き方を示す架空の例である" not in told
 
 
 def test_the_digest_on_the_cover_follows_the_content() -> None:

@@ -83,8 +83,8 @@ def some_texts(first: int) -> str:
 
 def made_of(root: Path, sample: str, first: int, hostile: bool) -> Made:
     facts, leaves = copy.deepcopy(facts_alone(sample)), text_paths(sample)
-    # What an address says decides what the documents say.
-    same = [hostile or path[-1] == "address" for path in leaves]
+    # What an address says decides what the documents say, and a measure that is a sentence needs no item of its own.
+    same = [hostile or path[-1] in ("address", "interim") for path in leaves]
     texts = tuple(some_texts(first + n) if given else PLAIN for n, given in enumerate(same))
     for number, (path, text) in enumerate(zip(leaves, texts, strict=True)):
         put(facts, path, marked(number, text))

@@ -14,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 from quaybook.formats.binder.format import BinderFormat
 from quaybook.formats.binder.fragments import pieces
-from quaybook.formats.binder.plan import BinderEdition, binder_editions, plan
+from quaybook.formats.binder.plan import BinderEdition, Entry, binder_editions, plan
 from quaybook.model.document import Kind
 from quaybook.resources import policy_source
 from quaybook.wording.dialect.links import places
@@ -121,45 +121,39 @@ def test_every_document_of_an_edition_is_in_its_outline_and_on_that_page(name: s
     assert seen > 20
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_a_card_is_one_page(name: str) -> None:
-    seen = 0
+def spans(name: str) -> Iterator[tuple[str, Entry, range]]:
+    """Every document of every edition that is read, with its pages, counted from 0, and those up to the next."""
     for binder, read in binders(name).items():
         entries = editions_of(name)[binder].entries
         starts = [number for level, _, number in outline(read) if level == 2]
-        for entry, start, after in zip(entries, starts, starts[1:], strict=False):
-            if entry.document.spec.kind == Kind.CARD and entry.document.spec.id != entries[-1].document.spec.id:
-                seen += 1
-                between = "".join(pages(name, binder)[start + 1 : after])
-                # What stands in front of a binder follows the cards of its first hour.
-                assert after - start == 1 or "目次" in between, (binder, entry.name)
-    assert seen > 4
+        for entry, start, after in zip(entries, starts, [*starts[1:], len(read.pages)], strict=True):
+            yield binder, entry, range(start, after)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_card_is_one_page(name: str) -> None:
+    cards = [(binder, entry, span) for binder, entry, span in spans(name) if entry.document.spec.kind == Kind.CARD]
+    assert len(cards) > 4
+    # What stands in front of a binder follows the cards of its first hour, at once.
+    fits = [len(span) == 1 or "目次" in pages(name, binder)[span[1]] for binder, _, span in cards]
+    assert [(binder, entry.name) for (binder, entry, _), fit in zip(cards, fits, strict=True) if not fit] == []
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_blank_is_as_many_pages_as_it_has_sheets(name: str) -> None:
-    found = {}
-    for binder, read in binders(name).items():
-        entries = editions_of(name)[binder].entries
-        starts = [number for level, _, number in outline(read) if level == 2] + [len(read.pages)]
-        for entry, start, after in zip(entries, starts, starts[1:], strict=False):
-            if entry.document.spec.kind == Kind.FORM:
-                found[entry.name] = (after - start, len(pieces(entry)))
-    assert len(found) > 8
-    assert {form: counts for form, counts in found.items() if counts[0] != counts[1]} == {}
+    forms = [(entry, span) for _, entry, span in spans(name) if entry.document.spec.kind == Kind.FORM]
+    assert len(forms) > 8
+    assert [entry.name for entry, span in forms if len(span) != len(pieces(entry))] == []
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_what_is_handed_out_says_so_and_bears_no_mark_for_the_staff(name: str) -> None:
     seen = 0
-    for binder, read in binders(name).items():
-        entries = editions_of(name)[binder].entries
-        starts = [number for level, _, number in outline(read) if level == 2]
-        for entry, start in zip(entries, starts, strict=True):
-            if entry.document.spec.handed_out:
-                seen += 1
-                assert "社外に渡す用紙" in pages(name, binder)[start], (binder, entry.name)
-                assert "社外秘" not in pages(name, binder)[start], (binder, entry.name)
+    for binder, entry, span in spans(name):
+        if entry.document.spec.handed_out:
+            seen += 1
+            assert "社外に渡す用紙" in pages(name, binder)[span[0]], (binder, entry.name)
+            assert "社外秘" not in pages(name, binder)[span[0]], (binder, entry.name)
     assert seen > 1
 
 

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from quaybook.documents.paper.editions import plan
 from quaybook.formats.binder.format import BinderFormat
 from quaybook.formats.binder.fragments import pieces
-from quaybook.formats.binder.plan import BinderEdition, Entry, binder_editions, plan
+from quaybook.formats.binder.plan import BinderEdition, Entry, binder_editions
 from quaybook.model.document import Kind
 from quaybook.resources import policy_source
 from quaybook.wording.dialect.links import places

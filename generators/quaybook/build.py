@@ -20,7 +20,7 @@ from quaybook.files.permitted import place_problem
 from quaybook.files.refusal import refusal, refused
 from quaybook.files.replacing import put_in_place
 from quaybook.files.workshop import Workshop
-from quaybook.formats.contract import Edition, Format
+from quaybook.formats.contract import Edition, Format, NotMadeError
 from quaybook.formats.gather import Gathered, Step, gather
 from quaybook.formats.look import load_look
 from quaybook.formats.manifest import write_manifest
@@ -30,7 +30,7 @@ from quaybook.formats.site.run import CONFIGS, MkDocsFailedError, SiteRun
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.language_text import SOURCE
 from quaybook.pipeline import Prepared, Workspace, control_problems, open_facts, prepare
-from quaybook.problems import Problem
+from quaybook.problems import Problem, in_order
 from quaybook.resources import policy_source
 from quaybook.wording.words import MissingWordError
 
@@ -111,6 +111,8 @@ def build_edition(request: BuildRequest, step: Step = lambda *_: None) -> Built:
         return Built(request, said=str(error))
     except MissingWordError as error:
         return Built(request, problems=(word_problem(error),))
+    except NotMadeError as error:
+        return Built(request, problems=in_order(error.problems))
     except OSError as error:
         if not refused(error):
             raise

@@ -18,6 +18,7 @@ from quaybook.documents.library.load import Library, load_library
 from quaybook.documents.library.override_views import OverrideView, override_views
 from quaybook.documents.library.untried import untried_problems
 from quaybook.documents.overrides.load import Overrides, load_overrides
+from quaybook.documents.paper.check import paper_problems
 from quaybook.documents.sets import document_sets
 from quaybook.documents.templating.mistakes import word_problem
 from quaybook.environment import judged_on
@@ -164,7 +165,9 @@ def prepare(
     found = [*library.problems, *problems]
     compared, more = _judged_all(workspace, dict.fromkeys(port), judged.assessed.status.today if judged else today)
     found += more
-    found += form_problems(judged.terminal, judged.facts, library) if judged else []
+    if judged:
+        found += form_problems(judged.terminal, judged.facts, library)
+        found += paper_problems(judged.terminal, judged.facts, library, policy_source())
     if judged is None or found:
         # What documents would say of facts that are wrong would bury the mistake itself.
         return None, in_order([*misplaced, *found])

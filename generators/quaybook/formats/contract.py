@@ -17,10 +17,19 @@ from quaybook.documents.document_set import DocumentSet
 from quaybook.files.cache import Cache
 from quaybook.formats.look import Look
 from quaybook.model.audience import AudienceLevel
+from quaybook.problems import Problem
 from quaybook.wording.words import Words
 
 # Of a document, what its page offers: the label of each file and its path.
 Links: TypeAlias = Mapping[str, Mapping[str, str]]
+
+
+class NotMadeError(Exception):
+    """What keeps a format from making its files and a user can mend: it ends the build, and nothing is written."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems = problems
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pypandoc
 
+from quaybook.formats.contract import NotMadeError
+from quaybook.problems import Problem
+
 _OPTIONS = "GHCRTS"
 _ERRNO = re.compile(rb"errno (\d+):")
 # Steps of the system's scale; enough for a third of the time of whoever does not stand back.
@@ -58,7 +61,7 @@ def _run(
     environment = {name: value for name, value in os.environ.items() if name != _OPTIONS}
     # pandoc would not look for another folder where the one that is named is not there.
     environment |= {"SOURCE_DATE_EPOCH": "1577836800", "TMPDIR": tempfile.gettempdir()}
-    command, pipe = [pypandoc.get_pandoc_path(), *arguments], subprocess.PIPE
+    command, pipe = [_program(), *arguments], subprocess.PIPE
     with subprocess.Popen(command, cwd=folder, env=environment | told, stdin=pipe, stdout=pipe, stderr=pipe) as begun:
         _let_others_first(begun.pid)
         try:
@@ -67,6 +70,17 @@ def _run(
             # If it is waited for no longer, nobody stays at work.
             begun.kill()
     return subprocess.CompletedProcess(command, begun.returncode, said, complained)
+
+
+def _program() -> str:
+    """Where it lies. Raises NotMadeError where it is not, or cannot be started."""
+    try:
+        path = Path(pypandoc.get_pandoc_path())
+    except OSError as error:
+        raise NotMadeError(Problem.at("tool_missing", "pandoc", came="pandoc", detail=error)) from error
+    if not os.access(path, os.X_OK):
+        raise NotMadeError(Problem.at("tool_missing", "pandoc", came="pandoc", detail=path))
+    return str(path)
 
 
 def _let_others_first(process: int) -> None:

@@ -41,11 +41,18 @@ def chosen(names: Iterable[str], where: str = "--only") -> tuple[tuple[Format, .
         try:
             found.append(entries[name].load()())
         except (ImportError, AttributeError) as error:
-            # The kit's own are there; what another package names may not be.
             if name in _OWN:
-                raise
+                problems.append(_tool_missing(name, error))
+                continue
             problems.append(Problem.at("format_not_loaded", where, came=name, detail=error))
     return tuple(found), tuple(problems)
+
+
+def _tool_missing(name: str, error: ImportError | AttributeError) -> Problem:
+    """The problem with a library that the kit asks for and that is not there. Raises what is a fault of the kit."""
+    if not isinstance(error, ImportError) or (error.name or "quaybook").startswith("quaybook"):
+        raise error
+    return Problem.at("tool_missing", name, came=error.name, detail=error)
 
 
 def _entries() -> dict[str, EntryPoint]:

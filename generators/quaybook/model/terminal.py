@@ -27,6 +27,7 @@ from .groups.organisation import (
     Reporting,
     TerminalProfile,
 )
+from .groups.paper import Paper, Printed
 from .groups.programme import (
     Audit,
     Awareness,
@@ -114,5 +115,7 @@ class Terminal(Facts):
     exceptions: Annotated[tuple[RuleException, ...], CONTROLLED] = ()
     plan: Annotated[tuple[PlanItem, ...], CONTROLLED] = ()
     document_control: DocumentControl
+    paper: Paper = Paper()
+    printed: tuple[Printed, ...] = ()
     thresholds: Thresholds = Thresholds()
     requirement_sets: tuple[PlainText, ...] = ("mlit-interim-1",)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from quaybook.formats.binder.covers import Copies, day_in_words
 from quaybook.formats.binder.fragments import Piece, pieces
 from quaybook.formats.binder.plan import BinderEdition, Entry, Part
 from quaybook.formats.contract import Edition
@@ -20,13 +21,19 @@ from quaybook.model.document import Document
 _SIGNS = 12
 
 
+def edition_name(edition: Edition, binder: BinderEdition) -> str:
+    """As it stands on the cover: the terminal's own name of one that it has added."""
+    return binder.planned.name or edition.words(f"binder.editions.{binder.id}")
+
+
 class Book:
     """What one edition's book tells beside its documents."""
 
     def __init__(self, edition: Edition, binder: BinderEdition) -> None:
         self.edition, self.binder, self.words = edition, binder, edition.words
         self.control = binder.entries[0].document.control
-        self.name = self.words(f"binder.editions.{binder.id}")
+        self.name = edition_name(edition, binder)
+        self.copies = Copies(edition, binder.id)
 
     def data(self, folder: Path) -> str:
         """The data as JSON; `folder` holds the pieces of the documents, on which the content's digest rests."""
@@ -36,6 +43,8 @@ class Book:
             "title": self.words("binder.title", terminal=self.control.terminal, edition=self.name),
             "words": self.words.find("binder.pages"),
             "stamp": self.control.draft,
+            "copies": self.copies.rows(),
+            "address": self.copies.paper.site_address or "",
             "parts": [self._part(part) for part in self.binder.parts],
             "revisions": {
                 "title": self.control.revision_title,
@@ -47,17 +56,15 @@ class Book:
 
     def _cover(self, told: dict[str, Any], folder: Path) -> Iterator[tuple[str, str]]:
         words = self.words
-        today = self.edition.judged.assessed.status.today
         digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode())
         for entry in self.binder.entries:
             for piece in pieces(entry):
                 digest.update((folder / f"{piece.name}.typ").read_bytes())
         yield words("binder.cover.reader"), words(f"classification.{self.edition.reader}")
         yield words("binder.cover.version"), self.control.edition
-        yield words("binder.cover.printed"), words("binder.day", year=today.year, month=today.month, day=today.day)
+        yield words("binder.cover.printed"), day_in_words(words, self.copies.today)
         yield words("binder.cover.content"), digest.hexdigest()[:_SIGNS]
-        for label in words.many("binder.cover.by_hand"):
-            yield label, ""
+        yield from self.copies.cover()
 
     def _part(self, part: Part) -> dict[str, Any]:
         return {

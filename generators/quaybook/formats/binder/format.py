@@ -10,15 +10,19 @@ from pathlib import Path
 from typing import ClassVar
 
 from quaybook.formats import pandoc
-from quaybook.formats.binder.book import Book
+from quaybook.formats.binder.book import Book, edition_name
+from quaybook.formats.binder.changes import page_digests
+from quaybook.formats.binder.covers import qr_code
 from quaybook.formats.binder.fragments import make_fragments, pieces
+from quaybook.formats.binder.letters import letter_problems, unprintable
 from quaybook.formats.binder.plan import BinderEdition, binder_editions
+from quaybook.formats.binder.reprint import CHANGES, PRINTED, change_list, is_printed, printed_file
 from quaybook.formats.binder.typesetting import tools, typeset
-from quaybook.formats.contract import Artifact, Edition, Links
+from quaybook.formats.contract import Artifact, Edition, Links, NotMadeError
 from quaybook.model.audience import AudienceLevel
 from quaybook.resources import policy_source
 
-_LAYOUT = ("binder.typ", "book.typ")
+_LAYOUT = ("binder.typ", "book.typ", "changes.typ")
 
 
 class BinderFormat:
@@ -34,18 +38,17 @@ class BinderFormat:
         pool = ThreadPoolExecutor(1)
         made = pool.submit(_made, edition, binders)
         pool.shutdown(wait=False)
-        return {
-            _path(edition, binder): Artifact(_one(made, binder.id), tuple(e.document.spec.id for e in binder.entries))
-            for binder in binders
-        }
+        files = {f"{binder.id}.pdf": tuple(e.document.spec.id for e in binder.entries) for binder in binders}
+        files |= {PRINTED: ()} | ({CHANGES: ()} if is_printed(edition) else {})
+        return {_path(edition, name): Artifact(_one(made, name), of) for name, of in files.items()}
 
     def links(self, edition: Edition) -> Links:
         """Each document leads to the editions that hold it."""
         found: dict[str, dict[str, str]] = {}
         for binder in _binders(edition):
-            label = edition.words("binder.open", edition=edition.words(f"binder.editions.{binder.id}"))
+            label = edition.words("binder.open", edition=edition_name(edition, binder))
             for entry in binder.entries:
-                found.setdefault(entry.document.spec.id, {})[label] = _path(edition, binder)
+                found.setdefault(entry.document.spec.id, {})[label] = _path(edition, f"{binder.id}.pdf")
         return found
 
 
@@ -53,8 +56,8 @@ def _binders(edition: Edition) -> tuple[BinderEdition, ...]:
     return binder_editions(policy_source(), edition.documents, edition.judged.terminal)
 
 
-def _path(edition: Edition, binder: BinderEdition) -> str:
-    return f"{edition.language}/binder/{binder.id}.pdf"
+def _path(edition: Edition, name: str) -> str:
+    return f"{edition.language}/binder/{name}"
 
 
 def _one(all_made: Future[dict[str, bytes]], name: str) -> Future[bytes]:
@@ -77,8 +80,31 @@ def _made(edition: Edition, binders: tuple[BinderEdition, ...]) -> dict[str, byt
         folder = Path(work)
         for name in _LAYOUT:
             (folder / name).write_bytes((policy_source() / "style" / name).read_bytes())
+        if address := edition.judged.terminal.paper.site_address:
+            (folder / "address.svg").write_text(qr_code(address), encoding="utf-8")
         make_fragments(edition, (entry for binder in binders for entry in binder.entries), folder)
-        return {binder.id: _typeset(edition, binder, folder) for binder in binders}
+        _all_letters_are_there(edition, binders, folder)
+        made = {f"{binder.id}.pdf": _typeset(edition, binder, folder) for binder in binders}
+        return made | _reprint(edition, binders, folder, made)
+
+
+def _all_letters_are_there(edition: Edition, binders: tuple[BinderEdition, ...], folder: Path) -> None:
+    """Raises NotMadeError for a letter that would be printed as nothing."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.typ"))]
+    told = (Book(edition, binder).data(folder) for binder in binders)
+    if missing := unprintable((*texts, *told)):
+        raise NotMadeError(*letter_problems(missing, edition.judged.facts))
+
+
+def _reprint(
+    edition: Edition, binders: tuple[BinderEdition, ...], folder: Path, made: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    pages = {binder.id: page_digests(made[f"{binder.id}.pdf"]) for binder in binders}
+    found = {PRINTED: printed_file(edition, binders, pages)}
+    if is_printed(edition):
+        (folder / "changes.json").write_text(change_list(edition, binders, pages), encoding="utf-8")
+        found[CHANGES] = typeset(folder / "changes.typ")
+    return found
 
 
 def _typeset(edition: Edition, binder: BinderEdition, folder: Path) -> bytes:

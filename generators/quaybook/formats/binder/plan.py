@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quaybook.documents.document_set import DocumentSet
-from quaybook.documents.paper.editions import FORMS, PlannedEdition, forms_of, plan
+from quaybook.documents.paper.editions import PlannedEdition, parts_of, planned
 from quaybook.model.document import Document
 from quaybook.model.terminal import Terminal
 
@@ -36,8 +36,12 @@ class Part:
 class BinderEdition:
     """One edition with the documents that this terminal's set has."""
 
-    id: str
+    planned: PlannedEdition
     parts: tuple[Part, ...]
+
+    @property
+    def id(self) -> str:
+        return self.planned.id
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -47,18 +51,12 @@ class BinderEdition:
 def binder_editions(source: Path, documents: DocumentSet, terminal: Terminal) -> tuple[BinderEdition, ...]:
     """The editions for which this set has documents."""
     held = {document.spec.id: document for document in documents.documents}
-    made = (_edition(planned, held, terminal) for planned in plan(source).editions)
+    specs = {name: document.spec for name, document in held.items()}
+    made = []
+    for each in planned(source, terminal):
+        parts = tuple(
+            Part(key, tuple(Entry(held[name], only) for name, only in named.items()))
+            for key, named in parts_of(each, specs, terminal)
+        )
+        made.append(BinderEdition(each, parts))
     return tuple(edition for edition in made if edition.parts)
-
-
-def _edition(planned: PlannedEdition, held: dict[str, Document], terminal: Terminal) -> BinderEdition:
-    parts = []
-    for part in planned.parts:
-        named = {each.document: each.only for each in part.documents if each.document in held}
-        if part.part == FORMS:
-            used = forms_of(planned.areas, terminal)
-            named = {name: named.get(name, ()) for name in held if name in named or name in used}
-        entries = tuple(Entry(held[name], only) for name, only in named.items())
-        if entries:
-            parts.append(Part(part.part, entries))
-    return BinderEdition(planned.id, tuple(parts))

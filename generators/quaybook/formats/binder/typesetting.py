@@ -21,9 +21,15 @@ def tools() -> tuple[str, ...]:
     return tuple(map(version, LIBRARIES))
 
 
+def font_files() -> tuple[Path, ...]:
+    """The files of the fonts, one for each weight."""
+    folders = (Path(str(font.__file__)).parent for font in (noto_cjk_sans_jp_regular, noto_cjk_sans_jp_bold))
+    return tuple(next(iter(sorted(folder.glob("*.otf"))), folder / "*.otf") for folder in folders)
+
+
 def typeset(main: Path) -> bytes:
     """The PDF of `main`, which reaches the files of its own folder. Raises RuntimeError with Typst's own words."""
-    fonts = [str(Path(str(font.__file__)).parent) for font in (noto_cjk_sans_jp_regular, noto_cjk_sans_jp_bold)]
+    fonts = [str(font.parent) for font in font_files()]
     try:
         made = typst.compile(str(main), root=str(main.parent), font_paths=fonts, ignore_system_fonts=True)
     except typst.TypstError as error:

@@ -31,7 +31,7 @@ def letter_problems(letters: Iterable[str], facts: Source) -> Iterator[Problem]:
     """Every fact in which one of the letters stands; of a letter in none, that some text of the set has it."""
     leaves = [(path, value) for path, value in _leaves(facts.data, ()) if isinstance(value, str)]
     for letter in letters:
-        told: dict[str, object] = {"came": letter, "code": f"{ord(letter):04X}"}
+        told: dict[str, object] = {"came": letter, "point": f"{ord(letter):04X}"}
         holding = [path for path, value in leaves if letter in value]
         for path in holding:
             position = facts.position(path)

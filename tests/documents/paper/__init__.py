@@ -1,0 +1,1 @@
+"""Tests of what the paper of a terminal holds."""

@@ -33,7 +33,7 @@ def yard_fill(terminal: Terminal, words: Words, filters: Filters) -> Figure:
     table = "".join(rows) or f"<TR><TD>{escape(words('figure.yard-fill.unknown'))}</TD></TR>"
     drawing.statements.append(f'"yard" [shape=plain, label=<<TABLE BORDER="0" CELLSPACING="3">{table}</TABLE>>];')
     known = {"slots": r.load("yard_slots_teu"), "full": r.full, "rate": r.quay, "teu": r.teu}
-    shown = {name: shown_number(number) for name, number in known.items()}
+    shown = {name: shown_number(number, fine=name == "teu") for name, number in known.items()}
     drawing.says(words("figure.yard-fill.formula", **shown))
     return Figure("yard-fill", drawing.text(), words("figure.yard-fill.alt", **shown))
 

@@ -8,6 +8,9 @@ from quaybook.documents.paper.capacity import Number, Reckoning, capacity
 from quaybook.model.terminal import Terminal
 from quaybook.wording.words import Words
 
+# Of a factor a hundredth counts.
+_FINE = ("factor", "teu")
+
 
 @dataclass(frozen=True)
 class CapacityLine:
@@ -34,7 +37,7 @@ def capacity_table(terminal: Terminal, words: Words) -> CapacityTable:
     blank = words("capacity.blank")
     lines = []
     for row in capacity(terminal):
-        shown = {name: shown_number(number) or blank for name, number in row.numbers.items()}
+        shown = {name: shown_number(number, name in _FINE) or blank for name, number in row.numbers.items()}
         what, reckoned, need = (words(f"capacity.{row.key}.{part}", **shown) for part in ("what", "sum", "need"))
         key = "capacity.open" if row.verdict == "open" else f"capacity.{row.key}.{row.verdict.value}"
         lines.append(CapacityLine(row.key, row.verdict.value, what, reckoned, need, words(key, **shown)))
@@ -47,9 +50,9 @@ def can_be_drawn(r: Reckoning) -> bool:
     return all(number is not None for number in numbers) and all((r.load("yard_slots_teu"), r.quay))
 
 
-def shown_number(number: Number) -> str:
-    """A number with at most one decimal, thousands separated; nothing if it is not known."""
+def shown_number(number: Number, fine: bool = False) -> str:
+    """A number with at most one decimal, or two, thousands separated; nothing if it is not known."""
     if number is None:
         return ""
-    rounded = round(number, 1)
+    rounded = round(number, 2 if fine else 1)
     return f"{int(rounded):,}" if rounded == int(rounded) else f"{rounded:,}"

@@ -192,7 +192,11 @@ UNTOUCHED: Changes = {
     "terminal.control_systems_present": "no",
     "vuln.open": [],
 }
-STOPPING_PARTS: Changes = {"manual.areas[*].parts": PARTS[:1], "manual.areas[*].mode": "stop"}
+STOPPING_PARTS: Changes = {
+    "manual.areas[*].parts": PARTS[:1],
+    "manual.areas[*].mode": "stop",
+    "manual.needed": "no",
+}
 # How full is too full, or what is then done, is not settled; nor what a level is, or whether a part goes on.
 # The CISO has no other title.
 NO_LIMIT: Changes = {
@@ -201,7 +205,15 @@ NO_LIMIT: Changes = {
     "people[1].title": "CISO（最高情報セキュリティ責任者）",
     "manual.areas[*].parts": [PARTS[0], {**PARTS[1], "mode": TODO}],
 }
-NO_RULE: Changes = {"manual.yard_full_rule": TODO}
+# Nor how much comes, who types it afterwards, and what is sent again.
+NO_RULE: Changes = {
+    "manual.yard_full_rule": TODO,
+    "manual.load": REMOVED,
+    "manual.typing": REMOVED,
+    "manual.boxes_per_ship": REMOVED,
+    "manual.messages_to_resend": [],
+    "manual.free_time_rule": REMOVED,
+}
 # What no sample is and chance seldom makes.
 CASES: tuple[tuple[str, Changes], ...] = (
     ("aonagi", POOR),

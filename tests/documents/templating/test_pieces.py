@@ -208,6 +208,7 @@ NO_LIMIT: Changes = {
 # Nor how much comes, who types it afterwards, and what is sent again.
 NO_RULE: Changes = {
     "manual.yard_full_rule": TODO,
+    "duty": REMOVED,
     "manual.load": REMOVED,
     "manual.typing": REMOVED,
     "manual.boxes_per_ship": REMOVED,

@@ -101,8 +101,9 @@ NOBODY_COMES: Changes = {
     "people[*].manual_experience": [],
     "manual.areas[*].experienced": [],
 }
-# The TOS runs elsewhere, and nobody has said how its users log in.
+# The TOS runs elsewhere, nobody has said how its users log in, and nobody has a deputy.
 UNSAID: Changes = {
+    "org.officers[*].deputy": REMOVED,
     "remote_access.ways": [],
     "remote_access.absence_reason": REMOVED,
     "terminal.tos.form": "hosted",
@@ -215,13 +216,29 @@ NO_RULE: Changes = {
     "manual.messages_to_resend": [],
     "manual.free_time_rule": REMOVED,
 }
+TWO_CHANNELS = [{"kind": "radio", "value": "構内1ch"}, {"kind": "radio", "value": "構内2ch"}]
+# Lines without anything in front of them, a cloud without measures, and nobody who has more than a radio.
+BARE_LINES: Changes = {
+    "cloud.used": "yes",
+    "cloud.measures_applied": [],
+    "contacts[*].kind": "transport_bureau_port_section",
+    "external_connections[*].firewall": "no",
+    "external_connections[*].kind": "leased_line",
+    "external_connections[*].other_measures": [],
+    "liability.owner_user_differ": "no",
+    "people[*].means": TWO_CHANNELS,
+    "removable_media.used": "yes",
+    "removable_media.uses": [],
+}
+NO_USES: Changes = {"removable_media.used": "yes", "removable_media.uses": []}
 # What no sample is and chance seldom makes.
 CASES: tuple[tuple[str, Changes], ...] = (
     ("aonagi", POOR),
     ("aonagi", EVERYBODY),
     ("aonagi", {**NO_SUPPLIERS, "outsourcing.used": "yes", "network_devices[*].spare": "該当なし: 手配する"}),
     ("hoshimisaki", {**NO_SUPPLIERS, "cloud.services": [], "outsourcing.used": "no", "terminal.tos.users": []}),
-    ("hoshimisaki", {"document_control.profile": "minimum", "linked_devices[*].control_obtainable": TODO}),
+    ("hoshimisaki", {"document_control.profile": "minimum", "linked_devices[*].control_obtainable": TODO, **NO_USES}),
+    ("hoshimisaki", BARE_LINES),
     ("chitoseura", NEVER_RESTORED),
     ("aonagi", NOBODY_COMES),
     ("aonagi", UNSAID),

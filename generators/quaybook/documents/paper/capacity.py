@@ -63,7 +63,8 @@ def _over(one: Number, other: Number) -> Number:
 
 
 def _whole(number: Number) -> Number:
-    return None if number is None else float(max(floor(number), 0))
+    # A hundred times a share is not always a whole number to the machine.
+    return None if number is None else float(max(floor(round(number, 6)), 0))
 
 
 class Reckoning:
@@ -147,7 +148,7 @@ def _room(r: Reckoning) -> Iterator[Row]:
     yield _row("room", r.room_boxes, discharge, **room, discharge=discharge)
     hours, most = _over(r.room_boxes, r.quay), r.hours(Area.VESSEL)
     yield _row("full", hours, most, boxes=r.room_boxes, rate=r.quay, hours=hours, most=most, full=r.full)
-    limit, every = _minus(r.stop_teu, r.ship_teu), r.load("ship_every_hours")
+    limit, every = _whole(_minus(r.stop_teu, r.ship_teu)), r.load("ship_every_hours")
     # The ship at the quay is put ashore first, and then the next one has to find room below the limit.
     beyond = _over(_minus(_plus(stock, r.ship_teu), limit), r.teu)
     out = None if beyond is None else float(max(0, -floor(-beyond)))

@@ -12,6 +12,7 @@ from quaybook.documents.data.beside import Beside
 from quaybook.documents.drawings.figures import FIGURES
 from quaybook.documents.library.selection import Absence
 from quaybook.documents.numbering import Numbering
+from quaybook.documents.paper.capacity_view import CapacityTable, capacity_table
 from quaybook.documents.templating.helper import Helper, helpers
 from quaybook.documents.templating.marks import MATRIX, reference_mark
 from quaybook.model.base import Todo, has_one, is_one_of, meant
@@ -69,6 +70,7 @@ class Helpers:
             "contacts_of": self.contacts_of,
             "officers_with": self.officers_with,
             "fill": self.fill,
+            "capacity_table": self.capacity_table,
         }
         return helpers(functions) | {"word": Helper(self._word, find=Helper(self.words.find))}
 
@@ -79,6 +81,10 @@ class Helpers:
     def fill(self, data: Any, facts: Any = None, conditions: Any = None) -> DocumentData:
         """A quiz or a scenario with the facts in the places of 〔…〕, without entries whose `when` does not hold."""
         return self.beside.fill(data, {} if facts is None else facts, {} if conditions is None else conditions)
+
+    def capacity_table(self) -> CapacityTable:
+        """The arithmetic of work by hand, reckoned from the facts that the readers may see."""
+        return capacity_table(self.terminal, self.words)
 
     def supplement(self) -> Markup:
         """The supplementary provisions: when the rules and each of their amendments take effect."""

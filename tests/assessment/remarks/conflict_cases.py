@@ -56,7 +56,14 @@ GOES_ON = {"name": "仮置き", "mode": "manual", "work": "続ける", "capacity
 
 CONFLICTS: dict[str, tuple[Changes, str]] = {
     "stock_below_need": ({"manual.form_stock[0].sheets": "600"}, "manual.form_stock[0].sheets"),
-    "ship_beyond_hours": ({"manual.boxes_per_ship": "400"}, "manual.boxes_per_ship"),
+    "ship_beyond_hours": ({"manual.boxes_per_ship": "900"}, "manual.boxes_per_ship"),
+    "yard_full_already": ({"manual.load.yard_stock_teu": "1500"}, "manual.load.yard_stock_teu"),
+    "yard_full_too_soon": ({"manual.load.yard_stock_teu": "300"}, "manual.load.yard_stock_teu"),
+    "round_too_long": ({"manual.load.reefer_stock": "361"}, "manual.load.reefer_round_hours"),
+    "reefers_beyond_plugs": ({"manual.load.reefer_plugs": "359"}, "manual.load.reefer_plugs"),
+    "one_for_two_rounds": ({"manual.areas[5].responsible": "reefer-chief"}, "bcp.priority_work[1].rto_hours"),
+    "pairs_beyond_people": ({"manual.typing.pairs": "4"}, "manual.typing.pairs"),
+    "recorder_types": ({"incident.recorder": "tos-chief"}, "manual.typing.members"),
     "number_implausible": (
         {"remote_access.ways[0].password.min_length": "999"},
         "remote_access.ways[0].password.min_length",
@@ -200,6 +207,11 @@ SILENT: tuple[tuple[Changes, str], ...] = (
     ({"admin_auth.account_lock.minutes": None}, "unset_though_needed"),
     ({"contacts[0].office_hours.closes": "08:31"}, "closes_before_opening"),
     ({"manual.areas[0].mode": "TODO", "manual.areas[0].forms": []}, "hand_without_forms"),
+    ({"manual.boxes_per_ship": "860"}, "ship_beyond_hours"),
+    ({"manual.load.yard_stock_teu": "TODO"}, "yard_full_too_soon"),
+    ({"manual.load.reefer_plugs": "360"}, "reefers_beyond_plugs"),
+    ({"manual.typing.pairs": "TODO"}, "pairs_beyond_people"),
+    ({"manual.load": None, "manual.typing": None}, "round_too_long"),
     ({"manual.areas[0].mode": "TODO", "manual.areas[0].max_hours": "0.5"}, "hand_ends_before_target"),
     ({"systems[16].hosting": "cloud", "cloud.used": "no"}, "cloud_hosts_but_unused"),
 )

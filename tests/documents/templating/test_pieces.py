@@ -101,8 +101,9 @@ NOBODY_COMES: Changes = {
     "people[*].manual_experience": [],
     "manual.areas[*].experienced": [],
 }
-# The TOS runs elsewhere, and nobody has said how its users log in.
+# The TOS runs elsewhere, nobody has said how its users log in, and nobody has a deputy.
 UNSAID: Changes = {
+    "org.officers[*].deputy": REMOVED,
     "remote_access.ways": [],
     "remote_access.absence_reason": REMOVED,
     "terminal.tos.form": "hosted",
@@ -192,7 +193,11 @@ UNTOUCHED: Changes = {
     "terminal.control_systems_present": "no",
     "vuln.open": [],
 }
-STOPPING_PARTS: Changes = {"manual.areas[*].parts": PARTS[:1], "manual.areas[*].mode": "stop"}
+STOPPING_PARTS: Changes = {
+    "manual.areas[*].parts": PARTS[:1],
+    "manual.areas[*].mode": "stop",
+    "manual.needed": "no",
+}
 # How full is too full, or what is then done, is not settled; nor what a level is, or whether a part goes on.
 # The CISO has no other title.
 NO_LIMIT: Changes = {
@@ -201,14 +206,39 @@ NO_LIMIT: Changes = {
     "people[1].title": "CISO（最高情報セキュリティ責任者）",
     "manual.areas[*].parts": [PARTS[0], {**PARTS[1], "mode": TODO}],
 }
-NO_RULE: Changes = {"manual.yard_full_rule": TODO}
+# Nor how much comes, who types it afterwards, and what is sent again.
+NO_RULE: Changes = {
+    "manual.yard_full_rule": TODO,
+    "duty": REMOVED,
+    "manual.load": REMOVED,
+    "manual.typing": REMOVED,
+    "manual.boxes_per_ship": REMOVED,
+    "manual.messages_to_resend": [],
+    "manual.free_time_rule": REMOVED,
+}
+TWO_CHANNELS = [{"kind": "radio", "value": "構内1ch"}, {"kind": "radio", "value": "構内2ch"}]
+# Lines without anything in front of them, a cloud without measures, and nobody who has more than a radio.
+BARE_LINES: Changes = {
+    "cloud.used": "yes",
+    "cloud.measures_applied": [],
+    "contacts[*].kind": "transport_bureau_port_section",
+    "external_connections[*].firewall": "no",
+    "external_connections[*].kind": "leased_line",
+    "external_connections[*].other_measures": [],
+    "liability.owner_user_differ": "no",
+    "people[*].means": TWO_CHANNELS,
+    "removable_media.used": "yes",
+    "removable_media.uses": [],
+}
+NO_USES: Changes = {"removable_media.used": "yes", "removable_media.uses": []}
 # What no sample is and chance seldom makes.
 CASES: tuple[tuple[str, Changes], ...] = (
     ("aonagi", POOR),
     ("aonagi", EVERYBODY),
     ("aonagi", {**NO_SUPPLIERS, "outsourcing.used": "yes", "network_devices[*].spare": "該当なし: 手配する"}),
     ("hoshimisaki", {**NO_SUPPLIERS, "cloud.services": [], "outsourcing.used": "no", "terminal.tos.users": []}),
-    ("hoshimisaki", {"document_control.profile": "minimum", "linked_devices[*].control_obtainable": TODO}),
+    ("hoshimisaki", {"document_control.profile": "minimum", "linked_devices[*].control_obtainable": TODO, **NO_USES}),
+    ("hoshimisaki", BARE_LINES),
     ("chitoseura", NEVER_RESTORED),
     ("aonagi", NOBODY_COMES),
     ("aonagi", UNSAID),

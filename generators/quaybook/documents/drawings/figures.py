@@ -12,6 +12,7 @@ from quaybook.documents.drawings.connections import connections_figure
 from quaybook.documents.drawings.dot import ROWS_AT_MOST, Drawing
 from quaybook.documents.drawings.flow import incident_flow
 from quaybook.documents.drawings.systems import systems_figure
+from quaybook.documents.drawings.yard_fill import yard_fill
 from quaybook.model.base import is_one_of
 from quaybook.model.document import Figure
 from quaybook.model.groups.kinds import ContactKind
@@ -106,4 +107,5 @@ FIGURES: dict[str, Callable[[Terminal, Words, Filters], Figure]] = {
     "connections": connections_figure,
     "recovery-order": _recovery_order,
     "nagoya-timeline": _nagoya_timeline,
+    "yard-fill": yard_fill,
 }

@@ -184,6 +184,33 @@ class Shift(Facts):
     experienced: Count
 
 
+class Load(Facts):
+    """What stands in the yard and what comes to it, from which it is reckoned how long work by hand lasts."""
+
+    yard_slots_teu: Count
+    yard_stock_teu: Count
+    forty_foot_percent: Count
+    yard_teams: Count
+    cranes: Count
+    discharge_per_ship: Count
+    ship_every_hours: Hours
+    gate_per_day: Count
+    gate_hours: Hours
+    rehandling_percent: Count
+    reefer_plugs: Count
+    reefer_stock: Count
+    reefer_round_hours: Hours
+
+
+class TypingTeam(Facts):
+    """Who types the papers into the systems afterwards, in pairs of whom one reads, and how fast."""
+
+    responsible: PersonRef
+    members: tuple[PersonRef, ...] = Field(min_length=2)
+    pairs: Count
+    entries_per_hour: Count
+
+
 class Manual(Facts):
     need_assessed: Flag
     volume_considered: Flag
@@ -202,5 +229,9 @@ class Manual(Facts):
     supplies: tuple[Text, ...] = Field(min_length=1)
     form_stock: tuple[FormStock, ...] = ()
     boxes_per_ship: Count | None = None
+    load: Load | None = None
+    typing: TypingTeam | None = None
+    messages_to_resend: tuple[Text, ...] = ()
+    free_time_rule: Text | None = None
     limits: TextOrNone
     areas: tuple[WorkArea, ...] = Field(min_length=7)

@@ -60,9 +60,13 @@ def _rates(t: Reading) -> Remarks:
     known = [rate for rate in rates if rate is not None]
     if len(known) < len(found):
         return
-    yard, gate, vessel = known
-    most = yard * _berths(t, parts[0])
-    if most < gate + vessel:
+    yard, gate, crane = known
+    load = t.part.manual.load
+    teams, cranes, share = (
+        (None, None, None) if load is None else map(number, (load.yard_teams, load.cranes, load.rehandling_percent))
+    )
+    most, vessel = yard * (teams or _berths(t, parts[0])), crane * (cranes or 1)
+    if most < (gate + vessel) * (1 + (share or 0) / 100):
         facts = [at(part, "capacity_per_hour") for part in parts]
         yield denied("yard_below_gate_and_quay", *facts, yard=most, gate=gate, vessel=vessel)
 

@@ -33,11 +33,18 @@ def _stock(t: Reading) -> Remarks:
             yield denied("stock_below_need", *facts, form=stock.part.form, sheets=sheets, need=need)
 
 
+def _cranes(t: Reading) -> float:
+    """How many cranes work at the same time; the rate is that of one where nobody says otherwise."""
+    load = t.part.manual.load
+    return (None if load is None else number(load.cranes)) or 1
+
+
 def _ship(t: Reading) -> Remarks:
     """A ship that is not finished when the work by hand has to stop."""
     boxes = number(t.part.manual.boxes_per_ship)
     for area in t.entries("manual.areas"):
-        done = _work(area) if area.part.area == Area.VESSEL else None
+        crane = _work(area) if area.part.area == Area.VESSEL else None
+        done = None if crane is None else crane * _cranes(t)
         if boxes is not None and done is not None and done < boxes:
             facts = at(t, "manual.boxes_per_ship"), at(area, "max_hours")
             yield denied("ship_beyond_hours", *facts, boxes=boxes, hours=area.part.max_hours, done=done)

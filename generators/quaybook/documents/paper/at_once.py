@@ -1,0 +1,39 @@
+"""Documents stage, paper: in how many areas the people with experience can stand by at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from quaybook.model.base import is_one_of
+from quaybook.model.groups.continuity import WorkArea
+from quaybook.model.groups.kinds import Area
+from quaybook.model.groups.plans import Mode
+
+# Work that waits for somebody with experience; the others begin without.
+_STOOD_BY = (Area.VESSEL, Area.YARD, Area.GATE, Area.EMPTY)
+
+
+def at_once(areas: Mapping[Area, WorkArea]) -> tuple[list[Area], float | None]:
+    """The areas that go on and need somebody, and for how many of them there is one; None if not all are named."""
+    going = {kind: areas[kind] for kind in _STOOD_BY if kind in areas and _goes_on(areas[kind])}
+    able = {kind: [who for who in area.experienced if isinstance(who, str)] for kind, area in going.items()}
+    if any(len(able[kind]) < len(area.experienced) for kind, area in going.items()):
+        return list(going), None
+    taken: dict[str, Area] = {}
+    return list(going), float(sum(_finds(kind, able, taken, set()) for kind in going))
+
+
+def _goes_on(area: WorkArea) -> bool:
+    modes = [part.mode for part in area.parts] or [area.mode]
+    return not all(is_one_of(mode, Mode.STOP) for mode in modes)
+
+
+def _finds(kind: Area, able: Mapping[Area, list[str]], taken: dict[str, Area], asked: set[str]) -> bool:
+    """Whether somebody is found for an area, if need be by finding somebody else for the area where they are."""
+    for who in able[kind]:
+        if who not in asked:
+            asked.add(who)
+            if who not in taken or _finds(taken[who], able, taken, asked):
+                taken[who] = kind
+                return True
+    return False

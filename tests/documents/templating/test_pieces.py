@@ -36,6 +36,7 @@ POOR: Changes = {
     "liability.split_documented": "no",
     "liability.splits": [],
     "manual.areas[*].experienced": [],
+    "manual.snapshot.contents[*].covers": [],
     "manual.areas[*].mode": "stop",
     "org.ciso.executive": "no",
     "org.ciso_deputies": [],

@@ -203,6 +203,20 @@ NO_LIMIT: Changes = {
     "manual.areas[*].parts": [PARTS[0], {**PARTS[1], "mode": TODO}],
 }
 NO_RULE: Changes = {"manual.yard_full_rule": TODO}
+# A TOS on a vendor's machines, lines without a guard, findings that are late, media without a use.
+BARE: Changes = {
+    **NO_DEVICES,
+    "assets.device_list_updated_on": "2026-10-01",
+    "audit.findings[*].due_on": "2026-10-20",
+    "audit.findings[*].state": "in_progress",
+    "cloud.used": "yes",
+    "external_connections[*].firewall": "no",
+    "external_connections[*].other_measures": REMOVED,
+    "liability.owner_user_differ": "no",
+    "removable_media.uses": [],
+    "servers": [],
+    "terminal.tos.form": "hosted",
+}
 # What no sample is and chance seldom makes.
 CASES: tuple[tuple[str, Changes], ...] = (
     ("aonagi", POOR),
@@ -218,6 +232,7 @@ CASES: tuple[tuple[str, Changes], ...] = (
     ("aonagi", STOPPING_PARTS),
     ("aonagi", NO_LIMIT),
     ("chitoseura", NO_RULE),
+    ("aonagi", BARE),
     ("aonagi", {**EVERYBODY, **NO_SUPPLIERS, "contacts[*].kind": "police"}),
     ("aonagi", ASSUMED),
     ("aonagi", {**NO_GAP, "plan[*].state": "done"}),

@@ -63,7 +63,7 @@ CASES = [
         "会社の正式な名称",
     ),
     ({"manual.areas[0].steps[1]": "TODO"}, "manual.areas[0].steps[1]", "本船", "手順"),
-    ({"manual.snapshot.contents[0]": "TODO"}, "manual.snapshot.contents[0]", "", "出しておく帳票の内容"),
+    ({"manual.snapshot.contents[0].name": "TODO"}, "manual.snapshot.contents[0].name", "1番目の帳票", ""),
     ({"org.roles_not_applicable": [{"role": "TODO", "reason": "TODO"}]}, "org.roles_not_applicable[0].reason",
      "1番目の割り当てない役割", ""),
 ]  # fmt: skip

@@ -35,6 +35,7 @@ TOLD = load_descriptions(policy_source())
 COVERED = (
     "risk.threats", "incident.procedure_covers", "sharing.content", "sharing.used_for", "public_info.items",
     "peer_sharing.topics", "awareness.required_of", "audit.checks", "cloud.measures_applied",
+    "manual.snapshot.contents",
 )  # fmt: skip
 
 
@@ -88,7 +89,7 @@ def moved(path: tuple[str | int, ...]) -> tuple[str | int, ...] | None:
         return None if path[1] == "present" else (*above, *path[1:])
     if path[0] == "suppliers" and path[-1] == "kind":
         return (*path[:-1], "kinds", 0)
-    return (*path, "name") if ".".join(map(str, path[:2])) in COVERED and len(path) == 3 else path
+    return (*path, "name") if ".".join(map(str, path[:-1])) in COVERED and isinstance(path[-1], int) else path
 
 
 @pytest.mark.parametrize("sample", SAMPLES)

@@ -16,6 +16,7 @@ from pydantic import Field
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.base import Facts, PlainText, Switch
 from quaybook.model.data.kinds import DocumentData
+from quaybook.model.groups.contents import SnapshotList
 from quaybook.model.groups.plans import DrillKind
 from quaybook.model.language_text import LanguageText, SourceText
 
@@ -92,6 +93,7 @@ class DocumentSpec(Facts):
     personal: Switch = False
     outside: Switch = False
     handed_out: tuple[FormSheetName, ...] = ()
+    needs: tuple[SnapshotList, ...] = ()
     readers: tuple[ReaderGroup, ...] = ()
     related: tuple[PlainText, ...] = ()
     in_place_of: tuple[InPlaceOf, ...] = ()

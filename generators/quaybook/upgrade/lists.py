@@ -13,11 +13,12 @@ from quaybook.upgrade.tree import Tree
 from quaybook.wording.fact_words import Descriptions
 
 # The list, and the class whose `covers` says what its entries hold.
-_COVERING = {
+_COVERING: dict[tuple[str, ...], str] = {
     ("risk", "threats"): "Threat",
     ("incident", "procedure_covers"): "ProcedureContent",
     ("sharing", "content"): "SharedContent",
     ("sharing", "used_for"): "SharedUse",
+    ("manual", "snapshot", "contents"): "PrintedList",
     ("public_info", "items"): "PublicItem",
     ("peer_sharing", "topics"): "PeerTopic",
     ("awareness", "required_of"): "Addressee",

@@ -117,6 +117,7 @@ CONFLICTS: dict[str, tuple[Changes, str]] = {
     ),
     "second_opinion_of_the_first": ({"experts[4].contact": "tos-maintenance"}, "experts[4].second_opinion"),
     "fewer_copies_than_places": ({"manual.snapshot.copies": "1"}, "manual.snapshot.copies"),
+    "list_not_printed": ({}, "manual.snapshot.contents"),
     "earlier_turn_later_back": ({"systems[0].rto_hours": "5"}, "systems[0].rto_hours"),
     "oldest_beyond_generations": (
         {"backups[4].retention.generations": "2"},
@@ -178,6 +179,7 @@ LISTS_AND_CHOICES = {
     "media_used_and_all_forbidden",
     "parts_go_on_and_area_stops",
     "parts_stop_and_area_goes_on",
+    "list_not_printed",
 }
 
 # What resembles one of them and is right: the facts, and the code that must not come up.

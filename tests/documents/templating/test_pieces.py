@@ -36,6 +36,7 @@ POOR: Changes = {
     "liability.split_documented": "no",
     "liability.splits": [],
     "manual.areas[*].experienced": [],
+    "manual.snapshot.contents[*].covers": [],
     "manual.areas[*].mode": "stop",
     "org.ciso.executive": "no",
     "org.ciso_deputies": [],
@@ -231,6 +232,20 @@ BARE_LINES: Changes = {
     "removable_media.uses": [],
 }
 NO_USES: Changes = {"removable_media.used": "yes", "removable_media.uses": []}
+# A TOS on a vendor's machines, lines without a guard, findings that are late, media without a use.
+BARE: Changes = {
+    **NO_DEVICES,
+    "assets.device_list_updated_on": "2026-10-01",
+    "audit.findings[*].due_on": "2026-10-20",
+    "audit.findings[*].state": "in_progress",
+    "cloud.used": "yes",
+    "external_connections[*].firewall": "no",
+    "external_connections[*].other_measures": REMOVED,
+    "liability.owner_user_differ": "no",
+    "removable_media.uses": [],
+    "servers": [],
+    "terminal.tos.form": "hosted",
+}
 # What no sample is and chance seldom makes.
 CASES: tuple[tuple[str, Changes], ...] = (
     ("aonagi", POOR),
@@ -247,6 +262,7 @@ CASES: tuple[tuple[str, Changes], ...] = (
     ("aonagi", STOPPING_PARTS),
     ("aonagi", NO_LIMIT),
     ("chitoseura", NO_RULE),
+    ("aonagi", BARE),
     ("aonagi", {**EVERYBODY, **NO_SUPPLIERS, "contacts[*].kind": "police"}),
     ("aonagi", ASSUMED),
     ("aonagi", {**NO_GAP, "plan[*].state": "done"}),

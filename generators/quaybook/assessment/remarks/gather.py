@@ -12,6 +12,7 @@ from datetime import date
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.remarks.blanks import blanks
 from quaybook.assessment.remarks.conflicts.hands import HANDS
+from quaybook.assessment.remarks.conflicts.lists import LISTS
 from quaybook.assessment.remarks.conflicts.load import LOAD
 from quaybook.assessment.remarks.conflicts.parts import PARTS
 from quaybook.assessment.remarks.conflicts.posts import POSTS
@@ -36,7 +37,7 @@ from quaybook.facts.positions import Position, Source
 from quaybook.model.terminal import Terminal
 
 _TABLES = (*ORDERS, *DENIALS, *BOUNDS, *GRAMMAR)
-_CONFLICTS = (*POSTS, *HANDS, *PARTS, *STOCK, *LOAD, *SYSTEMS, *SITES)
+_CONFLICTS = (*POSTS, *HANDS, *PARTS, *STOCK, *LISTS, *LOAD, *SYSTEMS, *SITES)
 REMARKERS: tuple[Remarker, ...] = (
     *(blanks, stale),
     *(*SINGLE, *TIMES, *PEOPLE, *REACHED, *PRESENCE, *DATES, *DOCUMENT_CONTROL),

@@ -56,3 +56,23 @@ class MeasureGroup(StrEnum):
     CONNECTIONS = "connections"
     SERVERS = "servers"
     BACKUP = "backup"
+
+
+class SnapshotList(StrEnum):
+    """What a form cannot be filled without once the system is gone; it has to lie printed."""
+
+    EXPORT_BOOKINGS = "export_bookings"
+    GATE_APPOINTMENTS = "gate_appointments"
+    CUSTOMS_RELEASES = "customs_releases"
+    DELIVERY_ORDERS = "delivery_orders"
+    EMPTY_STOCK = "empty_stock"
+    YARD_BY_NUMBER = "yard_by_number"
+    YARD_BY_POSITION = "yard_by_position"
+    DISCHARGE_LOAD = "discharge_load"
+    CRANE_ORDERS = "crane_orders"
+    BAY_PLANS = "bay_plans"
+    REEFERS = "reefers"
+    DANGEROUS_POSITIONS = "dangerous_positions"
+    DANGEROUS_GOODS = "dangerous_goods"
+    DANGEROUS_CONTACTS = "dangerous_contacts"
+    CONTACTS = "contacts"

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ..audience import CONTROLLED, STAFF
 from ..base import Choice, Count, Day, Facts, Flag, ForFew, Hours, PersonRef, Text, TextOrNone
-from .contents import ProcedurePart, PublicKind, SharedKind, SharedPurpose
+from .contents import ProcedurePart, PublicKind, SharedKind, SharedPurpose, SnapshotList
 from .kinds import Area, ContactKind
 from .plans import BcpContent, Cause, Hazard, Method, Mode, Ransom
 
@@ -160,9 +160,16 @@ class WorkArea(Facts):
     both_down: Text
 
 
+class PrintedList(Facts):
+    """One printout that lies ready, and the lists that can be read from it."""
+
+    name: Text
+    covers: tuple[Choice[SnapshotList], ...] = ()
+
+
 class Snapshot(Facts):
     interval_hours: Hours
-    contents: tuple[Text, ...] = Field(min_length=1)
+    contents: tuple[PrintedList, ...] = Field(min_length=1)
     places: tuple[Text, ...] = Field(min_length=1)
     copies: Count
     method: Text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quaybook.documents.document_set import DocumentSet
-from quaybook.documents.paper.editions import FORMS, PlannedEdition, forms_of, plan
+from quaybook.documents.paper.editions import PlannedEdition, held_in, plan
 from quaybook.model.document import Document
 from quaybook.model.terminal import Terminal
 
@@ -54,10 +54,7 @@ def binder_editions(source: Path, documents: DocumentSet, terminal: Terminal) ->
 def _edition(planned: PlannedEdition, held: dict[str, Document], terminal: Terminal) -> BinderEdition:
     parts = []
     for part in planned.parts:
-        named = {each.document: each.only for each in part.documents if each.document in held}
-        if part.part == FORMS:
-            used = forms_of(planned.areas, terminal)
-            named = {name: named.get(name, ()) for name in held if name in named or name in used}
+        named = held_in(part, planned, held, terminal)
         entries = tuple(Entry(held[name], only) for name, only in named.items())
         if entries:
             parts.append(Part(part.part, entries))

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
+from quaybook.documents.paper.editions import PRINT_CENTRE
 from quaybook.formats import pandoc
 from quaybook.formats.binder.book import Book
 from quaybook.formats.binder.fragments import make_fragments, pieces
 from quaybook.formats.binder.plan import BinderEdition, binder_editions
 from quaybook.formats.binder.typesetting import tools, typeset
 from quaybook.formats.contract import Artifact, Edition, Links
+from quaybook.formats.later import made_later
 from quaybook.model.audience import AudienceLevel
 from quaybook.resources import policy_source
 
@@ -31,21 +33,19 @@ class BinderFormat:
     def artifacts(self, edition: Edition) -> Mapping[str, Artifact]:
         """The files by path; they are made beside whatever the caller does next."""
         binders = _binders(edition)
-        pool = ThreadPoolExecutor(1)
-        made = pool.submit(_made, edition, binders)
-        pool.shutdown(wait=False)
+        made = made_later(partial(_made, edition, binders), [binder.id for binder in binders])
         return {
-            _path(edition, binder): Artifact(_one(made, binder.id), tuple(e.document.spec.id for e in binder.entries))
+            _path(edition, binder): Artifact(made[binder.id], tuple(e.document.spec.id for e in binder.entries))
             for binder in binders
         }
 
     def links(self, edition: Edition) -> Links:
-        """Each document leads to the editions that hold it."""
+        """Each document leads to the editions that hold it, the page of printed matter to all."""
         found: dict[str, dict[str, str]] = {}
         for binder in _binders(edition):
             label = edition.words("binder.open", edition=edition.words(f"binder.editions.{binder.id}"))
-            for entry in binder.entries:
-                found.setdefault(entry.document.spec.id, {})[label] = _path(edition, binder)
+            for name in (PRINT_CENTRE, *(entry.document.spec.id for entry in binder.entries)):
+                found.setdefault(name, {})[label] = _path(edition, binder)
         return found
 
 
@@ -55,20 +55,6 @@ def _binders(edition: Edition) -> tuple[BinderEdition, ...]:
 
 def _path(edition: Edition, binder: BinderEdition) -> str:
     return f"{edition.language}/binder/{binder.id}.pdf"
-
-
-def _one(all_made: Future[dict[str, bytes]], name: str) -> Future[bytes]:
-    """The future of one file of those that are made together."""
-    one: Future[bytes] = Future()
-
-    def hand_out(made: Future[dict[str, bytes]]) -> None:
-        if (error := made.exception()) is not None:
-            one.set_exception(error)
-        else:
-            one.set_result(made.result()[name])
-
-    all_made.add_done_callback(hand_out)
-    return one
 
 
 def _made(edition: Edition, binders: tuple[BinderEdition, ...]) -> dict[str, bytes]:

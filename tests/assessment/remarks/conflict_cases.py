@@ -55,7 +55,6 @@ GOES_ON = {"name": "仮置き", "mode": "manual", "work": "続ける", "capacity
 
 
 CONFLICTS: dict[str, tuple[Changes, str]] = {
-    "stock_below_need": ({"manual.form_stock[0].sheets": "600"}, "manual.form_stock[0].sheets"),
     "ship_beyond_hours": ({"manual.boxes_per_ship": "400"}, "manual.boxes_per_ship"),
     "number_implausible": (
         {"remote_access.ways[0].password.min_length": "999"},

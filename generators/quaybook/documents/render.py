@@ -17,7 +17,7 @@ from quaybook.documents.data.sheets import make_sheets
 from quaybook.documents.library.languages import text_of
 from quaybook.documents.library.load import Library
 from quaybook.documents.library.selection import readers_of
-from quaybook.documents.paper.views import Paper
+from quaybook.documents.paper.views import Paper, PaperHelpers
 from quaybook.documents.status_view import refused_below_the_highest
 from quaybook.documents.templating.mistakes import made
 from quaybook.documents.templating.reach import Reach
@@ -84,7 +84,10 @@ class Renderer:
         beside = Beside(files, filters, is_highest, environment.spend)
         helpers = Helpers(filters, self.requirements, self.charts if is_highest else {}, beside, self.unchosen)
         given = (
-            variables(filters.terminal, spec) | helpers.globals() | self.paper.globals(filters.terminal) | dict(extra)
+            variables(filters.terminal, spec)
+            | helpers.globals()
+            | PaperHelpers(self.paper, filters.terminal).globals()
+            | dict(extra)
         )
         if taken := sorted(given.keys() & beside.files.keys()):
             # Data of that name would stand for the facts, and nobody could see that they do.

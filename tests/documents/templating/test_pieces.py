@@ -202,6 +202,8 @@ NO_LIMIT: Changes = {
     "manual.areas[*].parts": [PARTS[0], {**PARTS[1], "mode": TODO}],
 }
 NO_RULE: Changes = {"manual.yard_full_rule": TODO}
+# Too few sheets of one form, nobody has counted another, and one is not counted by any work.
+STOCK = [{"form": "F01", "sheets": "1"}, {"form": "F03", "sheets": TODO}, {"form": "F17", "sheets": "30"}]
 # What no sample is and chance seldom makes.
 CASES: tuple[tuple[str, Changes], ...] = (
     ("aonagi", POOR),
@@ -231,6 +233,10 @@ CASES: tuple[tuple[str, Changes], ...] = (
             "system_links": [],
         },
     ),
+    ("aonagi", {"manual.form_stock": STOCK, "manual.areas[*].max_hours": TODO}),
+    ("aonagi", {"manual.form_stock": STOCK, "manual.areas[*].capacity_per_hour": TODO, "manual.areas[*].parts": []}),
+    ("aonagi", {"manual.form_stock": STOCK}),
+    ("aonagi", {"manual.form_stock": STOCK, "manual.areas[*].mode": "stop", "manual.areas[*].parts": []}),
     ("aonagi", {"removable_media.kinds": [], "remote_access.ways": [], "remote_access.absence_reason": REMOVED}),
 )
 # How many pieces of a template no facts of the samples reach, and why they stand there all the same.

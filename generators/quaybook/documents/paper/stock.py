@@ -147,4 +147,6 @@ def _rates(area: WorkArea) -> Iterator[float | None]:
 
 
 def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return int(value) if value == int(value) else value

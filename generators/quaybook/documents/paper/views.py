@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from quaybook.documents.data.check import DataCheck
 from quaybook.documents.library.load import Library
@@ -33,26 +34,33 @@ class Paper:
         forms = {spec.id: _form(spec, data, language) for spec in specs if spec.kind == Kind.FORM}
         return cls(source, {spec.id: spec.kind for spec in specs}, forms)
 
-    def globals(self, terminal: Terminal) -> dict[str, Helper]:
-        """The helpers by the names that templates use; they are worked out only where a text asks."""
 
-        def print_bundles() -> tuple[Bundle, ...]:
-            """What each bundle of printed matter holds: ids of cards, documents and forms, for which areas of work."""
-            return self.bundles(terminal)
+class PaperHelpers:
+    """The helpers of one document; each is worked out only where a text asks."""
 
-        def form_needs() -> tuple[Need, ...]:
-            """How many sheets of each form the work by hand fills, as a sum, with what lies ready."""
-            return needs(terminal, {name: form for name, form in self.forms.items() if form is not None})
+    def __init__(self, paper: Paper, terminal: Terminal) -> None:
+        self.paper, self.terminal, self.planned = paper, terminal, plan(paper.source)
 
-        def form_runs() -> Mapping[str, tuple[Run, ...]]:
-            """The numbered blanks that one print run makes for each bundle."""
-            return print_runs(plan(self.source).run, terminal, self.bundles(terminal), self.forms)
+    def globals(self) -> dict[str, Helper]:
+        """The helpers by the names that templates use."""
+        functions: dict[str, Callable[..., Any]] = {
+            "print_bundles": self.print_bundles,
+            "form_needs": self.form_needs,
+            "form_runs": self.form_runs,
+        }
+        return helpers(functions)
 
-        return helpers({"print_bundles": print_bundles, "form_needs": form_needs, "form_runs": form_runs})
+    def print_bundles(self) -> tuple[Bundle, ...]:
+        """What each bundle of printed matter holds: ids of cards, documents and forms, for which areas of work."""
+        return bundles(self.planned, self.terminal, self.paper.held)
 
-    def bundles(self, terminal: Terminal) -> tuple[Bundle, ...]:
-        """The bundles of these documents."""
-        return bundles(plan(self.source), terminal, self.held)
+    def form_needs(self) -> tuple[Need, ...]:
+        """How many sheets of each form the work by hand fills, as a sum, with what lies ready."""
+        return needs(self.terminal, {name: form for name, form in self.paper.forms.items() if form is not None})
+
+    def form_runs(self) -> Mapping[str, tuple[Run, ...]]:
+        """The numbered blanks that one print run makes for each bundle."""
+        return print_runs(self.planned.run, self.terminal, self.print_bundles(), self.paper.forms)
 
 
 def _form(spec: DocumentSpec, data: DataCheck, language: str) -> FormData | None:

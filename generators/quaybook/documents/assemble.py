@@ -99,9 +99,13 @@ class Assembler:
         self.variables |= self._own_variables(library, source, judged)
         paper = Paper.of(source, self.library, data, self.absent, language)
         self.renderer = Renderer(self.views, self.library, data, self.catalogue, charts(sections, words), paper)
-        unmade = {name for name, why in self.absent.items() if why == Absence.SETS}
-        self.targets = {spec.id: Target(spec, is_read=spec.id not in unmade) for spec in self.library.specs}
+        self.targets = self._unread()
         self.whereabouts = whereabouts(self.library.specs, self.absent)
+
+    def _unread(self) -> dict[str, Target]:
+        """Every document as a target without headings yet."""
+        unmade = {name for name, why in self.absent.items() if why == Absence.SETS}
+        return {spec.id: Target(spec, is_read=spec.id not in unmade) for spec in self.library.specs}
 
     def _start(self) -> None:
         """What is found on the way."""

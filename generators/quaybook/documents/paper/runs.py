@@ -75,7 +75,7 @@ def _numbered(found: Iterable[Run], begun: dict[tuple[str, str], int], terminal:
             yield each
             continue
         stock = stock_of(each.form, terminal)
-        start = 1 if stock is None or stock.next_number is None else stock.next_number
+        start = max(1, stock.next_number or 1) if stock is not None else 1
         first = begun.get((each.form, each.sheet), start)
         begun[each.form, each.sheet] = first + each.sets
         yield Run(each.form, each.sheet, first, each.sets, each.holders, each.at_once, each.whole)

@@ -18,9 +18,11 @@ from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, need_wordi
 from quaybook.cli.speech import as_called, print_json, said
 from quaybook.cli.usage import PROGRAM, WrongUsageError
 from quaybook.documents.coverage import weak_passages
+from quaybook.documents.paper.shortage import stock_remarks
 from quaybook.environment import ui_language
 from quaybook.jobs import Step, each_done
 from quaybook.law.load import load_law
+from quaybook.model.data.form import FormData
 from quaybook.model.document import Passage
 from quaybook.pipeline import Prepared, Workspace, overridden, prepare, unknown_terminal
 from quaybook.problems import Problem
@@ -113,7 +115,8 @@ def _checked(request: _CheckRequest, _: Step) -> Checked:
     workspace, name, language = Workspace(request.root), request.terminal, request.language
     words, _problems = load_words(policy_source(), language)
     prepared, problems = prepare(workspace, name, request.day, languages=None)
-    made = CheckReport.of(prepared.judged, words, language, request.whole) if prepared else None
+    stock = stock_remarks(prepared.terminal, _forms(prepared)) if prepared else ()
+    made = CheckReport.of(prepared.judged, words, language, request.whole, stock) if prepared else None
     own = () if request.asked_of is not None else overridden(workspace, name, words, language)
     spoken = language_counts(prepared.sets.values()) if prepared and not problems else ()
     if prepared is None or made is None or request.asked_of is None:
@@ -123,6 +126,13 @@ def _checked(request: _CheckRequest, _: Step) -> Checked:
     shown = only_for(made, prepared.terminal, request.asked_of)
     known = bool(shown.remarks) or is_known(prepared.terminal, request.asked_of)
     return Checked(name, problems, shown, own, spoken, None if known else asked_people(made))
+
+
+def _forms(prepared: Prepared) -> Mapping[str, FormData]:
+    """What is filled in on the terminal's forms, by their ids."""
+    documents = (document for each in prepared.sets.values() for document in each.documents)
+    data = {document.spec.id: document.data.get("form") for document in documents}
+    return {name: form for name, form in data.items() if isinstance(form, FormData)}
 
 
 def _weak(prepared: Prepared) -> tuple[tuple[Passage, str], ...]:

@@ -34,6 +34,7 @@ from quaybook.documents.library.selection import (
     without_links,
 )
 from quaybook.documents.links import Links
+from quaybook.documents.paper.views import Paper
 from quaybook.documents.render import Draft, Renderer
 from quaybook.documents.resolve import Resolved, Resolver, Target
 from quaybook.documents.sampling import sampling_variables
@@ -96,10 +97,15 @@ class Assembler:
         self.variables = assessment_variables(judged.assessed, judged.catalogue, views, sections)
         self.variables |= {"open_facts": said.open_facts(), "port": compared_terminals(compared, self.catalogue)}
         self.variables |= self._own_variables(library, source, judged)
-        self.renderer = Renderer(self.views, self.library, data, self.catalogue, charts(sections, words))
-        unmade = {name for name, why in self.absent.items() if why == Absence.SETS}
-        self.targets = {spec.id: Target(spec, is_read=spec.id not in unmade) for spec in self.library.specs}
+        paper = Paper.of(source, self.library, data, self.absent, language)
+        self.renderer = Renderer(self.views, self.library, data, self.catalogue, charts(sections, words), paper)
+        self.targets = self._unread()
         self.whereabouts = whereabouts(self.library.specs, self.absent)
+
+    def _unread(self) -> dict[str, Target]:
+        """Every document as a target without headings yet."""
+        unmade = {name for name, why in self.absent.items() if why == Absence.SETS}
+        return {spec.id: Target(spec, is_read=spec.id not in unmade) for spec in self.library.specs}
 
     def _start(self) -> None:
         """What is found on the way."""

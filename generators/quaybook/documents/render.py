@@ -17,6 +17,7 @@ from quaybook.documents.data.sheets import make_sheets
 from quaybook.documents.library.languages import text_of
 from quaybook.documents.library.load import Library
 from quaybook.documents.library.selection import readers_of
+from quaybook.documents.paper.views import Paper, PaperHelpers
 from quaybook.documents.status_view import refused_below_the_highest
 from quaybook.documents.templating.mistakes import made
 from quaybook.documents.templating.reach import Reach
@@ -57,8 +58,9 @@ class Renderer:
         data: DataCheck,
         catalogue: Catalogue,
         charts: Mapping[str, Figure],
+        paper: Paper,
     ) -> None:
-        self.views, self.library, self.data = views, library, data
+        self.views, self.library, self.data, self.paper = views, library, data, paper
         self.requirements, self.unchosen, self.charts = catalogue.by_id(), catalogue.unchosen, charts
         self.specs: Mapping[str, DocumentSpec] = {s.id: s for s in library.specs}
         self.environments: dict[tuple[Readers, int], Reach] = {}
@@ -81,7 +83,12 @@ class Renderer:
             return wrong[0]
         beside = Beside(files, filters, is_highest, environment.spend)
         helpers = Helpers(filters, self.requirements, self.charts if is_highest else {}, beside, self.unchosen)
-        given = variables(filters.terminal, spec) | helpers.globals() | dict(extra)
+        given = (
+            variables(filters.terminal, spec)
+            | helpers.globals()
+            | PaperHelpers(self.paper, filters.terminal).globals()
+            | dict(extra)
+        )
         if taken := sorted(given.keys() & beside.files.keys()):
             # Data of that name would stand for the facts, and nobody could see that they do.
             return Problem.at("data_name_taken", beside.files[taken[0]].file, came=taken[0])

@@ -23,6 +23,7 @@ _OWN = {
     "oscal": "quaybook.formats.oscal.format:OscalFormat",
     "markdown": "quaybook.formats.markdown.format:MarkdownFormat",
     "binder": "quaybook.formats.binder.format:BinderFormat",
+    "forms": "quaybook.formats.forms.format:FormsFormat",
 }
 
 

@@ -13,8 +13,8 @@ from datetime import date
 from typing import TypeVar
 
 from quaybook.assessment.assess import Judged
-from quaybook.assessment.remarks.gather import remarks
-from quaybook.assessment.remarks.kinds import ASKED, RemarkKind
+from quaybook.assessment.remarks.gather import placed, remarks
+from quaybook.assessment.remarks.kinds import ASKED, Remark, RemarkKind
 from quaybook.facts.positions import Position
 from quaybook.reports.remarks import RemarkView, RemarkViews
 from quaybook.resources import policy_source
@@ -54,9 +54,15 @@ class CheckReport:
     asked_of: str = ""
 
     @classmethod
-    def of(cls, judged: Judged, words: Words, language: str, whole: bool = True) -> CheckReport:
-        """The report on a judged terminal; unless it is `whole`, its lines leave out what can wait."""
-        made = remarks(judged.terminal, judged.facts, judged.assessed.status.today)
+    def of(
+        cls, judged: Judged, words: Words, language: str, whole: bool = True, more: Iterable[Remark] = ()
+    ) -> CheckReport:
+        """The report on a judged terminal; unless it is `whole`, its lines leave out what can wait.
+
+        `more` are remarks that rest on its documents.
+        """
+        own = remarks(judged.terminal, judged.facts, judged.assessed.status.today)
+        made = (*own, *placed(more, judged.facts))
         views = RemarkViews(Filters(judged.terminal, words), policy_source(), language).views(made)
         name, assessed = judged.terminal.terminal.name, judged.assessed
         known = name if isinstance(name, str) else None

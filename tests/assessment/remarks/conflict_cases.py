@@ -55,7 +55,6 @@ GOES_ON = {"name": "仮置き", "mode": "manual", "work": "続ける", "capacity
 
 
 CONFLICTS: dict[str, tuple[Changes, str]] = {
-    "stock_below_need": ({"manual.form_stock[0].sheets": "600"}, "manual.form_stock[0].sheets"),
     "ship_beyond_hours": ({"manual.boxes_per_ship": "900"}, "manual.boxes_per_ship"),
     "yard_full_already": ({"manual.load.yard_stock_teu": "1500"}, "manual.load.yard_stock_teu"),
     "yard_full_too_soon": ({"manual.load.yard_stock_teu": "300"}, "manual.load.yard_stock_teu"),

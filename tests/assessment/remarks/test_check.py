@@ -227,8 +227,9 @@ def test_there_is_a_case_for_everything_that_can_be_said() -> None:
     said = words.find("check.remark")
     assert isinstance(said, dict)
     assert len(said) > 60
-    # What YAML has cut or put together stands beside the facts; it has tests of its own.
-    assert {*CASES, "value_cut", "entries_joined"} == set(said)
+    # What YAML has cut or put together stands beside the facts, and a stock is measured with the forms; they have tests
+    # of their own.
+    assert {*CASES, "value_cut", "entries_joined", "stock_below_need", "stock_rows_differ"} == set(said)
     assert {cycle.code for cycle in CYCLES} <= set(CASES)
 
 

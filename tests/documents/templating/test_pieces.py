@@ -246,6 +246,27 @@ BARE: Changes = {
     "servers": [],
     "terminal.tos.form": "hosted",
 }
+# Too few sheets of one form, nobody has counted another, and one is not counted by any work.
+# Of some areas of work nobody knows how much they handle, or for how long, or either.
+UNCOUNTED: Changes = {
+    "manual.form_stock": [
+        {"form": "F01", "sheets": "1"},
+        {"form": "F03", "sheets": TODO},
+        {"form": "F17", "sheets": "30"},
+        {"form": "F30", "sheets": "30"},
+    ],
+    "manual.areas[0].max_hours": TODO,
+    "manual.areas[1].capacity_per_hour": TODO,
+    "manual.areas[4].max_hours": TODO,
+    "manual.areas[4].capacity_per_hour": TODO,
+}
+# The yard stops, so the moves of gate and quay are added up; at night people are reached by radio alone, others not.
+STANDING_YARD: Changes = {
+    "contacts[*].means": [{"kind": "mail", "value": "a@example.jp"}],
+    "manual.areas[1].mode": "stop",
+    "manual.areas[1].parts": [],
+    "people[*].means": [{"kind": "radio", "value": "1ch"}, {"kind": "radio", "value": "2ch"}],
+}
 # What no sample is and chance seldom makes.
 CASES: tuple[tuple[str, Changes], ...] = (
     ("aonagi", POOR),
@@ -277,6 +298,8 @@ CASES: tuple[tuple[str, Changes], ...] = (
             "system_links": [],
         },
     ),
+    ("chitoseura", UNCOUNTED),
+    ("aonagi", STANDING_YARD),
     ("aonagi", {"removable_media.kinds": [], "remote_access.ways": [], "remote_access.absence_reason": REMOVED}),
 )
 # How many pieces of a template no facts of the samples reach, and why they stand there all the same.

@@ -5,7 +5,7 @@ A remark stops nothing. Each is one small function that reads facts; a TODO is a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -48,8 +48,12 @@ REMARKERS: tuple[Remarker, ...] = (
 def remarks(terminal: Terminal, facts: Source, today: date) -> tuple[Remark, ...]:
     """All remarks, by kind, each with the places of the facts that it rests on."""
     made = [remark for remarker in REMARKERS for remark in told_by(remarker, Reading(terminal, today))]
-    made += [*cut_values(facts), *joined_entries(facts)]
-    return tuple(replace(remark, positions=tuple(_positions(remark, facts))) for remark in made)
+    return placed([*made, *cut_values(facts), *joined_entries(facts)], facts)
+
+
+def placed(found: Iterable[Remark], facts: Source) -> tuple[Remark, ...]:
+    """Remarks with the places of the facts that they rest on."""
+    return tuple(replace(remark, positions=tuple(_positions(remark, facts))) for remark in found)
 
 
 def _positions(remark: Remark, facts: Source) -> Iterator[Position]:

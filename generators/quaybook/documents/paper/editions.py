@@ -14,15 +14,18 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from quaybook.facts.positions import read_yaml
-from quaybook.model.base import Facts, PlainText, Todo
-from quaybook.model.document import DocumentSpec, Kind
+from quaybook.model.base import Facts, PlainText, Switch, Todo
+from quaybook.model.document import Kind
 from quaybook.model.groups.kinds import Area
 from quaybook.model.groups.paper import BinderPlan
 from quaybook.model.terminal import Terminal
+from quaybook.wording.words import Words
 
 FORMS = "forms"
 # What a terminal adds stands behind a tab of its own, before the forms.
 ADDED = "added"
+# The page that says what is printed for whom; files of paper are offered there.
+PRINT_CENTRE = "print-centre"
 
 
 class Held(Facts):
@@ -44,19 +47,37 @@ class PlannedPart(Facts):
 
 
 class PlannedEdition(Facts):
-    """An edition for a place of work, and the areas of work whose forms it holds; `name` is that of an added one."""
+    """An edition for a place of work, and the areas of work whose forms it holds; `name` is that of an added one.
+
+    Where nobody works by hand, as in a store, blanks are not `counted` by the work of the areas: a few lie there.
+    """
 
     id: PlainText
     name: PlainText = ""
+    like: PlainText = ""
     added: tuple[PlainText, ...] = ()
     left_out: tuple[PlainText, ...] = ()
     areas: tuple[Area, ...] = ()
+    counted: Switch = True
     parts: tuple[PlannedPart, ...] = Field(min_length=1)
+
+
+class PrintRun(Facts):
+    """How many numbered blanks are printed at once: for so many hours of work, yet at most so many sets of a form.
+
+    `spare` sets are printed of a form that no work counts; a file has at most so many `pages`.
+    """
+
+    hours: Annotated[int, Field(ge=1)]
+    sets: Annotated[int, Field(ge=1, le=9999)]
+    spare: Annotated[int, Field(ge=1, le=999)]
+    pages: Annotated[int, Field(ge=20)]
 
 
 class Plan(Facts):
     """All editions of the kit, in the order in which they are made."""
 
+    run: PrintRun
     editions: tuple[PlannedEdition, ...] = Field(min_length=1)
 
 
@@ -82,29 +103,40 @@ def planned(source: Path, terminal: Terminal) -> tuple[PlannedEdition, ...]:
 
 def _changed(edition: PlannedEdition, changes: BinderPlan) -> PlannedEdition:
     areas = tuple(area for area in changes.areas if not isinstance(area, Todo)) or edition.areas
-    own = {"id": changes.id, "name": changes.name or "", "added": changes.add, "left_out": changes.leave_out}
+    own = {
+        "id": changes.id,
+        "name": changes.name or "",
+        "like": edition.id,
+        "added": changes.add,
+        "left_out": changes.leave_out,
+    }
     return edition.model_copy(update={**own, "areas": areas})
 
 
 def parts_of(
-    edition: PlannedEdition, specs: Mapping[str, DocumentSpec], terminal: Terminal
+    edition: PlannedEdition, held: Mapping[str, Kind], terminal: Terminal
 ) -> Iterator[tuple[str, dict[str, tuple[str, ...]]]]:
-    """Tab by tab, the documents that there are, each with the headings to which it is cut down, if it is."""
-    added = [name for name in edition.added if name in specs]
-    behind = tuple(Held(document=name) for name in added if specs[name].kind != Kind.FORM)
-    used = {*forms_of(edition.areas, terminal), *(name for name in added if specs[name].kind == Kind.FORM)}
+    """Tab by tab, those of the documents `held` that stand there, each with the headings to which it is cut down."""
+    added = [name for name in edition.added if name in held]
+    behind = tuple(Held(document=name) for name in added if held[name] != Kind.FORM)
+    used = {*forms_of(edition.areas, terminal), *(name for name in added if held[name] == Kind.FORM)}
     before = [(part.part, part.documents) for part in edition.parts if part.part != FORMS]
     for key, documents in (*before, (ADDED, behind), (FORMS, _forms(edition))):
-        held = {each.document: each.only for each in documents if each.document in specs}
+        found = {each.document: each.only for each in documents if each.document in held}
         if key == FORMS:
-            held = {name: held.get(name, ()) for name in specs if name in held or name in used}
-        kept = {name: only for name, only in held.items() if name not in edition.left_out}
+            found = {name: found.get(name, ()) for name in held if name in found or name in used}
+        kept = {name: only for name, only in found.items() if name not in edition.left_out}
         if kept:
             yield key, kept
 
 
 def _forms(edition: PlannedEdition) -> tuple[Held, ...]:
     return next((part.documents for part in edition.parts if part.part == FORMS), ())
+
+
+def edition_name(edition: PlannedEdition, words: Words) -> str:
+    """As covers tell it: the terminal's own name of one that it has added."""
+    return edition.name or words(f"binder.editions.{edition.id}")
 
 
 def forms_of(areas: tuple[Area, ...], terminal: Terminal) -> set[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from quaybook.documents.paper.editions import edition_name
 from quaybook.formats.binder.covers import Copies, day_in_words
 from quaybook.formats.binder.fragments import Piece, pieces
 from quaybook.formats.binder.plan import BinderEdition, Entry, Part
@@ -21,18 +22,13 @@ from quaybook.model.document import Document
 _SIGNS = 12
 
 
-def edition_name(edition: Edition, binder: BinderEdition) -> str:
-    """As it stands on the cover: the terminal's own name of one that it has added."""
-    return binder.planned.name or edition.words(f"binder.editions.{binder.id}")
-
-
 class Book:
     """What one edition's book tells beside its documents."""
 
     def __init__(self, edition: Edition, binder: BinderEdition) -> None:
         self.edition, self.binder, self.words = edition, binder, edition.words
         self.control = binder.entries[0].document.control
-        self.name = edition_name(edition, binder)
+        self.name = edition_name(binder.planned, edition.words)
         self.copies = Copies(edition, binder.id)
 
     def data(self, folder: Path) -> str:

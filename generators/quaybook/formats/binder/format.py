@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
+from quaybook.documents.paper.editions import PRINT_CENTRE, edition_name
 from quaybook.formats import pandoc
-from quaybook.formats.binder.book import Book, edition_name
+from quaybook.formats.binder.book import Book
 from quaybook.formats.binder.changes import page_digests
 from quaybook.formats.binder.covers import qr_code
 from quaybook.formats.binder.fragments import make_fragments, pieces
@@ -19,6 +20,7 @@ from quaybook.formats.binder.plan import BinderEdition, binder_editions
 from quaybook.formats.binder.reprint import CHANGES, PRINTED, change_list, is_printed, printed_file
 from quaybook.formats.binder.typesetting import tools, typeset
 from quaybook.formats.contract import Artifact, Edition, Links, NotMadeError
+from quaybook.formats.later import made_later
 from quaybook.model.audience import AudienceLevel
 from quaybook.resources import policy_source
 
@@ -35,20 +37,18 @@ class BinderFormat:
     def artifacts(self, edition: Edition) -> Mapping[str, Artifact]:
         """The files by path; they are made beside whatever the caller does next."""
         binders = _binders(edition)
-        pool = ThreadPoolExecutor(1)
-        made = pool.submit(_made, edition, binders)
-        pool.shutdown(wait=False)
         files = {f"{binder.id}.pdf": tuple(e.document.spec.id for e in binder.entries) for binder in binders}
         files |= {PRINTED: ()} | ({CHANGES: ()} if is_printed(edition) else {})
-        return {_path(edition, name): Artifact(_one(made, name), of) for name, of in files.items()}
+        made = made_later(partial(_made, edition, binders), files)
+        return {_path(edition, name): Artifact(made[name], of) for name, of in files.items()}
 
     def links(self, edition: Edition) -> Links:
-        """Each document leads to the editions that hold it."""
+        """Each document leads to the editions that hold it, the page of printed matter to all."""
         found: dict[str, dict[str, str]] = {}
         for binder in _binders(edition):
-            label = edition.words("binder.open", edition=edition_name(edition, binder))
-            for entry in binder.entries:
-                found.setdefault(entry.document.spec.id, {})[label] = _path(edition, f"{binder.id}.pdf")
+            label = edition.words("binder.open", edition=edition_name(binder.planned, edition.words))
+            for name in (PRINT_CENTRE, *(entry.document.spec.id for entry in binder.entries)):
+                found.setdefault(name, {})[label] = _path(edition, f"{binder.id}.pdf")
         return found
 
 
@@ -58,20 +58,6 @@ def _binders(edition: Edition) -> tuple[BinderEdition, ...]:
 
 def _path(edition: Edition, name: str) -> str:
     return f"{edition.language}/binder/{name}"
-
-
-def _one(all_made: Future[dict[str, bytes]], name: str) -> Future[bytes]:
-    """The future of one file of those that are made together."""
-    one: Future[bytes] = Future()
-
-    def hand_out(made: Future[dict[str, bytes]]) -> None:
-        if (error := made.exception()) is not None:
-            one.set_exception(error)
-        else:
-            one.set_result(made.result()[name])
-
-    all_made.add_done_callback(hand_out)
-    return one
 
 
 def _made(edition: Edition, binders: tuple[BinderEdition, ...]) -> dict[str, bytes]:

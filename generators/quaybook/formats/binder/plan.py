@@ -51,12 +51,12 @@ class BinderEdition:
 def binder_editions(source: Path, documents: DocumentSet, terminal: Terminal) -> tuple[BinderEdition, ...]:
     """The editions for which this set has documents."""
     held = {document.spec.id: document for document in documents.documents}
-    specs = {name: document.spec for name, document in held.items()}
+    kinds = {name: document.spec.kind for name, document in held.items()}
     made = []
     for each in planned(source, terminal):
         parts = tuple(
             Part(key, tuple(Entry(held[name], only) for name, only in named.items()))
-            for key, named in parts_of(each, specs, terminal)
+            for key, named in parts_of(each, kinds, terminal)
         )
         made.append(BinderEdition(each, parts))
     return tuple(edition for edition in made if edition.parts)

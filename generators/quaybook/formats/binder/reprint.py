@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import yaml
 
-from quaybook.formats.binder.book import edition_name
+from quaybook.documents.paper.editions import edition_name
 from quaybook.formats.binder.changes import Change, changes, ranges
 from quaybook.formats.binder.covers import day_in_words
 from quaybook.formats.binder.plan import BinderEdition
@@ -48,7 +48,7 @@ def change_list(edition: Edition, binders: Sequence[BinderEdition], pages: Mappi
 
 
 def _row(edition: Edition, binder: BinderEdition, change: Change | None) -> list[str]:
-    name, words = edition_name(edition, binder), edition.words
+    name, words = edition_name(binder.planned, edition.words), edition.words
     if change is None:
         return [name, words("binder.change_list.never"), "—", words("binder.change_list.whole")]
     last = words(

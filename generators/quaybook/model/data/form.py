@@ -11,6 +11,7 @@ from pydantic import Field
 
 from quaybook.model.base import Facts, PlainText
 from quaybook.model.data.texts import LAYOUT, Pair, SaidCell, SaidText
+from quaybook.model.groups.kinds import Area
 
 # More lines and columns than any sheet of paper has.
 _Lines = Annotated[int, Field(ge=0, le=200)]
@@ -95,11 +96,20 @@ class FormSheet(Facts):
     notes: tuple[SaidText, ...] = ()
 
 
+class FormCount(Facts):
+    """What drives how many of a form are filled in: of each unit that these areas handle, `lines` are written."""
+
+    areas: tuple[Area, ...] = Field(min_length=1)
+    lines: Annotated[int, Field(ge=1, le=9)] = 1
+
+
 class FormData(Facts):
     """When the form is used, who fills it in, who gets it, and its sheets.
 
     `copies` are those who get one copy each of what is filled in, whoever keeps the original first; without them there
     is one. `keep` stands before the years for which it is kept; `repeat` is how many fit on one sheet of paper.
+    `counts` are ways to count what is written on it, of which the largest is meant, for one box goes through several
+    areas; `per_row` is how many are written side by side in one row of its table.
     """
 
     use: SaidText
@@ -108,6 +118,8 @@ class FormData(Facts):
     copies: tuple[SaidText, ...] = Field(default=(), max_length=9)
     keep: SaidText | None = None
     repeat: _Lines = 1
+    counts: tuple[FormCount, ...] = ()
+    per_row: Annotated[int, Field(ge=1, le=9), LAYOUT] = 1
     parts: tuple[FormPart, ...] = Field(min_length=1)
     notes: tuple[SaidText, ...] = ()
     more: tuple[FormSheet, ...] = ()

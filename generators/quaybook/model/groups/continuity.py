@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ..audience import CONTROLLED, STAFF
-from ..base import Choice, Count, Day, Facts, Flag, ForFew, Hours, PersonRef, Text, TextOrNone
+from ..base import Choice, Count, Day, Facts, Flag, ForFew, Hours, PersonRef, SureCount, Text, TextOrNone
 from .contents import ProcedurePart, PublicKind, SharedKind, SharedPurpose, SnapshotList
 from .kinds import Area, ContactKind
 from .plans import BcpContent, Cause, Hazard, Method, Mode, Ransom
@@ -177,11 +177,15 @@ class Snapshot(Facts):
 
 
 class FormStock(Facts):
-    """Blank sheets of a form that lie ready; `rows` is how many boxes or trucks one sheet takes."""
+    """Blank sheets of a form that lie ready, each copy counted, and the serial number with which printing goes on.
+
+    `rows` is how many boxes or trucks one sheet takes; the form itself shows that, so nobody has to say it.
+    """
 
     form: Text
     sheets: Count
-    rows: Count
+    rows: Count | None = None
+    next_number: SureCount | None = None
 
 
 class Shift(Facts):

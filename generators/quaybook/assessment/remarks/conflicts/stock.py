@@ -1,12 +1,10 @@
-"""Assessment stage, remarks: paper and hours that do not suffice for the work by hand that is planned."""
+"""Assessment stage, remarks: hours that do not suffice for the ship that is to be worked by hand."""
 
 from __future__ import annotations
 
-from math import ceil
-
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.remarks.kinds import Remarker, Remarks, at, denied, number
-from quaybook.model.base import has_one, is_one_of
+from quaybook.model.base import is_one_of
 from quaybook.model.groups.kinds import Area
 from quaybook.model.groups.plans import Mode
 
@@ -16,21 +14,6 @@ def _work(area: Reading) -> float | None:
     rate, hours = number(area.part.capacity_per_hour), number(area.part.max_hours)
     known = rate is not None and hours is not None and is_one_of(area.part.mode, Mode.MANUAL, Mode.DEGRADED)
     return rate * hours if known and rate is not None and hours is not None else None
-
-
-def _stock(t: Reading) -> Remarks:
-    """Fewer sheets of a form than the areas that use it fill."""
-    for stock in t.entries("manual.form_stock"):
-        sheets, rows = number(stock.part.sheets), number(stock.part.rows)
-        areas = (area for area in t.entries("manual.areas") if has_one(area.part.forms, stock.part.form))
-        using = [area for area in areas if not is_one_of(area.part.mode, Mode.STOP)]
-        needed = [work for area in using if (work := _work(area)) is not None]
-        if sheets is None or not rows or not needed or len(needed) < len(using):
-            continue
-        need = ceil(max(needed) / rows)
-        if sheets < need:
-            facts = at(stock, "sheets"), *(at(area, "max_hours") for area in using)
-            yield denied("stock_below_need", *facts, form=stock.part.form, sheets=sheets, need=need)
 
 
 def _cranes(t: Reading) -> float:
@@ -50,4 +33,4 @@ def _ship(t: Reading) -> Remarks:
             yield denied("ship_beyond_hours", *facts, boxes=boxes, hours=area.part.max_hours, done=done)
 
 
-STOCK: tuple[Remarker, ...] = (_stock, _ship)
+STOCK: tuple[Remarker, ...] = (_ship,)

@@ -17,7 +17,9 @@ from quaybook.formats.word.elements import (
     run,
     serialized,
     tag,
+    with_later,
 )
+from quaybook.formats.word.fill_in import make_fillable
 from quaybook.formats.word.page import narrow, text_width, turn
 from quaybook.formats.word.parts import (
     FOOTER,
@@ -51,12 +53,14 @@ class Layout:
     def finish(self, converted: bytes) -> bytes:
         """The .docx bytes that pandoc made, with cover, header, footer and table rules."""
         told = read_entries(converted, TEXT, PROPERTIES)
-        root = parsed(told[TEXT])
+        is_form = self.document.spec.kind == Kind.FORM
+        root = parsed(with_later(told[TEXT]) if is_form else told[TEXT])
         body, document = root.body, self.document
         TableRules(self.look, document.spec).apply(body)
         section = body.find(_SECTION)
         self._cover(body, section)
-        if document.spec.kind == Kind.FORM:
+        if is_form:
+            make_fillable(body, self.look)
             part_sheets(body, section, document.spec.handed_out)
         else:
             one_pair(section)

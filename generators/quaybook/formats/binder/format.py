@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from quaybook.formats import pandoc
+from quaybook.formats.binder import sheets
 from quaybook.formats.binder.book import Book
 from quaybook.formats.binder.fragments import make_fragments, pieces
 from quaybook.formats.binder.plan import BinderEdition, binder_editions
@@ -34,9 +35,14 @@ class BinderFormat:
         pool = ThreadPoolExecutor(1)
         made = pool.submit(_made, edition, binders)
         pool.shutdown(wait=False)
-        return {
+        held = {
             _path(edition, binder): Artifact(_one(made, binder.id), tuple(e.document.spec.id for e in binder.entries))
             for binder in binders
+        }
+        return held | {
+            path: Artifact(_one(made, path), (entry.document.spec.id,))
+            for entry in sheets.alone(edition)
+            for path in (sheets.path(edition, entry),)
         }
 
     def links(self, edition: Edition) -> Links:
@@ -46,7 +52,7 @@ class BinderFormat:
             label = edition.words("binder.open", edition=edition.words(f"binder.editions.{binder.id}"))
             for entry in binder.entries:
                 found.setdefault(entry.document.spec.id, {})[label] = _path(edition, binder)
-        return found
+        return {name: {**own, **found.pop(name, {})} for name, own in sheets.links(edition).items()} | found
 
 
 def _binders(edition: Edition) -> tuple[BinderEdition, ...]:
@@ -75,10 +81,12 @@ def _made(edition: Edition, binders: tuple[BinderEdition, ...]) -> dict[str, byt
     # Not where the system keeps temporary files: if we are killed, the texts would stay there.
     with tempfile.TemporaryDirectory(prefix="binder-", dir=edition.scrap) as work:
         folder = Path(work)
-        for name in _LAYOUT:
+        for name in {*_LAYOUT, *sheets.LAYOUT}:
             (folder / name).write_bytes((policy_source() / "style" / name).read_bytes())
-        make_fragments(edition, (entry for binder in binders for entry in binder.entries), folder)
-        return {binder.id: _typeset(edition, binder, folder) for binder in binders}
+        alone = sheets.alone(edition)
+        make_fragments(edition, [*(entry for binder in binders for entry in binder.entries), *alone], folder)
+        held = {binder.id: _typeset(edition, binder, folder) for binder in binders}
+        return held | sheets.made(edition, folder, alone, pandoc.version())
 
 
 def _typeset(edition: Edition, binder: BinderEdition, folder: Path) -> bytes:

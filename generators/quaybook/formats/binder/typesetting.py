@@ -21,12 +21,24 @@ def tools() -> tuple[str, ...]:
     return tuple(map(version, LIBRARIES))
 
 
+class Typesetter:
+    """Makes the files of a folder one after the other; the letters are looked for once."""
+
+    def __init__(self, folder: Path) -> None:
+        fonts = [str(Path(str(font.__file__)).parent) for font in (noto_cjk_sans_jp_regular, noto_cjk_sans_jp_bold)]
+        self._folder = folder
+        self._compiler = typst.Compiler(root=str(folder), font_paths=fonts, ignore_system_fonts=True)
+
+    def typeset(self, main: str, **inputs: str) -> bytes:
+        """The PDF of the file so named, which reads `inputs`. Raises RuntimeError with Typst's own words."""
+        try:
+            made = self._compiler.compile(str(self._folder / main), sys_inputs=inputs)
+        except typst.TypstError as error:
+            raise RuntimeError(f"typst: {error}") from error
+        assert isinstance(made, bytes)
+        return made
+
+
 def typeset(main: Path) -> bytes:
     """The PDF of `main`, which reaches the files of its own folder. Raises RuntimeError with Typst's own words."""
-    fonts = [str(Path(str(font.__file__)).parent) for font in (noto_cjk_sans_jp_regular, noto_cjk_sans_jp_bold)]
-    try:
-        made = typst.compile(str(main), root=str(main.parent), font_paths=fonts, ignore_system_fonts=True)
-    except typst.TypstError as error:
-        raise RuntimeError(f"typst: {error}") from error
-    assert isinstance(made, bytes)
-    return made
+    return Typesetter(main.parent).typeset(main.name)

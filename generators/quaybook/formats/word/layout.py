@@ -6,6 +6,7 @@ from typing import Any
 
 from quaybook.files.archive import read_entries, with_entries
 from quaybook.formats.look import Look
+from quaybook.formats.word.columns import Columns, keep_numbers
 from quaybook.formats.word.control import ControlBlock
 from quaybook.formats.word.elements import (
     element,
@@ -20,7 +21,7 @@ from quaybook.formats.word.elements import (
     with_later,
 )
 from quaybook.formats.word.fill_in import make_fillable
-from quaybook.formats.word.page import narrow, text_width, turn
+from quaybook.formats.word.page import keep_together, narrow, text_width, turn
 from quaybook.formats.word.parts import (
     FOOTER,
     HEADER,
@@ -58,12 +59,16 @@ class Layout:
         body, document = root.body, self.document
         TableRules(self.look, document.spec).apply(body)
         section = body.find(_SECTION)
+        self._turn(section)
+        self._columns(section).fit(body)
+        keep_together(body)
         self._cover(body, section)
         if is_form:
             make_fillable(body, self.look)
             part_sheets(body, section, document.spec.handed_out)
         else:
             one_pair(section)
+        keep_numbers(body)
         parts = {
             TEXT: serialized(root),
             STYLES: self.styles.of(document.spec),
@@ -83,14 +88,23 @@ class Layout:
             SHEET_FOOTER: footer(document, width, own_pages()),
         }
 
-    def _cover(self, body: Any, section: Any) -> None:
+    def _turn(self, section: Any) -> None:
         spec = self.document.spec
-        head = paragraph("Title", run(self.document.title))
         if spec.kind in SHORT_KINDS or spec.one_sheet:
             # Number and version of a sheet stand in its footer.
             narrow(section, self.look["sheet"], spec.landscape)
         elif spec.landscape:
             turn(section)
+
+    def _columns(self, section: Any) -> Columns:
+        spec, sizes = self.document.spec, self.look["sizes"]
+        is_short = spec.kind in SHORT_KINDS or spec.one_sheet
+        size = sizes["card"] if spec.kind == Kind.CARD else sizes["table"]
+        return Columns(text_width(section) / 20, size, self.look["whole"], is_weighed=not is_short)
+
+    def _cover(self, body: Any, section: Any) -> None:
+        spec = self.document.spec
+        head = paragraph("Title", run(self.document.title))
         if spec.kind not in SHORT_KINDS:
             control = ControlBlock(self.document.control, self.words, self.look, text_width(section)).made()
             if spec.one_sheet:

@@ -104,7 +104,8 @@ def reference_document(look: Look) -> bytes:
         toc.paragraph_format.space_after, toc.paragraph_format.line_spacing = Pt(0), 1.1
     for name in (CALLOUT, TABLE_CELL, "Header", "Footer"):
         _paragraph_style(document, name, "Normal")
-    _paragraph_style(document, TABLE_HEAD, TABLE_CELL).font.bold = True
+    head = _paragraph_style(document, TABLE_HEAD, TABLE_CELL)
+    head.font.bold = head.paragraph_format.keep_with_next = True
     title = _paragraph_style(document, CALLOUT_TITLE, CALLOUT)
     title.font.bold = title.paragraph_format.keep_with_next = True
     citation = document.styles.add_style(CITATION, WD_STYLE_TYPE.CHARACTER)

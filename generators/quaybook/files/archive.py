@@ -16,9 +16,9 @@ def read_entries(archive: bytes, *names: str) -> dict[str, bytes]:
 
 
 def with_entries(archive: bytes, changed: Mapping[str, bytes]) -> bytes:
-    """`archive` with every entry dated alike, and the contents of those named `changed`."""
+    """`archive` with every entry dated alike, and the contents of those named `changed`; new ones come last."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as new:
-        for name, content in read_entries(archive).items():
-            new.writestr(zipfile.ZipInfo(name, FIXED_TIME), changed.get(name, content), zipfile.ZIP_DEFLATED)
+        for name, content in (read_entries(archive) | dict(changed)).items():
+            new.writestr(zipfile.ZipInfo(name, FIXED_TIME), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()

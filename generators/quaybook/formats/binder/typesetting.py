@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import noto_cjk_sans_jp_bold
 import noto_cjk_sans_jp_regular
@@ -42,3 +43,17 @@ class Typesetter:
 def typeset(main: Path) -> bytes:
     """The PDF of `main`, which reaches the files of its own folder. Raises RuntimeError with Typst's own words."""
     return Typesetter(main.parent).typeset(main.name)
+
+
+def rasterized(svg: bytes) -> bytes:
+    """A drawing as a PNG picture that is fine enough for paper. Raises RuntimeError with Typst's own words."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "drawing.svg").write_bytes(svg)
+        page = '#set page(width: auto, height: 40mm, margin: 0mm, fill: none)\n#image("drawing.svg", height: 40mm)'
+        (Path(folder) / "page.typ").write_text(page, encoding="utf-8")
+        try:
+            made = typst.compile(f"{folder}/page.typ", root=folder, format="png", ppi=600)
+        except typst.TypstError as error:
+            raise RuntimeError(f"typst: {error}") from error
+    assert isinstance(made, bytes)
+    return made

@@ -23,6 +23,7 @@ from quaybook.formats.word.elements import (
 from quaybook.formats.word.fill_in import make_fillable
 from quaybook.formats.word.page import keep_together, narrow, text_width, turn
 from quaybook.formats.word.parts import (
+    CONTENT_TYPES,
     FOOTER,
     HEADER,
     PROPERTIES,
@@ -30,6 +31,7 @@ from quaybook.formats.word.parts import (
     SHEET_HEADER,
     STYLES,
     TEXT,
+    Mark,
     behind,
     footer,
     header,
@@ -48,8 +50,10 @@ _SECTION = tag("w:sectPr")
 class Layout:
     """Lays out one converted file."""
 
-    def __init__(self, document: Document, words: Words, look: Look, styles: StyleSheets) -> None:
-        self.document, self.words, self.look, self.styles = document, words, look, styles
+    def __init__(
+        self, document: Document, words: Words, look: Look, styles: StyleSheets, mark: Mark | None = None
+    ) -> None:
+        self.document, self.words, self.look, self.styles, self.mark = document, words, look, styles, mark
 
     def finish(self, converted: bytes) -> bytes:
         """The .docx bytes that pandoc made, with cover, header, footer and table rules."""
@@ -74,17 +78,19 @@ class Layout:
             STYLES: self.styles.of(document.spec),
             PROPERTIES: properties(told[PROPERTIES], document),
         }
+        if self.mark:
+            parts |= self.mark.parts(read_entries(converted, CONTENT_TYPES)[CONTENT_TYPES])
         return with_entries(converted, parts | self._edges(text_width(section)))
 
     def _edges(self, width: int) -> dict[str, bytes]:
         """What stands at the head and at the foot of the pages, and of the sheets of a form."""
         document = self.document
         if document.spec.kind != Kind.FORM:
-            return {HEADER: header(document, width), FOOTER: footer(document, width)}
+            return {HEADER: header(document, width, self.mark), FOOTER: footer(document, width)}
         return {
-            HEADER: header(document, width),
+            HEADER: header(document, width, self.mark),
             FOOTER: footer(document, width, behind(self.words("form.behind"))),
-            SHEET_HEADER: header(document, width, self.words("form.handed_out")),
+            SHEET_HEADER: header(document, width, self.mark, self.words("form.handed_out")),
             SHEET_FOOTER: footer(document, width, own_pages()),
         }
 

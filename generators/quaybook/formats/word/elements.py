@@ -69,6 +69,17 @@ def simple_field(name: str) -> str:
     return field_part("begin") + instruction(name) + field_part("separate") + run("1") + field_part("end")
 
 
+def page_of(anchor: str) -> str:
+    """A field for the page on which a bookmark stands; nothing stands in it until a program has counted."""
+    return (
+        field_part("begin")
+        + instruction(f"PAGEREF {anchor} \\h")
+        + field_part("separate")
+        + run("")
+        + field_part("end")
+    )
+
+
 def made(elements: str) -> list[Any]:
     """The elements that are written so."""
     return list(parse_xml(f"<w:body {_NAMESPACE} {_LATER}>{elements}</w:body>"))

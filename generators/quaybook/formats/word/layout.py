@@ -10,9 +10,8 @@ from quaybook.formats.word.columns import Columns, keep_numbers
 from quaybook.formats.word.control import ControlBlock
 from quaybook.formats.word.elements import (
     element,
-    field_part,
-    instruction,
     made,
+    page_of,
     paragraph,
     parsed,
     run,
@@ -37,6 +36,7 @@ from quaybook.formats.word.parts import (
     header,
     own_pages,
     properties,
+    to_right_margin,
 )
 from quaybook.formats.word.sheets import one_pair, part_sheets
 from quaybook.formats.word.styles import SHORT_KINDS, StyleSheets
@@ -117,16 +117,20 @@ class Layout:
                 next_page = element("p", element("pPr", element("pageBreakBefore")))
                 body[-1:-1] = made(next_page + control)
             else:
-                head += control + self._contents() + paragraph("Normal")
+                head += control + self._contents(text_width(section)) + paragraph("Normal")
         body[:0] = made(head)
 
-    def _contents(self) -> str:
+    def _contents(self, width: int) -> str:
         headings = [h for h in self.document.headings if h.level <= self.document.spec.contents_depth]
         if len(headings) < self.look["contents_from"]:
             return ""
-        links = [element("hyperlink", run(h.text), anchor=h.anchor, history="1") for h in headings]
-        # The field's result is written out, so that no program has to ask for an update.
-        begun = field_part("begin") + instruction('TOC \\o "1-2" \\n \\h \\z') + field_part("separate")
-        links[0], links[-1] = begun + links[0], links[-1] + field_part("end")
-        entries = (paragraph(f"TOC {h.level - 1}", link) for h, link in zip(headings, links, strict=True))
+        # The program that lays out the pages counts them; until it has, no number stands here, and never a wrong one.
+        entries = (
+            paragraph(
+                f"TOC {h.level - 1}",
+                element("hyperlink", run(f"{h.text}\t"), page_of(h.anchor), anchor=h.anchor, history="1"),
+                properties=to_right_margin(width),
+            )
+            for h in headings
+        )
         return paragraph("TOC Heading", run(self.words("control.contents"))) + "".join(entries)

@@ -85,13 +85,13 @@ def header(document: Document, width: int, mark: Mark | None = None, marking: st
     control = document.control
     line = run(f"{control.terminal}　{document.title}\t{control.classification if marking is None else marking}")
     before = mark.run(control.terminal) + run("　") if mark else ""
-    return part("hdr", paragraph("header", before, line, properties=_to_right_margin(width)))
+    return part("hdr", paragraph("header", before, line, properties=to_right_margin(width)))
 
 
 def footer(document: Document, width: int, pages: str = "") -> bytes:
     """Number and edition, the page and how many there are, or what else `pages` shows."""
     line = run(f"{document.number}　{document.control.edition}\t")
-    return part("ftr", paragraph("footer", line, pages or _of("NUMPAGES"), properties=_to_right_margin(width)))
+    return part("ftr", paragraph("footer", line, pages or _of("NUMPAGES"), properties=to_right_margin(width)))
 
 
 def own_pages() -> str:
@@ -108,7 +108,7 @@ def _of(total: str) -> str:
     return simple_field("PAGE") + run(" / ") + simple_field(total)
 
 
-def _to_right_margin(width: int) -> str:
+def to_right_margin(width: int) -> str:
     """What follows a tab ends there."""
     return element("tabs", element("tab", pos=str(width), val="right"))
 

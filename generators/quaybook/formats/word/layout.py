@@ -78,9 +78,8 @@ class Layout:
             STYLES: self.styles.of(document.spec),
             PROPERTIES: properties(told[PROPERTIES], document),
         }
-        if self.mark:
-            parts |= self.mark.parts(read_entries(converted, CONTENT_TYPES)[CONTENT_TYPES])
-        return with_entries(converted, parts | self._edges(text_width(section)))
+        mark = self.mark.parts(read_entries(converted, CONTENT_TYPES)[CONTENT_TYPES]) if self.mark else {}
+        return with_entries(converted, parts | self._edges(text_width(section)), mark)
 
     def _edges(self, width: int) -> dict[str, bytes]:
         """What stands at the head and at the foot of the pages, and of the sheets of a form."""

@@ -94,7 +94,16 @@ def editions(prepared: Prepared, cache: Cache, scrap: Path | None = None) -> tup
     """The prepared terminal as formats take it, one edition for each language."""
     look, first = load_look(policy_source()), next(iter(prepared.sets))
     return tuple(
-        Edition(documents, prepared.judged, prepared.words[code], look, cache, code == first, scrap)
+        Edition(
+            documents,
+            prepared.judged,
+            prepared.words[code],
+            look,
+            cache,
+            code == first,
+            scrap,
+            letterhead=prepared.letterhead,
+        )
         for code, documents in prepared.sets.items()
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
@@ -24,6 +24,7 @@ from quaybook.documents.templating.mistakes import word_problem
 from quaybook.environment import judged_on
 from quaybook.facts.folder import load_folder, terminal_ids
 from quaybook.facts.listing import OVERRIDES, is_outside
+from quaybook.formats.letterhead import Letterhead, load_letterhead
 from quaybook.law.deadlines import deadlines
 from quaybook.law.load import load_law
 from quaybook.model.audience import AudienceLevel
@@ -67,6 +68,7 @@ class Prepared:
     judged: Judged
     words: dict[str, Words]
     sets: dict[str, DocumentSet]
+    letterhead: Letterhead = field(default_factory=Letterhead)
 
     @property
     def id(self) -> str:
@@ -171,7 +173,8 @@ def prepare(
     if judged is None or found:
         # What documents would say of facts that are wrong would bury the mistake itself.
         return None, in_order([*misplaced, *found])
-    found += [*misplaced, *checklist_problems(judged.terminal, judged.facts, library)]
+    letterhead, wrong_files = load_letterhead(judged.terminal, judged.facts, workspace.terminals)
+    found += [*misplaced, *checklist_problems(judged.terminal, judged.facts, library), *wrong_files]
     complete = (each for each in judged.terminal.document_control.complete_languages if each in library.languages)
     asked = tuple(dict.fromkeys((*library.begun, *complete)) if languages is None else languages)
     read = {language: _wording(language) for language in dict.fromkeys((SOURCE, *asked))}
@@ -184,7 +187,7 @@ def prepare(
     found += problems
     if languages is None and SOURCE in words:
         found += untried_problems(library, words, Filters(judged.terminal, words[SOURCE]))
-    return Prepared(judged, words, sets), in_order(found)
+    return Prepared(judged, words, sets, letterhead), in_order(found)
 
 
 def open_facts(prepared: Prepared, language: str = SOURCE) -> tuple[Problem, ...]:

@@ -179,7 +179,7 @@ def texts_in(path: Path) -> Iterator[tuple[str, str]]:
                 text = packed.read(name).decode("utf-8", errors="replace")
                 yield f"{path}!{name}", text
                 # Word cuts a text into runs as it likes.
-                yield f"{path}!{name} text", re.sub(r"<[^>]*>", "", text)
+                yield f"{path}!{name} text", re.sub(r"<[^>]*>", "", text.replace("<w:noBreakHyphen/>", "-"))
         return
     text = path.read_bytes().decode("utf-8", errors="replace")
     yield str(path), text

@@ -15,10 +15,10 @@ def read_entries(archive: bytes, *names: str) -> dict[str, bytes]:
         return {name: opened.read(name) for name in names or opened.namelist()}
 
 
-def with_entries(archive: bytes, changed: Mapping[str, bytes]) -> bytes:
-    """`archive` with every entry dated alike, and the contents of those named `changed`."""
+def with_entries(archive: bytes, changed: Mapping[str, bytes], added: Mapping[str, bytes] | None = None) -> bytes:
+    """`archive` with every entry dated alike, the contents of those named `changed`, and last what is `added`."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as new:
-        for name, content in read_entries(archive).items():
+        for name, content in (read_entries(archive) | dict(added or {})).items():
             new.writestr(zipfile.ZipInfo(name, FIXED_TIME), changed.get(name, content), zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -15,6 +15,7 @@ from typing import ClassVar, Protocol, TypeAlias
 from quaybook.assessment.assess import Judged
 from quaybook.documents.document_set import DocumentSet
 from quaybook.files.cache import Cache
+from quaybook.formats.letterhead import Letterhead
 from quaybook.formats.look import Look
 from quaybook.model.audience import AudienceLevel
 from quaybook.problems import Problem
@@ -50,8 +51,8 @@ class Edition:
     """One terminal's documents in one language for one audience, and what formats share in making files of them.
 
     `first` is said of the language with which a site opens. `links` tells what the other formats of the same build
-    make. Scraps go into the folder `scrap`, which is cleared away even if the build is killed; without one they go
-    where the system keeps such things.
+    make. `letterhead` is what the terminal's paper looks like, its logo above all. Scraps go into the folder `scrap`,
+    which is cleared away even if the build is killed; without one they go where the system keeps such things.
     """
 
     documents: DocumentSet
@@ -62,6 +63,7 @@ class Edition:
     first: bool = True
     scrap: Path | None = None
     links: Links = field(default_factory=dict)
+    letterhead: Letterhead = field(default_factory=Letterhead)
 
     @property
     def language(self) -> str:

@@ -40,7 +40,7 @@ def files(name: str) -> dict[str, bytes]:
     """The files of a sample by their editions."""
     with TemporaryDirectory() as folder:
         made = BinderFormat().artifacts(edition(prepared_sample(name), cache=Path(folder)))
-        return {Path(path).stem: artifact.made for path, artifact in made.items()}
+        return {Path(path).stem: artifact.made for path, artifact in made.items() if Path(path).parent.name == "binder"}
 
 
 @cache

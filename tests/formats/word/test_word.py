@@ -96,7 +96,8 @@ def test_formal_documents_have_approvals_revisions_and_contents(files: Callable[
                 p for p in opened.paragraphs if p.style.name.startswith("TOC ") and p.style.name != "TOC Heading"
             ]
             if contents:
-                assert "TOC" in [e.text.strip().split(" ")[0] for e in opened.element.iter(qn("w:instrText"))]
+                counted = [e.text.split()[:2] for e in opened.element.iter(qn("w:instrText"))]
+                assert counted == [["PAGEREF", p.hyperlinks[0].fragment] for p in contents]
                 bookmarks = {e.get(qn("w:name")) for e in opened.element.iter(qn("w:bookmarkStart"))}
                 targets = {e.get(qn("w:anchor")) for e in opened.element.iter(qn("w:hyperlink"))} - {None}
                 assert targets
@@ -208,6 +209,30 @@ def test_tables_of_a_head_are_as_wide_as_their_page(files: Callable[[str], dict[
             assert sum(cell.width for cell in table.rows[0].cells) == pytest.approx(width, rel=0.01)
 
 
+def test_no_file_asks_at_opening_whether_its_fields_shall_be_counted(files: Callable[[str], dict[str, Path]]) -> None:
+    made = files("aonagi")
+    assert len(made) > 125
+    for path in made.values():
+        with zipfile.ZipFile(path) as archive:
+            assert b"updateFields" not in archive.read("word/settings.xml")
+            assert b"w:dirty" not in archive.read("word/document.xml")
+
+
+def test_contents_name_the_page_on_which_a_heading_stands(
+    files: Callable[[str], dict[str, Path]], program: Callable[[str], str], tmp_path: Path
+) -> None:
+    to_pdf(program("soffice"), [files("aonagi")["backup"]], tmp_path)
+    pages = ["".join((page.extract_text() or "").split()) for page in PdfReader(tmp_path / "backup.pdf").pages]
+    (document,) = (d for d in documents("aonagi") if d.spec.id == "backup")
+    articles = ["".join(h.text.split()) for h in document.headings if h.text.startswith("第") and "条" in h.text]
+    contents = pages[0] + pages[1]
+    assert len(articles) > 10
+    for article in articles:
+        number = re.search(re.escape(article) + r"(\d{1,2}?)(?=第|附|別|CHT|A|\d+/|$)", contents)
+        assert number, article
+        assert article in pages[int(number[1]) - 1], article
+
+
 def test_libreoffice_opens_every_file(
     files: Callable[[str], dict[str, Path]], program: Callable[[str], str], tmp_path: Path
 ) -> None:
@@ -259,4 +284,4 @@ def test_signs_of_a_head_are_no_markup(tmp_path: Path) -> None:
     assert [cell.text for cell in row.cells[:2]] == [told, told]
     assert opened.sections[0].header.paragraphs[0].text == "A&B　<題>&\t<秘>"
     contents = [p for p in opened.paragraphs if p.style.name.startswith("TOC ") and p.style.name != "TOC Heading"]
-    assert {p.hyperlinks[0].text for p in contents} == {told}
+    assert {p.hyperlinks[0].text for p in contents} == {f"{told}\t"}

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from quaybook.documents.paper.editions import PRINT_CENTRE, edition_name
 from quaybook.formats import pandoc
+from quaybook.formats.binder import sheets
 from quaybook.formats.binder.book import Book
 from quaybook.formats.binder.changes import page_digests
 from quaybook.formats.binder.covers import qr_code
@@ -39,8 +40,10 @@ class BinderFormat:
         binders = _binders(edition)
         files = {f"{binder.id}.pdf": tuple(e.document.spec.id for e in binder.entries) for binder in binders}
         files |= {PRINTED: ()} | ({CHANGES: ()} if is_printed(edition) else {})
-        made = made_later(partial(_made, edition, binders), files)
-        return {_path(edition, name): Artifact(made[name], of) for name, of in files.items()}
+        of = {_path(edition, name): documents for name, documents in files.items()}
+        of |= {sheets.path(edition, entry): (entry.document.spec.id,) for entry in sheets.alone(edition)}
+        made = made_later(partial(_made, edition, binders), of)
+        return {path: Artifact(made[path], documents) for path, documents in of.items()}
 
     def links(self, edition: Edition) -> Links:
         """Each document leads to the editions that hold it, the page of printed matter to all."""
@@ -49,7 +52,7 @@ class BinderFormat:
             label = edition.words("binder.open", edition=edition_name(binder.planned, edition.words))
             for name in (PRINT_CENTRE, *(entry.document.spec.id for entry in binder.entries)):
                 found.setdefault(name, {})[label] = _path(edition, f"{binder.id}.pdf")
-        return found
+        return {name: {**own, **found.pop(name, {})} for name, own in sheets.links(edition).items()} | found
 
 
 def _binders(edition: Edition) -> tuple[BinderEdition, ...]:
@@ -64,14 +67,17 @@ def _made(edition: Edition, binders: tuple[BinderEdition, ...]) -> dict[str, byt
     # Not where the system keeps temporary files: if we are killed, the texts would stay there.
     with tempfile.TemporaryDirectory(prefix="binder-", dir=edition.scrap) as work:
         folder = Path(work)
-        for name in _LAYOUT:
+        for name in {*_LAYOUT, *sheets.LAYOUT}:
             (folder / name).write_bytes((policy_source() / "style" / name).read_bytes())
         if address := edition.judged.terminal.paper.site_address:
             (folder / "address.svg").write_text(qr_code(address), encoding="utf-8")
-        make_fragments(edition, (entry for binder in binders for entry in binder.entries), folder)
+        alone = sheets.alone(edition)
+        make_fragments(edition, [*(entry for binder in binders for entry in binder.entries), *alone], folder)
         _all_letters_are_there(edition, binders, folder)
-        made = {f"{binder.id}.pdf": _typeset(edition, binder, folder) for binder in binders}
-        return made | _reprint(edition, binders, folder, made)
+        held = {f"{binder.id}.pdf": _typeset(edition, binder, folder) for binder in binders}
+        held |= _reprint(edition, binders, folder, held)
+        named = {_path(edition, name): content for name, content in held.items()}
+        return named | sheets.made(edition, folder, alone, pandoc.version())
 
 
 def _all_letters_are_there(edition: Edition, binders: tuple[BinderEdition, ...], folder: Path) -> None:

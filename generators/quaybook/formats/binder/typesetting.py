@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import noto_cjk_sans_jp_bold
 import noto_cjk_sans_jp_regular
@@ -27,12 +28,38 @@ def font_files() -> tuple[Path, ...]:
     return tuple(next(iter(sorted(folder.glob("*.otf"))), folder / "*.otf") for folder in folders)
 
 
+class Typesetter:
+    """Makes the files of a folder one after the other; the letters are looked for once."""
+
+    def __init__(self, folder: Path) -> None:
+        fonts = [str(font.parent) for font in font_files()]
+        self._folder = folder
+        self._compiler = typst.Compiler(root=str(folder), font_paths=fonts, ignore_system_fonts=True)
+
+    def typeset(self, main: str, **inputs: str) -> bytes:
+        """The PDF of the file so named, which reads `inputs`. Raises RuntimeError with Typst's own words."""
+        try:
+            made = self._compiler.compile(str(self._folder / main), sys_inputs=inputs)
+        except typst.TypstError as error:
+            raise RuntimeError(f"typst: {error}") from error
+        assert isinstance(made, bytes)
+        return made
+
+
 def typeset(main: Path) -> bytes:
     """The PDF of `main`, which reaches the files of its own folder. Raises RuntimeError with Typst's own words."""
-    fonts = [str(font.parent) for font in font_files()]
-    try:
-        made = typst.compile(str(main), root=str(main.parent), font_paths=fonts, ignore_system_fonts=True)
-    except typst.TypstError as error:
-        raise RuntimeError(f"typst: {error}") from error
+    return Typesetter(main.parent).typeset(main.name)
+
+
+def rasterized(svg: bytes) -> bytes:
+    """A drawing as a PNG picture that is fine enough for paper. Raises RuntimeError with Typst's own words."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "drawing.svg").write_bytes(svg)
+        page = '#set page(width: auto, height: 40mm, margin: 0mm, fill: none)\n#image("drawing.svg", height: 40mm)'
+        (Path(folder) / "page.typ").write_text(page, encoding="utf-8")
+        try:
+            made = typst.compile(f"{folder}/page.typ", root=folder, format="png", ppi=600)
+        except typst.TypstError as error:
+            raise RuntimeError(f"typst: {error}") from error
     assert isinstance(made, bytes)
     return made

@@ -23,10 +23,10 @@ from quaybook.wording.words import Words
 _PACKAGE = Path(__file__).resolve().parents[2]
 _ROOM = "formats/word"
 # Rooms whose code works on a file. Other formats do not, and what the rest makes comes here as data, itself in the key.
-_ROOMS = {_ROOM, "formats", "files", "wording", "wording/dialect"}
+_ROOMS = {_ROOM, "formats", "formats/binder", "files", "wording", "wording/dialect"}
 _IMPORT = re.compile(r"^\s*from quaybook\.([\w.]+) import (\([^)]*\)|.*)", re.MULTILINE)
 # What lays out and packs a file, and what draws its figures and with which letters.
-LIBRARIES = ("python-docx", "lxml", "pygraphviz", "noto-cjk-sans-jp-regular")
+LIBRARIES = ("python-docx", "lxml", "pygraphviz", "noto-cjk-sans-jp-regular", "typst")
 # The text that pandoc reads is made of the body; the rest is for other formats or for nobody's eyes.
 NOT_SHOWN = {"body", "data", "figures", "passages", "source", "sheets"}
 
@@ -34,8 +34,8 @@ NOT_SHOWN = {"body", "data", "figures", "passages", "source", "sheets"}
 class Keys:
     """Keys of the files of one document set; what all of them share is hashed once."""
 
-    def __init__(self, reader: str, reference: bytes, words: Words, look: Look) -> None:
-        self._shared = _digest(reader, reference, words.tree, look.values, tools(), code(_PACKAGE))
+    def __init__(self, reader: str, reference: bytes, words: Words, look: Look, mark: object = None) -> None:
+        self._shared = _digest(reader, reference, words.tree, look.values, mark, tools(), code(_PACKAGE))
 
     def of(self, document: Document, text: str) -> str:
         """The key of the file made of `text`, the document's body as pandoc reads it but for the sizes of figures."""

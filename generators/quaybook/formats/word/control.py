@@ -16,6 +16,7 @@ LONG_VALUE = 40
 _PAIRS_A_ROW = 2
 _LABEL, _VALUE = 3, 5
 _LOOK = {"firstColumn": "1", "firstRow": "1", "lastColumn": "0", "lastRow": "0", "noHBand": "0", "noVBand": "1"}
+_WHOLE = element("trPr", element("cantSplit"))
 _Pair: TypeAlias = tuple[str, str]
 
 
@@ -47,7 +48,7 @@ class ControlBlock:
                 # The last value reaches to the end of the row.
                 rest = widths[2 * number + 1 :] if number == len(line) - 1 else widths[2 * number + 1 : 2 * number + 2]
                 cells += [self._label(label, widths[2 * number]), _cell(value, *rest)]
-            rows.append(element("tr", *cells))
+            rows.append(element("tr", _WHOLE, *cells))
         return self._table(widths, rows)
 
     def _approvals(self) -> str:
@@ -56,18 +57,20 @@ class ControlBlock:
         stamp = _cells([f"（{self.words('control.stamp')}）"] * len(approvals), widths)
         rows = (
             self._head([label for label, _ in approvals], widths),
-            element("tr", _cells([title for _, title in approvals], widths)),
-            element("tr", element("trPr", height(self.look["stamp_height"])), stamp),
+            element("tr", _WHOLE, _cells([title for _, title in approvals], widths)),
+            element("tr", element("trPr", element("cantSplit"), height(self.look["stamp_height"])), stamp),
         )
         return self._table(widths, rows)
 
     def _revisions(self) -> str:
         widths = self._widths((1, 3, 4, 5))
-        head = self._head(self.control.revision_head, widths, element("trPr", element("tblHeader")))
-        rows = (element("tr", _cells(line, widths)) for line in self.control.revisions)
+        head = self._head(
+            self.control.revision_head, widths, element("trPr", element("cantSplit"), element("tblHeader"))
+        )
+        rows = (element("tr", _WHOLE, _cells(line, widths)) for line in self.control.revisions)
         return self._table(widths, (head, *rows))
 
-    def _head(self, labels: Sequence[str], widths: list[int], properties: str = "") -> str:
+    def _head(self, labels: Sequence[str], widths: list[int], properties: str = _WHOLE) -> str:
         cells = (self._label(label, width) for label, width in zip(labels, widths, strict=True))
         return element("tr", properties, *cells)
 

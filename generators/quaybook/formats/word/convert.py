@@ -19,6 +19,7 @@ from quaybook.formats.drawing import draw, width_within
 from quaybook.formats.for_pandoc import READER, bookmark, boxed_callouts
 from quaybook.formats.word.cache_key import Keys
 from quaybook.formats.word.layout import Layout
+from quaybook.formats.word.parts import mark_of
 from quaybook.formats.word.reference import CALLOUT, CALLOUT_TITLE, CITATION, reference_document
 from quaybook.formats.word.styles import StyleSheets, names_only
 from quaybook.model.document import Document, Figure, Kind
@@ -32,9 +33,10 @@ class WordWriter:
 
     def __init__(self, edition: Edition) -> None:
         self.set, self.words, self.look = edition.documents, edition.words, edition.look
-        self.cache, self.reference = edition.cache, reference_document(edition.look)
+        self.cache, self.reference = edition.cache, reference_document(edition.look, edition.letterhead.reference)
         self.styles = StyleSheets(self.reference, self.look)
-        self.keys = Keys(READER, self.reference, self.words, self.look)
+        self.mark = mark_of(edition.letterhead.logo, self.look)
+        self.keys = Keys(READER, self.reference, self.words, self.look, self.mark)
 
     def begin(self, scrap: Path | None) -> dict[str, Future[bytes]]:
         """Begins to make a .docx of every document that is more than a page of the site; by the documents' ids.
@@ -68,7 +70,7 @@ class WordWriter:
             self._convert(documents, Path(work))
             for document in documents:
                 converted = (Path(work) / f"{document.spec.id}.docx").read_bytes()
-                finished = Layout(document, self.words, self.look, self.styles).finish(converted)
+                finished = Layout(document, self.words, self.look, self.styles, self.mark).finish(converted)
                 self.cache.put(keys[document.spec.id], finished)
                 made[document.spec.id] = finished
         return made

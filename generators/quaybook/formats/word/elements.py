@@ -16,6 +16,9 @@ from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import parse_xml
 
 _NAMESPACE = f'xmlns:w="{nsmap["w"]}"'
+# What Word of 2010 added; a program that does not know it passes over it where a file says so.
+_LATER = f'xmlns:w14="{nsmap["w14"]}"'
+_MARKED = f'{_LATER} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14"'
 _DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _BREAK = re.compile(r"([\t\r\n])")
 tag = cache(qn)
@@ -66,14 +69,30 @@ def simple_field(name: str) -> str:
     return field_part("begin") + instruction(name) + field_part("separate") + run("1") + field_part("end")
 
 
+def page_of(anchor: str) -> str:
+    """A field for the page on which a bookmark stands; nothing stands in it until a program has counted."""
+    return (
+        field_part("begin")
+        + instruction(f"PAGEREF {anchor} \\h")
+        + field_part("separate")
+        + run("")
+        + field_part("end")
+    )
+
+
 def made(elements: str) -> list[Any]:
     """The elements that are written so."""
-    return list(parse_xml(f"<w:body {_NAMESPACE}>{elements}</w:body>"))
+    return list(parse_xml(f"<w:body {_NAMESPACE} {_LATER}>{elements}</w:body>"))
 
 
 def part(name: str, *content: str) -> bytes:
     """A part of a file with an element so named around all of it."""
     return f"{_DECLARED}<w:{name} {_NAMESPACE}>{''.join(content)}</w:{name}>".encode()
+
+
+def with_later(text: bytes) -> bytes:
+    """The text part of a file that may hold what came later."""
+    return text.replace(b"<w:document ", f"<w:document {_MARKED} ".encode(), 1)
 
 
 def parsed(content: bytes) -> Any:

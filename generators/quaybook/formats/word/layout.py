@@ -6,20 +6,23 @@ from typing import Any
 
 from quaybook.files.archive import read_entries, with_entries
 from quaybook.formats.look import Look
+from quaybook.formats.word.columns import Columns, keep_numbers
 from quaybook.formats.word.control import ControlBlock
 from quaybook.formats.word.elements import (
     element,
-    field_part,
-    instruction,
     made,
+    page_of,
     paragraph,
     parsed,
     run,
     serialized,
     tag,
+    with_later,
 )
-from quaybook.formats.word.page import narrow, text_width, turn
+from quaybook.formats.word.fill_in import make_fillable
+from quaybook.formats.word.page import keep_together, narrow, text_width, turn
 from quaybook.formats.word.parts import (
+    CONTENT_TYPES,
     FOOTER,
     HEADER,
     PROPERTIES,
@@ -27,11 +30,13 @@ from quaybook.formats.word.parts import (
     SHEET_HEADER,
     STYLES,
     TEXT,
+    Mark,
     behind,
     footer,
     header,
     own_pages,
     properties,
+    to_right_margin,
 )
 from quaybook.formats.word.sheets import one_pair, part_sheets
 from quaybook.formats.word.styles import SHORT_KINDS, StyleSheets
@@ -45,64 +50,86 @@ _SECTION = tag("w:sectPr")
 class Layout:
     """Lays out one converted file."""
 
-    def __init__(self, document: Document, words: Words, look: Look, styles: StyleSheets) -> None:
-        self.document, self.words, self.look, self.styles = document, words, look, styles
+    def __init__(
+        self, document: Document, words: Words, look: Look, styles: StyleSheets, mark: Mark | None = None
+    ) -> None:
+        self.document, self.words, self.look, self.styles, self.mark = document, words, look, styles, mark
 
     def finish(self, converted: bytes) -> bytes:
         """The .docx bytes that pandoc made, with cover, header, footer and table rules."""
         told = read_entries(converted, TEXT, PROPERTIES)
-        root = parsed(told[TEXT])
+        is_form = self.document.spec.kind == Kind.FORM
+        root = parsed(with_later(told[TEXT]) if is_form else told[TEXT])
         body, document = root.body, self.document
         TableRules(self.look, document.spec).apply(body)
         section = body.find(_SECTION)
+        self._turn(section)
+        self._columns(section).fit(body)
+        keep_together(body)
         self._cover(body, section)
-        if document.spec.kind == Kind.FORM:
+        if is_form:
+            make_fillable(body, self.look)
             part_sheets(body, section, document.spec.handed_out)
         else:
             one_pair(section)
+        keep_numbers(body)
         parts = {
             TEXT: serialized(root),
             STYLES: self.styles.of(document.spec),
             PROPERTIES: properties(told[PROPERTIES], document),
         }
-        return with_entries(converted, parts | self._edges(text_width(section)))
+        mark = self.mark.parts(read_entries(converted, CONTENT_TYPES)[CONTENT_TYPES]) if self.mark else {}
+        return with_entries(converted, parts | self._edges(text_width(section)), mark)
 
     def _edges(self, width: int) -> dict[str, bytes]:
         """What stands at the head and at the foot of the pages, and of the sheets of a form."""
         document = self.document
         if document.spec.kind != Kind.FORM:
-            return {HEADER: header(document, width), FOOTER: footer(document, width)}
+            return {HEADER: header(document, width, self.mark), FOOTER: footer(document, width)}
         return {
-            HEADER: header(document, width),
+            HEADER: header(document, width, self.mark),
             FOOTER: footer(document, width, behind(self.words("form.behind"))),
-            SHEET_HEADER: header(document, width, self.words("form.handed_out")),
+            SHEET_HEADER: header(document, width, self.mark, self.words("form.handed_out")),
             SHEET_FOOTER: footer(document, width, own_pages()),
         }
 
-    def _cover(self, body: Any, section: Any) -> None:
+    def _turn(self, section: Any) -> None:
         spec = self.document.spec
-        head = paragraph("Title", run(self.document.title))
         if spec.kind in SHORT_KINDS or spec.one_sheet:
             # Number and version of a sheet stand in its footer.
             narrow(section, self.look["sheet"], spec.landscape)
         elif spec.landscape:
             turn(section)
+
+    def _columns(self, section: Any) -> Columns:
+        spec, sizes = self.document.spec, self.look["sizes"]
+        is_short = spec.kind in SHORT_KINDS or spec.one_sheet
+        size = sizes["card"] if spec.kind == Kind.CARD else sizes["table"]
+        return Columns(text_width(section) / 20, size, self.look["whole"], is_weighed=not is_short)
+
+    def _cover(self, body: Any, section: Any) -> None:
+        spec = self.document.spec
+        head = paragraph("Title", run(self.document.title))
         if spec.kind not in SHORT_KINDS:
             control = ControlBlock(self.document.control, self.words, self.look, text_width(section)).made()
             if spec.one_sheet:
                 next_page = element("p", element("pPr", element("pageBreakBefore")))
                 body[-1:-1] = made(next_page + control)
             else:
-                head += control + self._contents() + paragraph("Normal")
+                head += control + self._contents(text_width(section)) + paragraph("Normal")
         body[:0] = made(head)
 
-    def _contents(self) -> str:
+    def _contents(self, width: int) -> str:
         headings = [h for h in self.document.headings if h.level <= self.document.spec.contents_depth]
         if len(headings) < self.look["contents_from"]:
             return ""
-        links = [element("hyperlink", run(h.text), anchor=h.anchor, history="1") for h in headings]
-        # The field's result is written out, so that no program has to ask for an update.
-        begun = field_part("begin") + instruction('TOC \\o "1-2" \\n \\h \\z') + field_part("separate")
-        links[0], links[-1] = begun + links[0], links[-1] + field_part("end")
-        entries = (paragraph(f"TOC {h.level - 1}", link) for h, link in zip(headings, links, strict=True))
+        # The program that lays out the pages counts them; until it has, no number stands here, and never a wrong one.
+        entries = (
+            paragraph(
+                f"TOC {h.level - 1}",
+                element("hyperlink", run(f"{h.text}\t"), page_of(h.anchor), anchor=h.anchor, history="1"),
+                properties=to_right_margin(width),
+            )
+            for h in headings
+        )
         return paragraph("TOC Heading", run(self.words("control.contents"))) + "".join(entries)

@@ -1,11 +1,24 @@
-"""Formats stage: the page of a Word file: which way it lies, how wide its margins and its text are."""
+"""Formats stage: the page of a Word file: which way it lies, how wide margins and text are, what it keeps whole.
+
+Which program and which font lay out a page nobody knows here, so paragraphs say what must not be parted.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from math import ceil
 from typing import Any
 
 from docx.enum.section import WD_ORIENT
 from docx.shared import Emu, Mm
+
+from quaybook.formats.word.elements import tag
+
+_PARAGRAPH, _TABLE, _ROW, _TEXT = (tag(f"w:{name}") for name in ("p", "tbl", "tr", "t"))
+# As many lines, of so many signs, a last page has at least, as far as what stands before them can move with them.
+_LINES, _SIGNS = 4, 44
+# A paragraph of more lines may be parted.
+_WHOLE = 8
 
 
 def turn(section: Any) -> None:
@@ -28,3 +41,50 @@ def narrow(section: Any, sheet: Any, landscape: bool = False) -> None:
 def text_width(section: Any) -> int:
     """The width between the margins, in twentieths of a point."""
     return int(Emu(section.page_width - section.left_margin - section.right_margin).twips)
+
+
+def keep_together(body: Any) -> None:
+    """Keeps each table to the paragraph before it, and a few lines at the end of a text to each other."""
+    for table in body.iterchildren(_TABLE):
+        before = table.getprevious()
+        if before is not None and before.tag == _PARAGRAPH and _lines(before):
+            _keep_next(before)
+    _keep_end(body)
+
+
+def _keep_end(body: Any) -> None:
+    """What stands last takes lines before it along to its page, until they are enough."""
+    units = _units(body)
+    last = next(units, None)
+    if last is None:
+        return
+    count = _lines(last)
+    _keep_lines(last)
+    for unit in units:
+        if count >= _LINES:
+            return
+        count += _lines(unit)
+        _keep_lines(unit)
+        for paragraph in unit.iter(_PARAGRAPH):
+            _keep_next(paragraph)
+
+
+def _units(body: Any) -> Iterator[Any]:
+    """Paragraphs and rows of tables, the last one first."""
+    for part in reversed(list(body.iterchildren(_PARAGRAPH, _TABLE))):
+        yield from [part] if part.tag == _PARAGRAPH else reversed(list(part.iterchildren(_ROW)))
+
+
+def _lines(unit: Any) -> int:
+    """About how many lines a paragraph has; a row has those of its longest cell, one at least."""
+    lines = (ceil(sum(len(t.text or "") for t in p.iter(_TEXT)) / _SIGNS) for p in unit.iter(_PARAGRAPH))
+    return max(int(unit.tag == _ROW), *lines)
+
+
+def _keep_lines(unit: Any) -> None:
+    if unit.tag == _PARAGRAPH and _lines(unit) <= _WHOLE:
+        unit.get_or_add_pPr().get_or_add_keepLines()
+
+
+def _keep_next(paragraph: Any) -> None:
+    paragraph.get_or_add_pPr().get_or_add_keepNext()

@@ -184,3 +184,5 @@ class DocumentControl(Facts):
     revisions: tuple[Revision, ...] = Field(min_length=1)
     profile: Profile = Profile.FULL
     complete_languages: Annotated[tuple[PlainText, ...], PUBLIC] = Field(default=(SOURCE,), min_length=1)
+    reference_docx: Annotated[PlainText, PUBLIC] | None = None
+    logo: Annotated[PlainText, PUBLIC] | None = None

@@ -1,0 +1,85 @@
+"""Formats stage, binder: each form and each card as a PDF of its own, so that one of them is printed alone.
+
+Of a form only its blank sheets, each numbered for itself: what is handed to a driver is one of one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from quaybook.formats.binder.fragments import Piece, pieces
+from quaybook.formats.binder.plan import Entry
+from quaybook.formats.binder.typesetting import Typesetter, tools
+from quaybook.formats.contract import Edition, Links
+from quaybook.model.document import Document, Kind
+
+LAYOUT = ("binder.typ", "sheets.typ")
+_KINDS = (Kind.FORM, Kind.CARD)
+
+
+def alone(edition: Edition) -> tuple[Entry, ...]:
+    """What of an edition is printed alone."""
+    return tuple(Entry(document) for document in edition.documents.documents if document.spec.kind in _KINDS)
+
+
+def path(edition: Edition, entry: Entry) -> str:
+    """Where its file comes to."""
+    return f"{edition.language}/binder/sheets/{entry.document.spec.number}.pdf"
+
+
+def links(edition: Edition) -> Links:
+    """Each form and each card leads to its own file."""
+    label = edition.words("binder.sheet")
+    return {entry.document.spec.id: {label: path(edition, entry)} for entry in alone(edition)}
+
+
+def made(edition: Edition, folder: Path, entries: Iterable[Entry], pandoc: str) -> dict[str, bytes]:
+    """The files by their paths; `folder` holds the pieces of the entries and the layout.
+
+    Raises RuntimeError with Typst's own words, OSError if it cannot write.
+    """
+    typesetter, found = Typesetter(folder), dict[str, bytes]()
+    shared = hashlib.sha256(repr((pandoc, tools())).encode())
+    for name in LAYOUT:
+        shared.update((folder / name).read_bytes())
+    for entry in entries:
+        told = json.dumps(_data(edition, entry), ensure_ascii=False, sort_keys=True)
+        key = shared.copy()
+        key.update(told.encode())
+        for name in _files(entry):
+            key.update((folder / name).read_bytes())
+        if (kept := edition.cache.get(key.hexdigest())) is None:
+            (folder / f"{entry.name}.json").write_text(told, encoding="utf-8")
+            kept = typesetter.typeset("sheets.typ", data=f"{entry.name}.json")
+            edition.cache.put(key.hexdigest(), kept)
+        found[path(edition, entry)] = kept
+    return found
+
+
+def _files(entry: Entry) -> list[str]:
+    figures = [f"{figure.id}.svg" for figure in entry.document.figures]
+    return [f"{piece.name}.typ" for piece in pieces(entry)] + figures
+
+
+def _data(edition: Edition, entry: Entry) -> dict[str, Any]:
+    document = entry.document
+    return {
+        "terminal": document.control.terminal,
+        "title": document.title,
+        "number": document.number,
+        "version": document.control.edition,
+        "kind": document.spec.kind,
+        "is_landscape": document.spec.landscape,
+        "words": {"page": edition.words("binder.pages.page")},
+        # The rules of pages ask for the parts of a book.
+        "parts": [],
+        "sheets": [{"file": f"{p.name}.typ", "class": _class(edition, document, p)} for p in pieces(entry)],
+    }
+
+
+def _class(edition: Edition, document: Document, piece: Piece) -> str:
+    return edition.words("form.handed_out") if piece.is_handed_out else document.control.classification

@@ -19,7 +19,7 @@ from quaybook.formats.binder.fragments import make_fragments, pieces
 from quaybook.formats.binder.letters import letter_problems, unprintable
 from quaybook.formats.binder.plan import BinderEdition, binder_editions
 from quaybook.formats.binder.reprint import CHANGES, PRINTED, change_list, is_printed, printed_file
-from quaybook.formats.binder.typesetting import tools, typeset
+from quaybook.formats.binder.typesetting import Typesetter, tools, typeset
 from quaybook.formats.contract import Artifact, Edition, Links, NotMadeError
 from quaybook.formats.later import made_later
 from quaybook.model.audience import AudienceLevel
@@ -74,7 +74,8 @@ def _made(edition: Edition, binders: tuple[BinderEdition, ...]) -> dict[str, byt
         alone = sheets.alone(edition)
         make_fragments(edition, [*(entry for binder in binders for entry in binder.entries), *alone], folder)
         _all_letters_are_there(edition, binders, folder)
-        held = {f"{binder.id}.pdf": _typeset(edition, binder, folder) for binder in binders}
+        typesetter = Typesetter(folder)
+        held = {f"{binder.id}.pdf": _typeset(edition, binder, folder, typesetter) for binder in binders}
         held |= _reprint(edition, binders, folder, held)
         named = {_path(edition, name): content for name, content in held.items()}
         return named | sheets.made(edition, folder, alone, pandoc.version())
@@ -99,12 +100,12 @@ def _reprint(
     return found
 
 
-def _typeset(edition: Edition, binder: BinderEdition, folder: Path) -> bytes:
+def _typeset(edition: Edition, binder: BinderEdition, folder: Path, typesetter: Typesetter) -> bytes:
     (folder / "book.json").write_text(Book(edition, binder).data(folder), encoding="utf-8")
     key = _key(binder, folder)
     if (kept := edition.cache.get(key)) is not None:
         return kept
-    made = typeset(folder / "book.typ")
+    made = typesetter.typeset("book.typ")
     edition.cache.put(key, made)
     return made
 

@@ -12,13 +12,14 @@ from typing import ClassVar
 from quaybook.formats import pandoc
 from quaybook.formats.binder.book import Book
 from quaybook.formats.binder.fragments import make_fragments, pieces
-from quaybook.formats.binder.plan import BinderEdition, binder_editions
+from quaybook.formats.binder.plan import BinderEdition, Entry, binder_editions
 from quaybook.formats.binder.typesetting import tools, typeset
+from quaybook.formats.binder.wallet import DATA, FILE, LAYOUT, wallet_data, wallet_entries
 from quaybook.formats.contract import Artifact, Edition, Links
 from quaybook.model.audience import AudienceLevel
 from quaybook.resources import policy_source
 
-_LAYOUT = ("binder.typ", "book.typ")
+_LAYOUT = ("binder.typ", "book.typ", LAYOUT)
 
 
 class BinderFormat:
@@ -34,10 +35,10 @@ class BinderFormat:
         pool = ThreadPoolExecutor(1)
         made = pool.submit(_made, edition, binders)
         pool.shutdown(wait=False)
-        return {
-            _path(edition, binder): Artifact(_one(made, binder.id), tuple(e.document.spec.id for e in binder.entries))
-            for binder in binders
-        }
+        held = {binder.id: tuple(entry.document.spec.id for entry in binder.entries) for binder in binders}
+        if cards := wallet_entries(edition):
+            held[FILE] = tuple(entry.document.spec.id for entry in cards)
+        return {_path(edition, name): Artifact(_one(made, name), documents) for name, documents in held.items()}
 
     def links(self, edition: Edition) -> Links:
         """Each document leads to the editions that hold it."""
@@ -45,7 +46,9 @@ class BinderFormat:
         for binder in _binders(edition):
             label = edition.words("binder.open", edition=edition.words(f"binder.editions.{binder.id}"))
             for entry in binder.entries:
-                found.setdefault(entry.document.spec.id, {})[label] = _path(edition, binder)
+                found.setdefault(entry.document.spec.id, {})[label] = _path(edition, binder.id)
+        for entry in wallet_entries(edition):
+            found.setdefault(entry.document.spec.id, {})[edition.words("binder.wallet.open")] = _path(edition, FILE)
         return found
 
 
@@ -53,8 +56,8 @@ def _binders(edition: Edition) -> tuple[BinderEdition, ...]:
     return binder_editions(policy_source(), edition.documents, edition.judged.terminal)
 
 
-def _path(edition: Edition, binder: BinderEdition) -> str:
-    return f"{edition.language}/binder/{binder.id}.pdf"
+def _path(edition: Edition, name: str) -> str:
+    return f"{edition.language}/binder/{name}.pdf"
 
 
 def _one(all_made: Future[dict[str, bytes]], name: str) -> Future[bytes]:
@@ -77,25 +80,37 @@ def _made(edition: Edition, binders: tuple[BinderEdition, ...]) -> dict[str, byt
         folder = Path(work)
         for name in _LAYOUT:
             (folder / name).write_bytes((policy_source() / "style" / name).read_bytes())
-        make_fragments(edition, (entry for binder in binders for entry in binder.entries), folder)
-        return {binder.id: _typeset(edition, binder, folder) for binder in binders}
+        cards = wallet_entries(edition)
+        make_fragments(edition, (*(entry for binder in binders for entry in binder.entries), *cards), folder)
+        made = {binder.id: _binder(edition, binder, folder) for binder in binders}
+        return made | ({FILE: _wallet(edition, cards, folder)} if cards else {})
 
 
-def _typeset(edition: Edition, binder: BinderEdition, folder: Path) -> bytes:
+def _binder(edition: Edition, binder: BinderEdition, folder: Path) -> bytes:
     (folder / "book.json").write_text(Book(edition, binder).data(folder), encoding="utf-8")
-    key = _key(binder, folder)
+    return _typeset(edition, folder, "book", binder.entries)
+
+
+def _wallet(edition: Edition, cards: tuple[Entry, ...], folder: Path) -> bytes:
+    (folder / DATA).write_text(wallet_data(edition, cards), encoding="utf-8")
+    return _typeset(edition, folder, "wallet", cards)
+
+
+def _typeset(edition: Edition, folder: Path, name: str, entries: tuple[Entry, ...]) -> bytes:
+    """The file whose layout and data are called by `name`."""
+    key = _key(entries, folder, name)
     if (kept := edition.cache.get(key)) is not None:
         return kept
-    made = typeset(folder / "book.typ")
+    made = typeset(folder / f"{name}.typ")
     edition.cache.put(key, made)
     return made
 
 
-def _key(binder: BinderEdition, folder: Path) -> str:
+def _key(entries: tuple[Entry, ...], folder: Path, name: str) -> str:
     """The digest of all that shapes a file: data, pieces, figures, layout and tools."""
-    digest = hashlib.sha256(repr((pandoc.version(), tools())).encode())
-    figures = (f"{figure.id}.svg" for entry in binder.entries for figure in entry.document.figures)
-    texts = (f"{piece.name}.typ" for entry in binder.entries for piece in pieces(entry))
-    for name in ("book.json", *_LAYOUT, *texts, *figures):
-        digest.update((folder / name).read_bytes())
+    digest = hashlib.sha256(repr((name, pandoc.version(), tools())).encode())
+    figures = (f"{figure.id}.svg" for entry in entries for figure in entry.document.figures)
+    texts = (f"{piece.name}.typ" for entry in entries for piece in pieces(entry))
+    for file in (f"{name}.json", *_LAYOUT, *texts, *figures):
+        digest.update((folder / file).read_bytes())
     return digest.hexdigest()

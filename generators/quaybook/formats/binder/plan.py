@@ -17,17 +17,21 @@ from quaybook.documents.document_set import DocumentSet
 from quaybook.facts.positions import read_yaml
 from quaybook.model.base import Facts, PlainText, Todo
 from quaybook.model.document import Document
-from quaybook.model.groups.kinds import Area
+from quaybook.model.groups.kinds import Area, CardLanguage
 from quaybook.model.terminal import Terminal
 
 FORMS = "forms"
 
 
 class Held(Facts):
-    """A document of an edition; with `only`, no more of it than these headings and what stands below them."""
+    """A document of an edition; with `only`, no more of it than these headings and what stands below them.
+
+    One `for_staff` who read that is there where the terminal has such staff.
+    """
 
     document: PlainText
     only: tuple[PlainText, ...] = ()
+    for_staff: CardLanguage | None = None
 
 
 def _held(value: object) -> object:
@@ -57,15 +61,16 @@ class Plan(Facts):
 
 @dataclass(frozen=True)
 class Entry:
-    """One document as an edition holds it."""
+    """One document as an edition holds it; `parted_at` are headings at which it is parted into pieces."""
 
     document: Document
     only: tuple[str, ...] = ()
+    parted_at: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """A name of its own for what is held, on which its file is called."""
-        return "--".join((self.document.spec.id, *self.only))
+        return "--".join((self.document.spec.id, *self.only, *self.parted_at))
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,8 @@ def binder_editions(source: Path, documents: DocumentSet, terminal: Terminal) ->
 def _edition(planned: PlannedEdition, held: dict[str, Document], terminal: Terminal) -> BinderEdition:
     parts = []
     for part in planned.parts:
-        named = {each.document: each.only for each in part.documents if each.document in held}
+        wanted = (each for each in part.documents if each.for_staff is None or is_read(each.for_staff, terminal))
+        named = {each.document: each.only for each in wanted if each.document in held}
         if part.part == FORMS:
             used = _forms_of(planned.areas, terminal)
             named = {name: named.get(name, ()) for name in held if name in named or name in used}
@@ -115,6 +121,15 @@ def _edition(planned: PlannedEdition, held: dict[str, Document], terminal: Termi
         if entries:
             parts.append(Part(part.part, entries))
     return BinderEdition(planned.id, tuple(parts))
+
+
+def is_read(language: CardLanguage, terminal: Terminal) -> bool:
+    """Whether some of the staff read cards in that, or may: nobody says what those read who have a language alone."""
+    staff = terminal.terminal.staff_languages
+    return any(
+        not group.cards or any(isinstance(each, Todo) for each in group.cards) or language in group.cards
+        for group in staff
+    )
 
 
 def _forms_of(areas: tuple[Area, ...], terminal: Terminal) -> set[str]:

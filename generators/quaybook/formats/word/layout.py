@@ -18,6 +18,7 @@ from quaybook.formats.word.elements import (
     serialized,
     tag,
 )
+from quaybook.formats.word.numbers import keep_numbers_whole
 from quaybook.formats.word.page import narrow, text_width, turn
 from quaybook.formats.word.parts import (
     FOOTER,
@@ -54,6 +55,7 @@ class Layout:
         root = parsed(told[TEXT])
         body, document = root.body, self.document
         TableRules(self.look, document.spec).apply(body)
+        keep_numbers_whole(body)
         section = body.find(_SECTION)
         self._cover(body, section)
         if document.spec.kind == Kind.FORM:

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from quaybook.formats.binder.format import BinderFormat
 from quaybook.formats.binder.fragments import pieces
 from quaybook.formats.binder.plan import BinderEdition, Entry, binder_editions, plan
+from quaybook.formats.binder.wallet import FILE
 from quaybook.model.document import Kind
 from quaybook.resources import policy_source
 from quaybook.wording.dialect.links import places
@@ -93,7 +94,7 @@ def test_the_plan_names_documents_of_the_kit_and_headings_of_theirs() -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_edition_is_made_and_begins_with_its_first_hour(name: str) -> None:
-    assert tuple(files(name)) == NAMES
+    assert tuple(files(name)) == (*NAMES, FILE)
     for binder, read in binders(name).items():
         planned = editions_of(name)[binder]
         first = planned.parts[0]

@@ -63,7 +63,7 @@ class StyleSheets:
         heading = styles["Heading 1"]
         if is_card or one_sheet:
             heading.font.size = Pt(sizes["card_heading"])
-            _spaced(heading, 4, 1)
+            _spaced(heading, 2 if is_card else 4, 1)
         if one_sheet:
             heading.font.size = Pt(sheet["heading"])
             _spaced(heading, 3, 1)
@@ -76,6 +76,7 @@ class StyleSheets:
     def _as_card(self, styles: Styles) -> None:
         """Letters that can be read at arm's length leave little room between lines and around the text of a cell."""
         sizes = self._look["sizes"]
+        styles["Title"].font.size = Pt(sizes["card_title"])
         styles[TABLE_CELL].font.size = Pt(sizes["card"])
         _spaced(styles[TABLE_CELL], 0, 0)
         for name in BODY:

@@ -18,14 +18,12 @@ FIELD = (
     *("card-guard", "card-documents", "card-empty"),
 )
 CALLING_DUTY = (
-    *("card-all", "card-gate", "card-yard", "card-vessel", "card-reefer", "wallet-card", "card-ciso", "card-it"),
+    *("card-all", "card-gate", "card-yard", "card-vessel", "card-reefer", "card-ciso", "card-it"),
     *("card-security", "card-recorder", "home", "bcp-organisation", "register-contacts"),
     *("incident-main", "system-failure", "ransomware", "linked-equipment-incident", "training-all"),
     *("card-guard", "card-documents", "card-empty"),
 )
-CALLING_THE_DEPUTY = (
-    *("card-all", "card-gate", "card-yard", "card-vessel", "card-reefer", "card-empty", "wallet-card"),
-)
+CALLING_THE_DEPUTY = ("card-all", "card-gate", "card-yard", "card-vessel", "card-reefer", "card-empty")
 CALL_LISTS = ("bcp-organisation", "register-contacts", "reporting-matrix")
 DUTY = {
     "name": "集中監視の当番",
@@ -69,6 +67,21 @@ def test_who_is_told_to_call_the_duty_manager_has_all_numbers_of_the_line(name: 
     for said in ("内線 9871（24時間）", "無線 9872チャンネル", "携帯 9873（手渡し）", "監視室", "集中監視の当番"):
         assert said in text
     assert "9871" not in documents(with_duty=False)[name]
+
+
+def test_a_card_for_the_wallet_has_the_numbers_without_their_notes() -> None:
+    text = documents()["wallet-card"]
+    assert "集中監視の当番：内線 9871、無線 9872チャンネル、携帯 9873。監視室" in text
+    assert "携帯 9881（夜間・休日）、電話 9882（窓口の時間内）、無線 9883" in text
+
+
+def test_a_finder_of_another_language_has_the_numbers_in_words_of_theirs() -> None:
+    easy, english = documents()["card-finder-plain"], documents()["card-finder-english"]
+    assert "内線（ないせん） 9871、無線（むせん） 9872チャンネル、携帯（けいたい） 9873" in easy
+    assert "Extension 9871、Radio 9872チャンネル、Mobile 9873" in english
+    assert "Mobile 9881（nights and holidays）、Phone 9882（office hours）、Radio 9883" in english
+    assert "内線（ないせん）・無線（むせん）：　　　　" in documents(with_duty=False)["card-finder-plain"]
+    assert "手渡し" not in easy + english
 
 
 @pytest.mark.parametrize("name", ["card-all", "card-gate", "card-yard", "card-vessel", "card-reefer", "wallet-card"])

@@ -98,7 +98,7 @@ def test_what_nobody_knows_is_not_settled(case: str) -> None:
         ("external-connections", "システム管理者（指定されるまではCISO）"),
         ("training-users", "システム管理者（指定されるまではCISO）"),
         ("training-contractors", f"委託先の管理を受け持つ{HERE}"),
-        ("card-security", "| システム管理者 | 指定されるまではCISO |"),
+        ("card-security", "| システム管理者 | 指定されるまではCISO　→当直責任者 |"),
         ("card-all", "| 情報セキュリティ当番（指定されるまではCISO）"),
     ],
 )

@@ -16,7 +16,7 @@ DOCUMENTS = {
     Kind.PROCEDURE: 12,
     Kind.BCP: 6,
     Kind.INCIDENT: 10,
-    Kind.CARD: 16,
+    Kind.CARD: 18,
     Kind.FORM: 47,
     Kind.REGISTER: 14,
     Kind.CONTRACT: 4,

@@ -126,7 +126,10 @@ PARTS = [
 ]
 UNLIKE: Changes = {
     "admin_auth.differing": [{"name": "基幹スイッチ", "factors": ["knowledge"], "method": "IDとパスワードだけ"}],
-    "terminal.staff_languages": [{"language": "ベトナム語", "staff": "14"}, {"language": "フィリピノ語", "staff": "6"}],
+    "terminal.staff_languages": [
+        {"language": "ベトナム語", "staff": "14", "cards": ["easy_ja"]},
+        {"language": "フィリピノ語", "staff": "6"},
+    ],
     "contacts[*].languages": ["英語"],
     "manual.areas[*].parts": PARTS,
     "remote_access.ways[0].emergency_bypass": TODO,

@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, Field
 from quaybook.facts.positions import read_yaml
 from quaybook.model.base import Facts, PlainText, Switch, Todo
 from quaybook.model.document import Kind
-from quaybook.model.groups.kinds import Area
+from quaybook.model.groups.kinds import Area, CardLanguage
 from quaybook.model.groups.paper import BinderPlan
 from quaybook.model.terminal import Terminal
 from quaybook.wording.words import Words
@@ -29,10 +29,14 @@ PRINT_CENTRE = "print-centre"
 
 
 class Held(Facts):
-    """A document of an edition; with `only`, no more of it than these headings and what stands below them."""
+    """A document of an edition; with `only`, no more of it than these headings and what stands below them.
+
+    One `for_staff` who read that is there where the terminal has such staff.
+    """
 
     document: PlainText
     only: tuple[PlainText, ...] = ()
+    for_staff: CardLanguage | None = None
 
 
 def _held(value: object) -> object:
@@ -122,7 +126,8 @@ def parts_of(
     used = {*forms_of(edition.areas, terminal), *(name for name in added if held[name] == Kind.FORM)}
     before = [(part.part, part.documents) for part in edition.parts if part.part != FORMS]
     for key, documents in (*before, (ADDED, behind), (FORMS, _forms(edition))):
-        found = {each.document: each.only for each in documents if each.document in held}
+        wanted = (each for each in documents if each.for_staff is None or is_read(each.for_staff, terminal))
+        found = {each.document: each.only for each in wanted if each.document in held}
         if key == FORMS:
             found = {name: found.get(name, ()) for name in held if name in found or name in used}
         kept = {name: only for name, only in found.items() if name not in edition.left_out}
@@ -149,3 +154,12 @@ def forms_of(areas: tuple[Area, ...], terminal: Terminal) -> set[str]:
         if not isinstance(form, Todo)
     }
     return {str(form) for form in used}
+
+
+def is_read(language: CardLanguage, terminal: Terminal) -> bool:
+    """Whether some of the staff read cards in that, or may: nobody says what those read who have a language alone."""
+    staff = terminal.terminal.staff_languages
+    return any(
+        not group.cards or any(isinstance(each, Todo) for each in group.cards) or language in group.cards
+        for group in staff
+    )

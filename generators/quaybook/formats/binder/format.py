@@ -17,15 +17,17 @@ from quaybook.formats.binder.changes import page_digests
 from quaybook.formats.binder.covers import qr_code
 from quaybook.formats.binder.fragments import make_fragments, pieces
 from quaybook.formats.binder.letters import letter_problems, unprintable
-from quaybook.formats.binder.plan import BinderEdition, binder_editions
+from quaybook.formats.binder.overflow import overflow_problems
+from quaybook.formats.binder.plan import BinderEdition, Entry, binder_editions
 from quaybook.formats.binder.reprint import CHANGES, PRINTED, change_list, is_printed, printed_file
 from quaybook.formats.binder.typesetting import Typesetter, tools, typeset
+from quaybook.formats.binder.wallet import DATA, FILE, LAYOUT, wallet_data, wallet_entries
 from quaybook.formats.contract import Artifact, Edition, Links, NotMadeError
 from quaybook.formats.later import made_later
 from quaybook.model.audience import AudienceLevel
 from quaybook.resources import policy_source
 
-_LAYOUT = ("binder.typ", "book.typ", "changes.typ")
+_LAYOUT = ("binder.typ", "book.typ", "changes.typ", "sheets.typ", LAYOUT)
 
 
 class BinderFormat:
@@ -40,6 +42,8 @@ class BinderFormat:
         binders = _binders(edition)
         files = {f"{binder.id}.pdf": tuple(e.document.spec.id for e in binder.entries) for binder in binders}
         files |= {PRINTED: ()} | ({CHANGES: ()} if is_printed(edition) else {})
+        if cards := wallet_entries(edition):
+            files[FILE] = tuple(entry.document.spec.id for entry in cards)
         of = {_path(edition, name): documents for name, documents in files.items()}
         of |= {sheets.path(edition, entry): (entry.document.spec.id,) for entry in sheets.alone(edition)}
         made = made_later(partial(_made, edition, binders), of)
@@ -52,6 +56,8 @@ class BinderFormat:
             label = edition.words("binder.open", edition=edition_name(binder.planned, edition.words))
             for name in (PRINT_CENTRE, *(entry.document.spec.id for entry in binder.entries)):
                 found.setdefault(name, {})[label] = _path(edition, f"{binder.id}.pdf")
+        for entry in wallet_entries(edition):
+            found.setdefault(entry.document.spec.id, {})[edition.words("binder.wallet.open")] = _path(edition, FILE)
         return {name: {**own, **found.pop(name, {})} for name, own in sheets.links(edition).items()} | found
 
 
@@ -71,11 +77,14 @@ def _made(edition: Edition, binders: tuple[BinderEdition, ...]) -> dict[str, byt
             (folder / name).write_bytes((policy_source() / "style" / name).read_bytes())
         if address := edition.judged.terminal.paper.site_address:
             (folder / "address.svg").write_text(qr_code(address), encoding="utf-8")
-        alone = sheets.alone(edition)
-        make_fragments(edition, [*(entry for binder in binders for entry in binder.entries), *alone], folder)
+        alone, cards = sheets.alone(edition), wallet_entries(edition)
+        entries = [*(entry for binder in binders for entry in binder.entries), *alone, *cards]
+        make_fragments(edition, entries, folder)
         _all_letters_are_there(edition, binders, folder)
         typesetter = Typesetter(folder)
-        held = {f"{binder.id}.pdf": _typeset(edition, binder, folder, typesetter) for binder in binders}
+        held = {f"{binder.id}.pdf": _binder(edition, binder, folder, typesetter) for binder in binders}
+        if cards:
+            held[FILE] = _wallet(edition, cards, folder, typesetter)
         held |= _reprint(edition, binders, folder, held)
         named = {_path(edition, name): content for name, content in held.items()}
         return named | sheets.made(edition, folder, alone, pandoc.version())
@@ -100,21 +109,35 @@ def _reprint(
     return found
 
 
-def _typeset(edition: Edition, binder: BinderEdition, folder: Path, typesetter: Typesetter) -> bytes:
+def _binder(edition: Edition, binder: BinderEdition, folder: Path, typesetter: Typesetter) -> bytes:
     (folder / "book.json").write_text(Book(edition, binder).data(folder), encoding="utf-8")
-    key = _key(binder, folder)
+    return _typeset(edition, typesetter, folder, "book", binder.entries)
+
+
+def _wallet(edition: Edition, cards: tuple[Entry, ...], folder: Path, typesetter: Typesetter) -> bytes:
+    (folder / DATA).write_text(wallet_data(edition, cards), encoding="utf-8")
+    return _typeset(edition, typesetter, folder, "wallet", cards)
+
+
+def _typeset(edition: Edition, typesetter: Typesetter, folder: Path, name: str, entries: tuple[Entry, ...]) -> bytes:
+    """The file whose layout and data are called by `name`."""
+    key = _key(entries, folder, name)
     if (kept := edition.cache.get(key)) is not None:
         return kept
-    made = typesetter.typeset("book.typ")
+    made = typesetter.typeset(f"{name}.typ")
+    if over := typesetter.overflows():
+        held = {entry.document.spec.id: entry.document for entry in entries}
+        too_long = (held[each] for each in over)
+        raise NotMadeError(*overflow_problems(too_long, edition.judged.terminal, edition.judged.facts))
     edition.cache.put(key, made)
     return made
 
 
-def _key(binder: BinderEdition, folder: Path) -> str:
+def _key(entries: tuple[Entry, ...], folder: Path, name: str) -> str:
     """The digest of all that shapes a file: data, pieces, figures, layout and tools."""
-    digest = hashlib.sha256(repr((pandoc.version(), tools())).encode())
-    figures = (f"{figure.id}.svg" for entry in binder.entries for figure in entry.document.figures)
-    texts = (f"{piece.name}.typ" for entry in binder.entries for piece in pieces(entry))
-    for name in ("book.json", *_LAYOUT, *texts, *figures):
-        digest.update((folder / name).read_bytes())
+    digest = hashlib.sha256(repr((name, pandoc.version(), tools())).encode())
+    figures = (f"{figure.id}.svg" for entry in entries for figure in entry.document.figures)
+    texts = (f"{piece.name}.typ" for entry in entries for piece in pieces(entry))
+    for file in (f"{name}.json", *_LAYOUT, *texts, *figures):
+        digest.update((folder / file).read_bytes())
     return digest.hexdigest()

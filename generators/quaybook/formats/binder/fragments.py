@@ -51,6 +51,9 @@ def make_fragments(edition: Edition, entries: Iterable[Entry], folder: Path) -> 
 def pieces(entry: Entry) -> list[Piece]:
     """What of an entry is printed: the blank sheets of a form one by one, everything else in one piece."""
     document, only = entry.document, set(entry.only)
+    if entry.parted_at:
+        sides = parted(document.body, set(entry.parted_at))
+        return [Piece(f"{entry.name}--{place}", sides[place]) for place in entry.parted_at]
     if document.spec.kind != Kind.FORM:
         return [Piece(entry.name, excerpt(document.body, only) if only else document.body)]
     sheets = parted(document.body, {*FormSheetName, *_BEHIND})

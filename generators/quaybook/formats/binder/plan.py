@@ -13,15 +13,16 @@ from quaybook.model.terminal import Terminal
 
 @dataclass(frozen=True)
 class Entry:
-    """One document as an edition holds it."""
+    """One document as an edition holds it; `parted_at` are headings at which it is parted into pieces."""
 
     document: Document
     only: tuple[str, ...] = ()
+    parted_at: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """A name of its own for what is held, on which its file is called."""
-        return "--".join((self.document.spec.id, *self.only))
+        return "--".join((self.document.spec.id, *self.only, *self.parted_at))
 
 
 @dataclass(frozen=True)

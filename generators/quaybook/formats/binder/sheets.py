@@ -68,6 +68,7 @@ def _files(entry: Entry) -> list[str]:
 def _data(edition: Edition, entry: Entry) -> dict[str, Any]:
     document = entry.document
     return {
+        "id": document.spec.id,
         "terminal": document.control.terminal,
         "title": document.title,
         "number": document.number,

@@ -5,9 +5,11 @@ The letters are those of packages, never those of the machine, so that a page lo
 
 from __future__ import annotations
 
+import json
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import noto_cjk_sans_jp_bold
 import noto_cjk_sans_jp_regular
@@ -15,6 +17,8 @@ import typst
 
 # What shapes a page beside its text.
 LIBRARIES = ("typst", "noto-cjk-sans-jp-regular", "noto-cjk-sans-jp-bold")
+# What the layout tells: sheets that do not hold their document, and the letters of each sheet, in points.
+OVERFLOW, LETTERS = "<overflow>", "<letters>"
 
 
 def tools() -> tuple[str, ...]:
@@ -44,6 +48,15 @@ class Typesetter:
             raise RuntimeError(f"typst: {error}") from error
         assert isinstance(made, bytes)
         return made
+
+    def told(self, label: str) -> list[dict[str, Any]]:
+        """What the layout of the file that was made last tells under a label."""
+        found: list[dict[str, Any]] = json.loads(self._compiler.query(label, field="value"))
+        return found
+
+    def overflows(self) -> tuple[str, ...]:
+        """The documents of that file that reach over their sheet even in the smallest letters, each once, by id."""
+        return tuple(dict.fromkeys(str(each["document"]) for each in self.told(OVERFLOW)))
 
 
 def typeset(main: Path) -> bytes:

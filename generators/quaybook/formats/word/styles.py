@@ -50,10 +50,9 @@ class StyleSheets:
         is_card, is_form = kind == Kind.CARD, kind == Kind.FORM
         _spaced(styles["Title"], 0, 4)
         if is_card:
-            styles[TABLE_CELL].font.size = Pt(sizes["card"])
-        if is_card or (is_form and one_sheet):
-            for name in (TABLE_CELL, "Compact", *BODY):
-                styles[name].paragraph_format.line_spacing = Pt(sizes["card_line"])
+            self._as_card(styles)
+        if is_form and one_sheet:
+            _lines(styles, sheet["one_sheet_line"])
         if is_form:
             # Lines as high in every program, whatever font it has in place of ours: a blank fits its page or does not.
             if not one_sheet:
@@ -64,7 +63,7 @@ class StyleSheets:
         heading = styles["Heading 1"]
         if is_card or one_sheet:
             heading.font.size = Pt(sizes["card_heading"])
-            _spaced(heading, 4, 1)
+            _spaced(heading, 2 if is_card else 4, 1)
         if one_sheet:
             heading.font.size = Pt(sheet["heading"])
             _spaced(heading, 3, 1)
@@ -73,6 +72,22 @@ class StyleSheets:
                 styles[name].paragraph_format.space_before = Pt(0)
                 styles[name].paragraph_format.space_after = Pt(1)
         return serialized(root)
+
+    def _as_card(self, styles: Styles) -> None:
+        """Letters that can be read at arm's length leave little room between lines and around the text of a cell."""
+        sizes = self._look["sizes"]
+        styles["Title"].font.size = Pt(sizes["card_title"])
+        styles[TABLE_CELL].font.size = Pt(sizes["card"])
+        _spaced(styles[TABLE_CELL], 0, 0)
+        for name in BODY:
+            styles[name].font.size = Pt(sizes["card"])
+            _spaced(styles[name], 1, 1)
+        _lines(styles, sizes["card_line"])
+
+
+def _lines(styles: Styles, high: float) -> None:
+    for name in (TABLE_CELL, "Compact", *BODY):
+        styles[name].paragraph_format.line_spacing = Pt(high)
 
 
 def _spaced(style: Any, before: int, after: int) -> None:

@@ -20,6 +20,8 @@ _BEFORE, _VALUE = tag("w:before"), tag("w:val")
 _BEFORE_BORDERS = {tag(f"w:{name}") for name in ("tblStyle", "tblW", "jc", "tblCellSpacing", "tblInd")}
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _TWIPS_PER_MM = 1440 / 25.4
+# What stands between a table and the text below it, in twentieths of a point.
+_BELOW, _BELOW_ON_CARD = "120", "60"
 
 
 def borders(look: Look) -> str:
@@ -47,6 +49,7 @@ class TableRules:
 
     def __init__(self, look: Look, spec: DocumentSpec) -> None:
         self._filled_in = spec.kind == Kind.FORM and not spec.one_sheet
+        self._below = _BELOW_ON_CARD if spec.kind == Kind.CARD else _BELOW
         high = look["form_row_landscape" if spec.landscape else "form_row"]
         self._borders, self._shading, self._whole, self._high = made(
             borders(look) + shading(look) + element("cantSplit") + height(high)
@@ -64,7 +67,7 @@ class TableRules:
             for style in table.iter(_STYLE):
                 style.set(_VALUE, cell)
             self._shade(rows[0].iterchildren(_CELL))
-            _space_after(table)
+            _space_after(table, self._below)
 
     def _rule(self, table: Any) -> None:
         # On the table itself, for LibreOffice passes over a style's; the schema's order is kept.
@@ -94,7 +97,7 @@ class TableRules:
             properties.append(copy(self._high))
 
 
-def _space_after(table: Any) -> None:
+def _space_after(table: Any, space: str) -> None:
     following = table.getnext()
     if following is not None and following.tag == _PARAGRAPH:
-        following.get_or_add_pPr().get_or_add_spacing().set(_BEFORE, "120")
+        following.get_or_add_pPr().get_or_add_spacing().set(_BEFORE, space)

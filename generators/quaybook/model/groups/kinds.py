@@ -46,6 +46,13 @@ class Reached(StrEnum):
     OUTSIDE_HOURS = "outside_hours"
 
 
+class CardLanguage(StrEnum):
+    """What the kit's own cards are written in beside Japanese as it is."""
+
+    EASY_JAPANESE = "easy_ja"
+    ENGLISH = "en"
+
+
 class OpenDays(StrEnum):
     WEEKDAYS = "weekdays"
     EVERY_DAY = "every_day"

@@ -27,7 +27,7 @@ from ..base import (
     Text,
     TextOrNone,
 )
-from .kinds import Area, ContactKind, Lead, Means, OpenDays, Reached, Role, TosForm, Yes
+from .kinds import Area, CardLanguage, ContactKind, Lead, Means, OpenDays, Reached, Role, TosForm, Yes
 from .plans import Party, Task
 
 
@@ -44,6 +44,7 @@ class StaffLanguage(Facts):
 
     language: Text
     staff: Count
+    cards: tuple[Choice[CardLanguage], ...] = ()
 
 
 class TerminalProfile(Facts):

@@ -1,0 +1,191 @@
+"""A card is read at arm's length at night: how large its letters are, and what becomes of it when names are long."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from quaybook.documents.document_set import DocumentSet
+from quaybook.facts.positions import dotted
+from quaybook.formats.binder.book import Book
+from quaybook.formats.binder.format import BinderFormat
+from quaybook.formats.binder.fragments import make_fragments
+from quaybook.formats.binder.overflow import longest_facts
+from quaybook.formats.binder.plan import BinderEdition, Entry, Part, binder_editions
+from quaybook.formats.binder.typesetting import LETTERS, Typesetter, typeset
+from quaybook.formats.binder.wallet import CARD, DATA, FILE, LAYOUT, wallet_data, wallet_entries
+from quaybook.model.document import Kind
+from quaybook.resources import policy_source
+
+from tests.assessment.rules.cases.changes import Changes
+from tests.conftest import SAMPLES, prepared_sample
+from tests.helpers.editions import edition
+from tests.helpers.renderings import judged_with, rendered
+
+TEXT, TABLE, LEAST, LEAST_OF_WALLET = 12, 11, 10.5, 6.5
+PHONE = re.compile(r"×{2,3}-×{4}-×{4}")
+# Of the duty manager's card, which holds most.
+CHANGED = "people[1].name"
+EASY, ENGLISH = "card-finder-plain", "card-finder-english"
+
+
+def made_of(main: Path) -> Typesetter:
+    """What has laid out a file, which tells of it."""
+    typesetter = Typesetter(main.parent)
+    typesetter.typeset(main.name)
+    return typesetter
+
+
+def overflows(main: Path) -> tuple[str, ...]:
+    return made_of(main).overflows()
+
+
+def told(main: Path, label: str) -> list[dict[str, Any]]:
+    return made_of(main).told(label)
+
+
+def laid_out(folder: Path, name: str, documents: DocumentSet | None = None, only: tuple[str, ...] = ()) -> Path:
+    """A book of nothing but cards in `folder`."""
+    made = edition(prepared_sample(name), documents, cache=folder / "cache")
+    found = [d for d in made.documents.documents if d.spec.kind == Kind.CARD and (not only or d.spec.id in only)]
+    assert found
+    cards = tuple(Entry(document) for document in found)
+    _copy_layouts(folder)
+    make_fragments(made, cards, folder)
+    book = Book(made, BinderEdition("duty", (Part("first", cards),)))
+    (folder / "book.json").write_text(book.data(folder), encoding="utf-8")
+    return folder / "book.typ"
+
+
+def wallet(folder: Path, name: str, changes: Changes | None = None) -> Path:
+    """The sheets of wallet cards in `folder`."""
+    folder.mkdir(exist_ok=True)
+    documents = with_changes(changes) if changes else None
+    made = edition(prepared_sample(name), documents, cache=folder / "cache")
+    if changes:
+        made = replace(made, judged=judged_with("aonagi", changes))
+    cards = wallet_entries(made)
+    _copy_layouts(folder)
+    make_fragments(made, cards, folder)
+    (folder / DATA).write_text(wallet_data(made, cards), encoding="utf-8")
+    return folder / LAYOUT
+
+
+def _copy_layouts(folder: Path) -> None:
+    for layout in (policy_source() / "style").glob("*.typ"):
+        (folder / layout.name).write_bytes(layout.read_bytes())
+
+
+def with_changes(changes: Changes) -> DocumentSet:
+    made, problems = rendered(judged_with("aonagi", changes))
+    assert problems == []
+    return made
+
+
+@cache
+def letters(name: str) -> dict[str, dict[str, Any]]:
+    """The letters of every card of a sample."""
+    with TemporaryDirectory() as folder:
+        main = laid_out(Path(folder), name)
+        assert overflows(main) == ()
+        return {each["document"]: each for each in told(main, LETTERS)}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_cards_have_letters_of_twelve_points(name: str) -> None:
+    found = letters(name)
+    assert len(found) > 14
+    small = {card for card, size in found.items() if size["text"] < TEXT or size["table"] < TABLE}
+    assert small == set()
+
+
+def test_a_long_name_shrinks_the_letters_to_the_least_and_a_longer_one_is_told(tmp_path: Path) -> None:
+    held = ("card-duty", "card-all")
+    for length, over in ((100, ()), (200, ("card-duty",))):
+        folder = tmp_path / str(length)
+        folder.mkdir()
+        documents = with_changes({CHANGED: "長" * length})
+        main = laid_out(folder, "aonagi", documents, held)
+        assert overflows(main) == over
+        found = {each["document"]: each for each in told(main, LETTERS)}
+        assert found["card-duty"]["text"] < TEXT
+        assert found["card-duty"]["table"] >= LEAST
+        assert found["card-all"]["text"] >= TEXT
+    card = next(d for d in documents.documents if d.spec.id == "card-duty")
+    changed = judged_with("aonagi", {CHANGED: "長" * 200}).terminal
+    (path, text), *others = longest_facts(changed, card)
+    assert (dotted(path), len(text)) == (CHANGED, 200)
+    assert len(others) == 2
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_wallet_cards_are_ten_to_a_sheet_and_five_to_be_folded(tmp_path: Path, name: str) -> None:
+    main = wallet(tmp_path, name)
+    assert overflows(main) == ()
+    assert min(each["text"] for each in told(main, LETTERS)) >= LEAST_OF_WALLET
+    pages = [page.extract_text() for page in PdfReader(BytesIO(typeset(main))).pages]
+    counts = [(page.count("おかしいと思ったら"), page.count("電話する相手")) for page in pages]
+    assert counts == [(10, 0), (0, 10), (5, 5)]
+    numbers = len(PHONE.findall((tmp_path / f"{CARD}--find--call--call.typ").read_text(encoding="utf-8")))
+    assert [len(PHONE.findall(page)) for page in pages] == [0, 10 * numbers, 5 * numbers]
+    assert numbers > 1
+
+
+def test_wallet_cards_are_a_file_to_which_their_document_leads() -> None:
+    with TemporaryDirectory() as folder:
+        made = edition(prepared_sample("chitoseura"), cache=Path(folder))
+        path = f"ja/binder/{FILE}"
+        assert BinderFormat().artifacts(made)[path].made.startswith(b"%PDF")
+        assert path in BinderFormat().links(made)[CARD].values()
+
+
+def test_a_text_on_a_wallet_card_does_not_act_and_one_too_long_is_told(tmp_path: Path) -> None:
+    signs = "#emph[一] *二* $三$ `四` @五 <六>"
+    main = wallet(tmp_path / "signs", "aonagi", {CHANGED: signs})
+    told_text = re.sub(r"\s", "", PdfReader(BytesIO(typeset(main))).pages[1].extract_text())
+    assert told_text.count(re.sub(r"\s", "", signs)) == 10
+    main = wallet(tmp_path / "long", "aonagi", {"bcp.headquarters.alternate_place": "長" * 200})
+    assert overflows(main) == (CARD,)
+
+
+@pytest.mark.parametrize(
+    ("cards", "read"),
+    [([], {EASY, ENGLISH}), (["easy_ja"], {EASY}), (["en"], {ENGLISH}), (["TODO: 総務"], {EASY, ENGLISH})],
+)
+def test_cards_in_other_languages_are_printed_for_staff_who_read_them(cards: list[str], read: set[str]) -> None:
+    languages = [
+        {"language": "ベトナム語", "staff": "3", "cards": cards} if cards else dict(language="ベトナム語", staff="3")
+    ]
+    judged = judged_with("aonagi", {"terminal.staff_languages": languages})
+    documents, _ = rendered(judged)
+    for held in binder_editions(policy_source(), documents, judged.terminal):
+        names = [entry.document.spec.id for entry in held.entries]
+        first = [entry.document.spec.id for entry in held.parts[0].entries]
+        wanted = [name for name in (EASY, ENGLISH) if name in read and held.id != "command"]
+        assert first[first.index("card-all") + 1 :][: len(wanted)] == wanted
+        assert {EASY, ENGLISH} & {*names} == {*wanted}
+    made = replace(edition(prepared_sample("aonagi"), documents), judged=judged)
+    assert {entry.document.spec.id for entry in wallet_entries(made)} == read | {CARD}
+
+
+def test_where_all_staff_read_japanese_no_other_card_is_printed() -> None:
+    made = edition(prepared_sample("aonagi"))
+    assert made.judged.terminal.terminal.staff_languages == ()
+    assert [entry.document.spec.id for entry in wallet_entries(made)] == [CARD]
+    held = binder_editions(policy_source(), made.documents, made.judged.terminal)
+    assert not any(entry.document.spec.id in (EASY, ENGLISH) for each in held for entry in each.entries)
+
+
+def test_wallet_cards_in_other_languages_fit(tmp_path: Path) -> None:
+    main = wallet(tmp_path, "aonagi", {"terminal.staff_languages": [{"language": "ベトナム語", "staff": "3"}]})
+    assert overflows(main) == ()
+    pages = [page.extract_text() for page in PdfReader(BytesIO(typeset(main))).pages]
+    assert len(pages) == 9
+    assert (pages[3].count("きけん"), pages[6].count("Do not switch off")) == (10, 10)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path
 
 from fontTools.ttLib import TTFont, TTLibError
 
@@ -59,6 +60,11 @@ def _leaves(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, object]]:
 def _known() -> frozenset[int]:
     """The letters that all fonts have. Raises NotMadeError where a font cannot be read."""
     try:
-        return frozenset.intersection(*(frozenset(TTFont(each, lazy=True).getBestCmap()) for each in font_files()))
+        return frozenset.intersection(*map(_letters_of, font_files()))
     except (OSError, TTLibError) as error:
         raise NotMadeError(Problem.at("tool_missing", "fonts", came="Noto Sans CJK JP", detail=error)) from error
+
+
+def _letters_of(file: Path) -> frozenset[int]:
+    with TTFont(file, lazy=True) as font:
+        return frozenset(font.getBestCmap())

@@ -112,7 +112,7 @@ def _way(
 ) -> Need | None:
     using = (a for a in terminal.manual.areas if has_one(a.forms, name))
     counted = [a for a in using if is_one_of(a.area, *count.areas) and a.area in areas and not _stops(a)]
-    works = tuple(_work(area, hours) for area in counted)
+    works = tuple(_work(area, hours, _cranes(terminal, area)) for area in counted)
     copies = max(len(form.copies), 1)
     return Need(name, works, count.lines, rows_of(form), copies, stock_of(name, terminal)) if works else None
 
@@ -128,9 +128,17 @@ def _stops(area: WorkArea) -> bool:
     return all(is_one_of(mode, Mode.STOP) for mode in modes)
 
 
-def _work(area: WorkArea, at_most: int | None) -> Work:
+def _cranes(terminal: Terminal, area: WorkArea) -> float:
+    """How many cranes work at the same time, where the rate is that of one of them."""
+    load = terminal.manual.load
+    is_known = load is not None and is_one_of(area.area, Area.VESSEL)
+    return (_number(load.cranes) if is_known and load is not None else None) or 1
+
+
+def _work(area: WorkArea, at_most: int | None, cranes: float) -> Work:
     hours = _number(area.max_hours)
-    rate = sum(rates) if None not in (rates := list(_rates(area))) else None  # type: ignore[arg-type]
+    rates = list(_rates(area))
+    rate = None if None in rates else sum(rate or 0 for rate in rates) * cranes
     return Work(area.area, rate, hours if hours is None or at_most is None else min(hours, at_most))
 
 

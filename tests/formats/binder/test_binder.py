@@ -183,6 +183,12 @@ def test_a_reference_says_the_page_to_which_it_leads(name: str) -> None:
     assert said > 50
 
 
+def test_a_reference_to_what_another_edition_holds_names_it() -> None:
+    told = "".join(pages("chitoseura", "gate"))
+    assert "「インシデント対応手順（本編）」の第2節（→冊子「対策本部」）" in told
+    assert "（→冊子「ゲート」）" not in told
+
+
 @pytest.mark.parametrize("name", SAMPLES)
 def test_paper_to_work_from_holds_no_reasons_and_no_citations(name: str) -> None:
     told = "".join("".join(pages(name, binder)) for binder in READ[name])

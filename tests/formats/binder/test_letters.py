@@ -61,7 +61,8 @@ def laid_out(folder: Path, name: str, documents: DocumentSet | None = None, only
     cards = tuple(Entry(document) for document in found)
     _copy_layouts(folder)
     make_fragments(made, cards, folder)
-    book = Book(made, BinderEdition(plan(policy_source()).editions[1], (Part("first", cards),)))
+    binders = binder_editions(policy_source(), made.documents, made.judged.terminal)
+    book = Book(made, BinderEdition(plan(policy_source()).editions[1], (Part("first", cards),)), binders)
     (folder / "book.json").write_text(book.data(folder), encoding="utf-8")
     return folder / "book.typ"
 

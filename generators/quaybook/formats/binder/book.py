@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +23,13 @@ _SIGNS = 12
 
 
 class Book:
-    """What one edition's book tells beside its documents."""
+    """What one edition's book tells beside its documents; in `others` stands what a reference of it leads to."""
 
-    def __init__(self, edition: Edition, binder: BinderEdition) -> None:
+    def __init__(self, edition: Edition, binder: BinderEdition, others: Iterable[BinderEdition] = ()) -> None:
         self.edition, self.binder, self.words = edition, binder, edition.words
         self.control = binder.entries[0].document.control
         self.name = edition_name(binder.planned, edition.words)
+        self.others = tuple(others)
         self.copies = Copies(edition, binder.id)
 
     def data(self, folder: Path) -> str:
@@ -38,6 +39,7 @@ class Book:
             "edition": self.name,
             "title": self.words("binder.title", terminal=self.control.terminal, edition=self.name),
             "words": self.words.find("binder.pages"),
+            "elsewhere": self._elsewhere(),
             "stamp": self.control.draft,
             "copies": self.copies.rows(),
             "address": self.copies.paper.site_address or "",
@@ -61,6 +63,17 @@ class Book:
         yield words("binder.cover.printed"), day_in_words(words, self.copies.today)
         yield words("binder.cover.content"), digest.hexdigest()[:_SIGNS]
         yield from self.copies.cover()
+
+    def _elsewhere(self) -> dict[str, str]:
+        """In which other edition the whole of a document stands that this one has not; the first that has it."""
+        own = {entry.document.spec.id for entry in self.binder.entries}
+        found: dict[str, str] = {}
+        for binder in self.others:
+            name = edition_name(binder.planned, self.words)
+            for entry in binder.entries:
+                if entry.document.spec.id not in own and not entry.only:
+                    found.setdefault(entry.document.spec.id, self.words("binder.elsewhere", edition=name))
+        return found
 
     def _part(self, part: Part) -> dict[str, Any]:
         return {

@@ -82,7 +82,7 @@ def _made(edition: Edition, binders: tuple[BinderEdition, ...]) -> dict[str, byt
         make_fragments(edition, entries, folder)
         _all_letters_are_there(edition, binders, folder)
         typesetter = Typesetter(folder)
-        held = {f"{binder.id}.pdf": _binder(edition, binder, folder, typesetter) for binder in binders}
+        held = {f"{binder.id}.pdf": _binder(Book(edition, binder, binders), folder, typesetter) for binder in binders}
         if cards:
             held[FILE] = _wallet(edition, cards, folder, typesetter)
         held |= _reprint(edition, binders, folder, held)
@@ -109,9 +109,9 @@ def _reprint(
     return found
 
 
-def _binder(edition: Edition, binder: BinderEdition, folder: Path, typesetter: Typesetter) -> bytes:
-    (folder / "book.json").write_text(Book(edition, binder).data(folder), encoding="utf-8")
-    return _typeset(edition, typesetter, folder, "book", binder.entries)
+def _binder(book: Book, folder: Path, typesetter: Typesetter) -> bytes:
+    (folder / "book.json").write_text(book.data(folder), encoding="utf-8")
+    return _typeset(book.edition, typesetter, folder, "book", book.binder.entries)
 
 
 def _wallet(edition: Edition, cards: tuple[Entry, ...], folder: Path, typesetter: Typesetter) -> bytes:

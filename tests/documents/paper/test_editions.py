@@ -39,7 +39,7 @@ def test_what_is_added_stands_behind_its_own_tab_and_forms_among_forms() -> None
     own = {"id": "gate", "add": ["contractor-check", "F20"], "leave_out": ["card-guard"], "areas": ["empty"]}
     prepared = prepared_sample("chitoseura")
     terminal = prepared.terminal.model_copy(update={"paper": Paper.model_validate({"editions": [own]})})
-    specs = {document.spec.id: document.spec for document in prepared.sets["ja"].documents}
+    specs = {document.spec.id: document.spec.kind for document in prepared.sets["ja"].documents}
     gate = next(each for each in planned(policy_source(), terminal) if each.id == "gate")
     parts = dict(parts_of(gate, specs, terminal))
     assert list(parts)[-2:] == ["added", "forms"]

@@ -147,7 +147,11 @@ def _room(r: Reckoning) -> Iterator[Row]:
     room = {"slots": slots, "full": r.full, "stock": stock, "room": r.room, "teu": r.teu, "boxes": r.room_boxes}
     yield _row("room", r.room_boxes, discharge, **room, discharge=discharge)
     hours, most = _over(r.room_boxes, r.quay), r.hours(Area.VESSEL)
-    yield _row("full", hours, most, boxes=r.room_boxes, rate=r.quay, hours=hours, most=most, full=r.full)
+    # A ship brings no more ashore than it has, however long the work could go on.
+    ashore = _over(discharge, r.quay)
+    ends = None if ashore is None or most is None else min(ashore, most)
+    fills = {"boxes": r.room_boxes, "rate": r.quay, "hours": hours, "full": r.full}
+    yield _row("full", hours, ends, **fills, most=most, discharge=discharge, ends=ends)
     limit, every = _whole(_minus(r.stop_teu, r.ship_teu)), r.load("ship_every_hours")
     # The ship at the quay is put ashore first, and then the next one has to find room below the limit.
     beyond = _over(_minus(_plus(stock, r.ship_teu), limit), r.teu)
@@ -194,9 +198,10 @@ def _typing(r: Reckoning) -> Iterator[Row]:
     arrived = _plus(quay, gate)
     entries = _plus(arrived, _times(arrived, r.factor))
     entries = None if entries is None else float(round(entries))
-    took = _over(entries, _times(rate, pairs))
-    numbers = {"gate": gate, "quay": quay, "entries": entries, "rate": rate, "pairs": pairs, "hours": took}
-    yield _row("typing", _HOURS_OF_A_DAY, took, **numbers)
+    an_hour = _times(rate, pairs)
+    took, most = _over(entries, an_hour), _times(an_hour, _HOURS_OF_A_DAY)
+    numbers = {"gate": gate, "quay": quay, "factor": r.factor, "entries": entries, "rate": rate, "pairs": pairs}
+    yield _row("typing", _HOURS_OF_A_DAY, took, **numbers, hours=took, most=most)
 
 
 def capacity(terminal: Terminal) -> tuple[Row, ...]:

@@ -103,6 +103,13 @@ def test_people_stand_by_as_many_areas_as_there_is_somebody_for(small: Make) -> 
     assert rows(terminal_of(sample_facts("aonagi")))["shift"].verdict == Verdict.SHORT
 
 
+def test_the_row_says_which_areas_stop_by_their_rank(small: Make, words: Words) -> None:
+    assert "本船、ヤードに立ち会わせる" in said(small(), words)["people"]
+    assert "ゲート、空コンテナを、立ち会う者が来るまで止める" in said(small(), words)["people"]
+    facts = changed(sample_facts("chitoseura"), {"bcp.priority_work[4].priority": "1"})
+    assert rows(terminal_of(facts))["people"].areas["stopped"] == ("yard", "empty")
+
+
 def test_a_day_of_paper_takes_its_hours_of_typing(small: Make) -> None:
     typing = rows(small())["typing"]
     # 96 at the quay and 120 at the gate, and each once more in the yard with re-handling.

@@ -7,7 +7,7 @@ writes it in. What is only assumed is reckoned with, for its mark stands where t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import floor, prod
 
@@ -32,11 +32,12 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the arithmetic: its name, the numbers in it, and what comes of them."""
+    """One line of the arithmetic: its name, the numbers in it and areas of work, and what comes of them."""
 
     key: str
     verdict: Verdict
     numbers: Mapping[str, Number]
+    areas: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
 
 
 def _known(value: object) -> Number:
@@ -112,6 +113,15 @@ class Reckoning:
         works = [work for work in self.terminal.bcp.priority_work if is_one_of(work.area, kind)]
         return _known(works[0].rto_hours) if works else None
 
+    def ranks(self) -> dict[Area, float]:
+        """The rank of each area of work among the work that goes first."""
+        found: dict[Area, float] = {}
+        for work in self.terminal.bcp.priority_work:
+            rank = _known(work.priority)
+            if isinstance(work.area, Area) and rank is not None:
+                found[work.area] = min(rank, found.get(work.area, rank))
+        return found
+
 
 def _row(key: str, can: Number, needed: Number, /, **numbers: Number) -> Row:
     """A line that is short where `needed` is more than `can`; `left` is what lies between them."""
@@ -176,16 +186,24 @@ def _reefers(r: Reckoning) -> Iterator[Row]:
 
 
 def _people(r: Reckoning) -> Iterator[Row]:
-    going, can = at_once(r.areas)
+    going, stood = at_once(r.areas, r.ranks())
+    can = None if stood is None else float(len(stood))
     people, areas = _known(r.terminal.manual.experienced_staff), float(len(going))
-    yield _row("people", can, areas, people=people, can=can, areas=areas)
+    yield _named(_row("people", can, areas, people=people, can=can, areas=areas), going, stood)
     numbers = [_known(shift.experienced) for shift in r.terminal.manual.shifts]
     known = [number for number in numbers if number is not None]
     if known:
         least = min(known)
         # One who is there can only stand by one area, whatever else they know.
         few = None if can is None else min(can, least)
-        yield _row("shift", few, areas, people=least, can=few, areas=areas)
+        row = _row("shift", few, areas, people=least, can=few, areas=areas)
+        yield _named(row, going, None if stood is None or few is None else stood[: int(few)])
+
+
+def _named(row: Row, going: list[Area], stood: list[Area] | None) -> Row:
+    """The row with the areas that somebody stands by, and those that stop, in the order of their ranks."""
+    kept = tuple(stood or ())
+    return replace(row, areas={"kept": kept, "stopped": tuple(kind for kind in going if kind not in kept)})
 
 
 def _typing(r: Reckoning) -> Iterator[Row]:

@@ -26,9 +26,11 @@ _NAMES_IN_A_STEP = 4
 
 def _call_tree(terminal: Terminal, words: Words, filters: Filters) -> Figure:
     drawing = Drawing("LR", filters)
-    for name in ("finder", "officer", "ciso", "management", "desk"):
+    for name in ("finder", "duty", "officer", "ciso", "management", "desk"):
         drawing.node(name, words(f"figure.call-tree.{name}"), penwidth="2" if name == "ciso" else "1")
-    drawing.edge("finder", "officer", words("figure.call-tree.at_once"))
+    for first in ("duty", "officer"):
+        drawing.edge("finder", first, words("figure.call-tree.at_once"))
+    drawing.edge("duty", "officer")
     drawing.edge("officer", "ciso", words("figure.call-tree.at_once"))
     drawing.edge("ciso", "management")
     drawing.edge("ciso", "desk")

@@ -51,7 +51,7 @@ def _bundle(edition: PlannedEdition, terminal: Terminal, held: Mapping[str, Kind
             texts |= found
     return Bundle(
         edition.id,
-        edition.name,
+        edition.name or "",
         edition.like or edition.id,
         edition.areas,
         edition.counted,

@@ -57,8 +57,8 @@ class PlannedEdition(Facts):
     """
 
     id: PlainText
-    name: PlainText = ""
-    like: PlainText = ""
+    name: PlainText | None = None
+    like: PlainText | None = None
     added: tuple[PlainText, ...] = ()
     left_out: tuple[PlainText, ...] = ()
     areas: tuple[Area, ...] = ()

@@ -128,7 +128,8 @@ def _works(
         if count.what == Counted.STANDING:
             yield Work(area.area, _standing(terminal), 1)
         elif not _stops(area) and (count.what == Counted.HOURS or has_one(area.forms, name)):
-            yield replace(_work(area, hours), per_hour=1) if count.what == Counted.HOURS else _work(area, hours)
+            work = _work(area, hours, _cranes(terminal, area))
+            yield replace(work, per_hour=1) if count.what == Counted.HOURS else work
 
 
 def _standing(terminal: Terminal) -> float | None:
@@ -148,9 +149,17 @@ def _stops(area: WorkArea) -> bool:
     return all(is_one_of(mode, Mode.STOP) for mode in modes)
 
 
-def _work(area: WorkArea, at_most: int | None) -> Work:
+def _cranes(terminal: Terminal, area: WorkArea) -> float:
+    """How many cranes work at the same time, where the rate is that of one of them."""
+    load = terminal.manual.load
+    is_known = load is not None and is_one_of(area.area, Area.VESSEL)
+    return (_number(load.cranes) if is_known and load is not None else None) or 1
+
+
+def _work(area: WorkArea, at_most: int | None, cranes: float) -> Work:
     hours = _number(area.max_hours)
-    rate = sum(rates) if None not in (rates := list(_rates(area))) else None  # type: ignore[arg-type]
+    rates = list(_rates(area))
+    rate = None if None in rates else sum(rate or 0 for rate in rates) * cranes
     return Work(area.area, rate, hours if hours is None or at_most is None else min(hours, at_most))
 
 

@@ -91,6 +91,7 @@ def test_one_man_for_two_rounds_is_late_and_two_are_no_row(small: Make) -> None:
     late = rows(small())["rounds"]
     assert (late.verdict, late.numbers["left"]) == (Verdict.SHORT, 0.5)
     assert "rounds" not in rows(terminal_of(sample_facts("aonagi")))
+    assert "rounds" not in rows(small(**{"areas[5]__responsible": "TODO"}))
 
 
 def test_people_stand_by_as_many_areas_as_there_is_somebody_for(small: Make) -> None:

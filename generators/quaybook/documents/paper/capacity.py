@@ -179,7 +179,8 @@ def _reefers(r: Reckoning) -> Iterator[Row]:
     free = _minus(plugs, stock)
     yield _row("plugs", _minus(free, 1.0), 0.0, plugs=plugs, stock=stock, free=free)
     reefer, dangerous = r.areas.get(Area.REEFER), r.areas.get(Area.DANGEROUS)
-    if reefer and dangerous and isinstance(reefer.responsible, str) and reefer.responsible == dangerous.responsible:
+    heads = [area.responsible for area in (reefer, dangerous) if area is not None and isinstance(area.responsible, str)]
+    if len(heads) == 2 and heads[0] == heads[1]:
         start, due = r.due(Area.REEFER), r.due(Area.DANGEROUS)
         end = _plus(start, hours)
         yield _row("rounds", due, end, start=start, hours=hours, end=end, due=due)

@@ -38,6 +38,8 @@ def test_a_list_is_told_once_with_all_forms_that_need_it(sample_a: Facts) -> Non
         SnapshotList.EXPORT_BOOKINGS: ("F01", "F02"),
         SnapshotList.DISCHARGE_LOAD: ("F08", "F09"),
         SnapshotList.CRANE_ORDERS: ("F09",),
+        SnapshotList.EXPORT_PERMITS: ("F09",),
+        SnapshotList.VERIFIED_WEIGHTS: ("F09",),
         SnapshotList.DANGEROUS_GOODS: ("F13",),
     }
 

@@ -67,7 +67,11 @@ def test_the_yard_bears_gate_and_quay_with_what_is_handled_twice(small: Make) ->
 def test_the_next_ship_is_refused_before_the_yard_is_full(small: Make) -> None:
     found = rows(small())
     assert found["room"].numbers["boxes"] == 85
+    # The ship has 60 boxes, and there is room for 85; with 100 to discharge, the yard is full first.
     assert found["full"].numbers["hours"] == pytest.approx(85 / 8)
+    assert found["full"].numbers["ends"] == pytest.approx(60 / 8)
+    assert found["full"].verdict == Verdict.ENOUGH
+    assert rows(small(load__discharge_per_ship="100"))["full"].verdict == Verdict.SHORT
     assert found["next"].numbers["limit"] == pytest.approx(636)
     assert found["next"].numbers["out"] == 35
     assert found["next"].verdict == Verdict.ENOUGH
@@ -87,6 +91,7 @@ def test_one_man_for_two_rounds_is_late_and_two_are_no_row(small: Make) -> None:
     late = rows(small())["rounds"]
     assert (late.verdict, late.numbers["left"]) == (Verdict.SHORT, 0.5)
     assert "rounds" not in rows(terminal_of(sample_facts("aonagi")))
+    assert "rounds" not in rows(small(**{"areas[5]__responsible": "TODO"}))
 
 
 def test_people_stand_by_as_many_areas_as_there_is_somebody_for(small: Make) -> None:
@@ -99,12 +104,20 @@ def test_people_stand_by_as_many_areas_as_there_is_somebody_for(small: Make) -> 
     assert rows(terminal_of(sample_facts("aonagi")))["shift"].verdict == Verdict.SHORT
 
 
+def test_the_row_says_which_areas_stop_by_their_rank(small: Make, words: Words) -> None:
+    assert "本船、ヤードに立ち会わせる" in said(small(), words)["people"]
+    assert "ゲート、空コンテナを、立ち会う者が来るまで止める" in said(small(), words)["people"]
+    facts = changed(sample_facts("chitoseura"), {"bcp.priority_work[4].priority": "1"})
+    assert rows(terminal_of(facts))["people"].areas["stopped"] == ("yard", "empty")
+
+
 def test_a_day_of_paper_takes_its_hours_of_typing(small: Make) -> None:
     typing = rows(small())["typing"]
     # 96 at the quay and 120 at the gate, and each once more in the yard with re-handling.
     assert typing.numbers["entries"] == 475
     assert typing.numbers["hours"] == pytest.approx(475 / 30)
-    assert rows(small(typing__entries_per_hour="15"))["typing"].verdict == Verdict.SHORT
+    late = rows(small(typing__entries_per_hour="15"))["typing"]
+    assert (late.verdict, late.numbers["most"]) == (Verdict.SHORT, 360)
 
 
 def test_what_nobody_knows_is_a_blank_in_every_sum_that_rests_on_it(small: Make, words: Words) -> None:
@@ -152,12 +165,21 @@ def test_every_sample_has_every_number_in_both_languages(sample: str, language: 
     assert table.can_be_drawn
 
 
+MARKS = ("done", "go_on", "no_ship", "stop")
+
+
+def marked(terminal: Terminal, words: Words) -> list[str]:
+    said = {words(f"figure.yard-fill.{key}"): key for key in MARKS}
+    drawn = FIGURES["yard-fill"](terminal, words, Filters(terminal, words)).dot
+    return [said[mark] for row in drawn.split("<TR>") for mark in said if f">{mark}<" in row]
+
+
 def test_the_yard_fills_to_where_work_stops(small: Make, words: Words) -> None:
-    terminal = small()
-    drawn = FIGURES["yard-fill"](terminal, words, Filters(terminal, words))
-    stop, no_ship, go_on = (words(f"figure.yard-fill.{key}") for key in ("stop", "no_ship", "go_on"))
-    marks = [mark for row in drawn.dot.split("<TR>") for mark in (stop, no_ship, go_on) if mark in row]
-    assert marks == [go_on] * 2 + [no_ship] * 4 + [stop] * 2
+    done, go_on, no_ship, stop = MARKS
+    assert marked(small(), words) == [go_on] * 3 + [no_ship] * 3 + [done] * 2
+    more = small(load__discharge_per_ship="100")
+    assert marked(more, words) == [no_ship] * 6 + [stop] * 2
+    drawn = FIGURES["yard-fill"](more, words, Filters(more, words))
     assert "600TEU" in drawn.dot
     assert "720TEU（80%）" in drawn.dot
     bare = small(load=None)

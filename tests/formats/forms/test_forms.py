@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from quaybook.documents.paper import editions as planned
-from quaybook.documents.paper.editions import PRINT_CENTRE, Plan, plan
+from quaybook.documents.paper.editions import PRINT_CENTRE, PrintRun, plan
 from quaybook.documents.paper.runs import Run
 from quaybook.formats.forms import packets as forms_packets
 from quaybook.formats.forms.cover import Cover
@@ -74,6 +74,10 @@ def test_a_run_is_for_the_work_of_a_day_and_for_few_where_nothing_counts() -> No
     assert by_bundle["reefer", "F12"].sets == 48
     assert by_bundle["gate", "F24"].sets == run.spare
     assert by_bundle["offsite", "F12"].sets == run.spare
+    # The yard is walked with F21, and the headquarters type what all have written.
+    assert by_bundle["yard", "F21"].sets == 37
+    assert by_bundle["command", "F21"].sets == run.spare
+    assert by_bundle["command", "F47"].sets > run.spare
 
 
 def test_numbers_go_on_where_the_facts_say() -> None:
@@ -97,7 +101,7 @@ def test_what_nobody_knows_stands_on_the_cover_as_not_known() -> None:
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets a run have few sheets: a page is read in a fifth of a second."""
     whole = planned.plan(policy_source())
-    small = Plan.model_validate(whole.model_dump() | {"run": FEW})
+    small = whole.model_copy(update={"run": PrintRun.model_validate(FEW)})
     monkeypatch.setattr(forms_packets, "plan", lambda _: small)
 
 

@@ -274,7 +274,7 @@ def test_cards_and_other_single_sheets_fit_one_page(
     sheets = [made[d.spec.id] for d in documents(name) if d.spec.kind == Kind.CARD or d.spec.one_sheet]
     to_pdf(program("soffice"), sheets, tmp_path)
     pages = {path.stem: len(PdfReader(path).pages) for path in tmp_path.glob("*.pdf")}
-    assert len(pages) == 20
+    assert len(pages) == 21
     # The policy's control block is a page behind its text.
     assert {sheet: count for sheet, count in pages.items() if count != 1} == {"basic-policy": 2}
 

@@ -33,6 +33,7 @@ def yard_fill(terminal: Terminal, words: Words, filters: Filters) -> Figure:
     table = "".join(rows) or f"<TR><TD>{escape(words('figure.yard-fill.unknown'))}</TD></TR>"
     drawing.statements.append(f'"yard" [shape=plain, label=<<TABLE BORDER="0" CELLSPACING="3">{table}</TABLE>>];')
     known = {"slots": r.load("yard_slots_teu"), "full": r.full, "rate": r.quay, "teu": r.teu}
+    known["discharge"] = r.load("discharge_per_ship")
     shown = {name: shown_number(number, fine=name == "teu") for name, number in known.items()}
     drawing.says(words("figure.yard-fill.formula", **shown))
     return Figure("yard-fill", drawing.text(), words("figure.yard-fill.alt", **shown))
@@ -42,17 +43,26 @@ def _rows(r: Reckoning, words: Words) -> Iterator[str]:
     slots, stock, stop = r.load("yard_slots_teu"), r.load("yard_stock_teu"), r.stop_teu
     if not slots or stock is None or stop is None or not r.quay or not r.teu or r.ship_teu is None:
         return
-    an_hour = r.quay * r.teu
-    step = max((stop - stock) / an_hour, 1.0) / (_STEPS - 2)
+    an_hour, ashore = r.quay * r.teu, stock + r.ship_teu
+    step = max((min(stop, ashore) - stock) / an_hour, 1.0) / (_STEPS - 2)
     for number in range(_STEPS):
-        teu = stock + an_hour * step * number
+        # Once all of the ship stands ashore, nothing more comes.
+        teu = min(stock + an_hour * step * number, ashore)
         share = teu / slots
-        full = teu >= stop or abs(teu - stop) < 0.5
-        mark = "stop" if full else "no_ship" if teu > stop - r.ship_teu else "go_on"
+        mark = _mark(teu, stop, ashore, r.ship_teu)
         time = words("figure.yard-fill.time", hours=shown_number(step * number))
         fill = words("figure.yard-fill.fill", teu=shown_number(round(teu)), percent=shown_number(round(share * 100)))
         said = words(f"figure.yard-fill.{mark}")
         yield _ROW.format(time=escape(time), bar=_bar(share), fill=escape(fill), mark=escape(said))
+
+
+def _mark(teu: float, stop: float, ashore: float, ship: float) -> str:
+    """What is to be done while so much stands in the yard."""
+    if teu >= stop - 0.5:
+        return "stop"
+    if teu >= ashore - 0.5:
+        return "done"
+    return "no_ship" if teu > stop - ship else "go_on"
 
 
 def _bar(share: float) -> str:

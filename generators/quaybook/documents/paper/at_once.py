@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 
 from quaybook.model.base import is_one_of
 from quaybook.model.groups.continuity import WorkArea
@@ -13,14 +14,18 @@ from quaybook.model.groups.plans import Mode
 _STOOD_BY = (Area.VESSEL, Area.YARD, Area.GATE, Area.EMPTY)
 
 
-def at_once(areas: Mapping[Area, WorkArea]) -> tuple[list[Area], float | None]:
-    """The areas that go on and need somebody, and for how many of them there is one; None if not all are named."""
-    going = {kind: areas[kind] for kind in _STOOD_BY if kind in areas and _goes_on(areas[kind])}
+def at_once(areas: Mapping[Area, WorkArea], ranks: Mapping[Area, float]) -> tuple[list[Area], list[Area] | None]:
+    """The areas that go on and need somebody, and those for which there is one; None if not all people are named.
+
+    An area of a higher rank finds somebody first, and keeps them whoever comes after it.
+    """
+    ranked = sorted(_STOOD_BY, key=lambda kind: ranks.get(kind, inf))
+    going = {kind: areas[kind] for kind in ranked if kind in areas and _goes_on(areas[kind])}
     able = {kind: [who for who in area.experienced if isinstance(who, str)] for kind, area in going.items()}
     if any(len(able[kind]) < len(area.experienced) for kind, area in going.items()):
         return list(going), None
     taken: dict[str, Area] = {}
-    return list(going), float(sum(_finds(kind, able, taken, set()) for kind in going))
+    return list(going), [kind for kind in going if _finds(kind, able, taken, set())]
 
 
 def _goes_on(area: WorkArea) -> bool:

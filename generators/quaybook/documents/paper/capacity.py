@@ -7,7 +7,7 @@ writes it in. What is only assumed is reckoned with, for its mark stands where t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import floor, prod
 
@@ -32,11 +32,12 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the arithmetic: its name, the numbers in it, and what comes of them."""
+    """One line of the arithmetic: its name, the numbers in it and areas of work, and what comes of them."""
 
     key: str
     verdict: Verdict
     numbers: Mapping[str, Number]
+    areas: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
 
 
 def _known(value: object) -> Number:
@@ -112,6 +113,15 @@ class Reckoning:
         works = [work for work in self.terminal.bcp.priority_work if is_one_of(work.area, kind)]
         return _known(works[0].rto_hours) if works else None
 
+    def ranks(self) -> dict[Area, float]:
+        """The rank of each area of work among the work that goes first."""
+        found: dict[Area, float] = {}
+        for work in self.terminal.bcp.priority_work:
+            rank = _known(work.priority)
+            if isinstance(work.area, Area) and rank is not None:
+                found[work.area] = min(rank, found.get(work.area, rank))
+        return found
+
 
 def _row(key: str, can: Number, needed: Number, /, **numbers: Number) -> Row:
     """A line that is short where `needed` is more than `can`; `left` is what lies between them."""
@@ -147,7 +157,11 @@ def _room(r: Reckoning) -> Iterator[Row]:
     room = {"slots": slots, "full": r.full, "stock": stock, "room": r.room, "teu": r.teu, "boxes": r.room_boxes}
     yield _row("room", r.room_boxes, discharge, **room, discharge=discharge)
     hours, most = _over(r.room_boxes, r.quay), r.hours(Area.VESSEL)
-    yield _row("full", hours, most, boxes=r.room_boxes, rate=r.quay, hours=hours, most=most, full=r.full)
+    # A ship brings no more ashore than it has, however long the work could go on.
+    ashore = _over(discharge, r.quay)
+    ends = None if ashore is None or most is None else min(ashore, most)
+    fills = {"boxes": r.room_boxes, "rate": r.quay, "hours": hours, "full": r.full}
+    yield _row("full", hours, ends, **fills, most=most, discharge=discharge, ends=ends)
     limit, every = _whole(_minus(r.stop_teu, r.ship_teu)), r.load("ship_every_hours")
     # The ship at the quay is put ashore first, and then the next one has to find room below the limit.
     beyond = _over(_minus(_plus(stock, r.ship_teu), limit), r.teu)
@@ -165,23 +179,32 @@ def _reefers(r: Reckoning) -> Iterator[Row]:
     free = _minus(plugs, stock)
     yield _row("plugs", _minus(free, 1.0), 0.0, plugs=plugs, stock=stock, free=free)
     reefer, dangerous = r.areas.get(Area.REEFER), r.areas.get(Area.DANGEROUS)
-    if reefer and dangerous and isinstance(reefer.responsible, str) and reefer.responsible == dangerous.responsible:
+    heads = [area.responsible for area in (reefer, dangerous) if area is not None and isinstance(area.responsible, str)]
+    if len(heads) == 2 and heads[0] == heads[1]:
         start, due = r.due(Area.REEFER), r.due(Area.DANGEROUS)
         end = _plus(start, hours)
         yield _row("rounds", due, end, start=start, hours=hours, end=end, due=due)
 
 
 def _people(r: Reckoning) -> Iterator[Row]:
-    going, can = at_once(r.areas)
+    going, stood = at_once(r.areas, r.ranks())
+    can = None if stood is None else float(len(stood))
     people, areas = _known(r.terminal.manual.experienced_staff), float(len(going))
-    yield _row("people", can, areas, people=people, can=can, areas=areas)
+    yield _named(_row("people", can, areas, people=people, can=can, areas=areas), going, stood)
     numbers = [_known(shift.experienced) for shift in r.terminal.manual.shifts]
     known = [number for number in numbers if number is not None]
     if known:
         least = min(known)
         # One who is there can only stand by one area, whatever else they know.
         few = None if can is None else min(can, least)
-        yield _row("shift", few, areas, people=least, can=few, areas=areas)
+        row = _row("shift", few, areas, people=least, can=few, areas=areas)
+        yield _named(row, going, None if stood is None or few is None else stood[: int(few)])
+
+
+def _named(row: Row, going: list[Area], stood: list[Area] | None) -> Row:
+    """The row with the areas that somebody stands by, and those that stop, in the order of their ranks."""
+    kept = tuple(stood or ())
+    return replace(row, areas={"kept": kept, "stopped": tuple(kind for kind in going if kind not in kept)})
 
 
 def _typing(r: Reckoning) -> Iterator[Row]:
@@ -194,9 +217,10 @@ def _typing(r: Reckoning) -> Iterator[Row]:
     arrived = _plus(quay, gate)
     entries = _plus(arrived, _times(arrived, r.factor))
     entries = None if entries is None else float(round(entries))
-    took = _over(entries, _times(rate, pairs))
-    numbers = {"gate": gate, "quay": quay, "entries": entries, "rate": rate, "pairs": pairs, "hours": took}
-    yield _row("typing", _HOURS_OF_A_DAY, took, **numbers)
+    an_hour = _times(rate, pairs)
+    took, most = _over(entries, an_hour), _times(an_hour, _HOURS_OF_A_DAY)
+    numbers = {"gate": gate, "quay": quay, "factor": r.factor, "entries": entries, "rate": rate, "pairs": pairs}
+    yield _row("typing", _HOURS_OF_A_DAY, took, **numbers, hours=took, most=most)
 
 
 def capacity(terminal: Terminal) -> tuple[Row, ...]:

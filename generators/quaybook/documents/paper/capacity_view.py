@@ -34,10 +34,13 @@ class CapacityTable:
 
 def capacity_table(terminal: Terminal, words: Words) -> CapacityTable:
     """The arithmetic of one terminal; what nobody knows is a blank to be written into."""
-    blank = words("capacity.blank")
+    blank, separator = words("capacity.blank"), words("list_separator")
     lines = []
     for row in capacity(terminal):
         shown = {name: shown_number(number, name in _FINE) or blank for name, number in row.numbers.items()}
+        shown |= {
+            name: separator.join(words(f"label.Area.{a.value}") for a in on) or blank for name, on in row.areas.items()
+        }
         what, reckoned, need = (words(f"capacity.{row.key}.{part}", **shown) for part in ("what", "sum", "need"))
         key = "capacity.open" if row.verdict == "open" else f"capacity.{row.key}.{row.verdict.value}"
         lines.append(CapacityLine(row.key, row.verdict.value, what, reckoned, need, words(key, **shown)))

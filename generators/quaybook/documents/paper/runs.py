@@ -6,14 +6,15 @@ last print run ended. Only a form that is filled in has numbers; what is only lo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from quaybook.documents.paper.bundles import Bundle
 from quaybook.documents.paper.editions import PrintRun
 from quaybook.documents.paper.stock import Need, need_of, stock_of
-from quaybook.model.data.form import FormData
+from quaybook.model.data.form import Counted, FormData
 from quaybook.model.document import FormSheetName
+from quaybook.model.groups.kinds import Area
 from quaybook.model.terminal import Terminal
 
 
@@ -60,13 +61,21 @@ def _runs(run: PrintRun, terminal: Terminal, bundle: Bundle, name: str, form: Fo
     if form is None:
         yield Run(name, FormSheetName.A, 0, 1)
         return
-    areas = bundle.areas if bundle.is_counted else ()
+    areas = _counted(bundle, form)
     at_once = need_of(name, form, terminal, areas, run.hours)
     whole = need_of(name, form, terminal, areas)
     sets = min(at_once.sets, run.sets) if at_once is not None and at_once.is_known else run.spare
     yield Run(name, FormSheetName.A, 1, max(sets, 1), form.copies, at_once, whole)
     for sheet in form.more:
         yield Run(name, sheet.anchor, 1, run.spare, form.copies)
+
+
+def _counted(bundle: Bundle, form: FormData) -> Collection[Area]:
+    """The areas for which a bundle holds a form; what goes by the hours of all of them lies at the headquarters."""
+    if not bundle.is_counted:
+        return ()
+    by_hours = any(count.what == Counted.HOURS for count in form.counts)
+    return bundle.areas or (tuple(Area) if by_hours else ())
 
 
 def _numbered(found: Iterable[Run], begun: dict[tuple[str, str], int], terminal: Terminal) -> Iterator[Run]:

@@ -1,17 +1,19 @@
 """Documents stage, paper: how many sheets of each form the work by hand fills: rate × hours ÷ rows × copies.
 
 Rates and hours are facts of the areas of work, rows and copies are those of the form itself, so a number that somebody
-wrote down beside them can only be compared. What hangs on a fact that nobody knows has no number.
+wrote down beside them can only be compared. What hangs on a fact that nobody knows has no number. Some forms go by
+something else than what an area handles: by its hours, or by the boxes that stand in a full yard.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
+from quaybook.documents.paper.capacity import Reckoning
 from quaybook.model.base import Todo, has_one, is_one_of
-from quaybook.model.data.form import FormCount, FormData, FormPart
+from quaybook.model.data.form import Counted, FormCount, FormData, FormPart
 from quaybook.model.groups.continuity import FormStock, WorkArea
 from quaybook.model.groups.kinds import Area
 from quaybook.model.groups.plans import Mode
@@ -44,6 +46,7 @@ class Need:
     rows: int
     copies: int
     stock: FormStock | None
+    what: Counted = Counted.HANDLED
 
     @property
     def is_known(self) -> bool:
@@ -110,11 +113,29 @@ def need_of(
 def _way(
     name: str, count: FormCount, form: FormData, terminal: Terminal, areas: Collection[Area], hours: int | None
 ) -> Need | None:
-    using = (a for a in terminal.manual.areas if has_one(a.forms, name))
-    counted = [a for a in using if is_one_of(a.area, *count.areas) and a.area in areas and not _stops(a)]
-    works = tuple(_work(area, hours, _cranes(terminal, area)) for area in counted)
-    copies = max(len(form.copies), 1)
-    return Need(name, works, count.lines, rows_of(form), copies, stock_of(name, terminal)) if works else None
+    works = tuple(_works(name, count, terminal, areas, hours))
+    copies, stock = max(len(form.copies), 1), stock_of(name, terminal)
+    return Need(name, works, count.lines, rows_of(form), copies, stock, count.what) if works else None
+
+
+def _works(
+    name: str, count: FormCount, terminal: Terminal, areas: Collection[Area], hours: int | None
+) -> Iterator[Work]:
+    """The work of each area that counts. A yard that stands still has its boxes counted all the same."""
+    for area in terminal.manual.areas:
+        if not is_one_of(area.area, *count.areas) or area.area not in areas:
+            continue
+        if count.what == Counted.STANDING:
+            yield Work(area.area, _standing(terminal), 1)
+        elif not _stops(area) and (count.what == Counted.HOURS or has_one(area.forms, name)):
+            work = _work(area, hours, _cranes(terminal, area))
+            yield replace(work, per_hour=1) if count.what == Counted.HOURS else work
+
+
+def _standing(terminal: Terminal) -> float | None:
+    """How many boxes stand in the yard when it takes no more."""
+    reckoned = Reckoning(terminal)
+    return None if reckoned.stop_teu is None or not reckoned.teu else ceil(round(reckoned.stop_teu / reckoned.teu, 6))
 
 
 def stock_of(name: str, terminal: Terminal) -> FormStock | None:

@@ -5,6 +5,7 @@ How the sheets look stands in the partial `form`; an output that prints blanks o
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
@@ -96,10 +97,22 @@ class FormSheet(Facts):
     notes: tuple[SaidText, ...] = ()
 
 
+class Counted(StrEnum):
+    """What of an area is counted: what it handles, how long it goes on, or the boxes of a yard that is full."""
+
+    HANDLED = "handled"
+    HOURS = "hours"
+    STANDING = "standing"
+
+
 class FormCount(Facts):
-    """What drives how many of a form are filled in: of each unit that these areas handle, `lines` are written."""
+    """What drives how many of a form are filled in: of each unit that these areas handle, `lines` are written.
+
+    What is typed in afterwards goes by the `hours` of the areas, and a count of the yard by the boxes `standing` there.
+    """
 
     areas: tuple[Area, ...] = Field(min_length=1)
+    what: Counted = Counted.HANDLED
     lines: Annotated[int, Field(ge=1, le=9)] = 1
 
 

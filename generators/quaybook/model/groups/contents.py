@@ -71,6 +71,8 @@ class SnapshotList(StrEnum):
     DISCHARGE_LOAD = "discharge_load"
     CRANE_ORDERS = "crane_orders"
     BAY_PLANS = "bay_plans"
+    EXPORT_PERMITS = "export_permits"
+    VERIFIED_WEIGHTS = "verified_weights"
     REEFERS = "reefers"
     DANGEROUS_POSITIONS = "dangerous_positions"
     DANGEROUS_GOODS = "dangerous_goods"

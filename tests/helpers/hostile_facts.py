@@ -116,6 +116,10 @@ VALUES = (
 )
 
 
+# Leaves that name something of the kit, although any text may stand there.
+_NAMES = {"requirement", "item", "form", "forms", "like", "add", "leave_out", "edition"}
+
+
 def paths(node: Any, path: KeyPath = ()) -> Iterator[KeyPath]:
     """The paths of all that stands in plain facts, groups and lists included."""
     inner = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
@@ -150,7 +154,8 @@ def takes_any_text(path: KeyPath) -> bool:
     names = tuple(step for step in path if isinstance(step, str))
     group = group_at(names[:-1])
     field = group.model_fields.get(names[-1]) if group else None
-    if field is None:
+    # The address of a site is looked at once all facts are read.
+    if field is None or names[-1] == "site_address":
         return False
     types = set(filter(lambda each: isinstance(each, type), types_in(field.annotation)))
     found = marks(field.annotation, field.metadata)
@@ -184,7 +189,7 @@ def text_paths(sample: str) -> tuple[KeyPath, ...]:
     facts = facts_alone(sample)
     leaves = (path for path in all_paths(sample) if isinstance(at(facts, path), str))
     # Numbers of requirements and of items of checklists, and the ids of forms.
-    found = tuple(p for p in leaves if takes_any_text(p) and not {"requirement", "item", "form", "forms"} & {*p[-2:]})
+    found = tuple(p for p in leaves if takes_any_text(p) and not _NAMES & {*p[-2:]})
     assert len(found) > 300
     return found
 

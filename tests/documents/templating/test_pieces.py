@@ -270,6 +270,21 @@ STANDING_YARD: Changes = {
     "manual.areas[1].parts": [],
     "people[*].means": [{"kind": "radio", "value": "1ch"}, {"kind": "radio", "value": "2ch"}],
 }
+# Nobody knows the insurer, by what people are reached, or what linked devices do; nobody acts for the CISO.
+UNNAMED: Changes = {
+    "insurance.held": "yes",
+    "insurance.insurer": TODO,
+    "linked_devices[*].measures": [],
+    "linked_devices[*].control_obtainable": "no",
+    "org.ciso_deputies": [],
+    "people[*].means": [{"kind": TODO, "value": "1", "when": TODO}],
+}
+NO_INSURER: Changes = {
+    "insurance.held": "yes",
+    "insurance.insurer": REMOVED,
+    "linked_devices[*].measures": [],
+    "linked_devices[*].control_obtainable": "yes",
+}
 # What no sample is and chance seldom makes.
 CASES: tuple[tuple[str, Changes], ...] = (
     ("aonagi", POOR),
@@ -303,6 +318,8 @@ CASES: tuple[tuple[str, Changes], ...] = (
     ),
     ("chitoseura", UNCOUNTED),
     ("aonagi", STANDING_YARD),
+    ("aonagi", UNNAMED),
+    ("aonagi", NO_INSURER),
     ("aonagi", {"removable_media.kinds": [], "remote_access.ways": [], "remote_access.absence_reason": REMOVED}),
 )
 # How many pieces of a template no facts of the samples reach, and why they stand there all the same.

@@ -186,7 +186,9 @@ def test_where_all_staff_read_japanese_no_other_card_is_printed() -> None:
     assert made.judged.terminal.terminal.staff_languages == ()
     assert [entry.document.spec.id for entry in wallet_entries(made)] == [CARD]
     held = binder_editions(policy_source(), made.documents, made.judged.terminal)
-    assert not any(entry.document.spec.id in (EASY, ENGLISH) for each in held for entry in each.entries)
+    names = {entry.document.spec.id for each in held for entry in each.entries}
+    assert len(names) > 50
+    assert names & {EASY, ENGLISH} == set()
 
 
 def test_wallet_cards_in_other_languages_fit(tmp_path: Path) -> None:

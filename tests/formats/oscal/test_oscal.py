@@ -416,7 +416,7 @@ def restricted_tokens(facts: dict[str, Any]) -> dict[str, str]:
         if (who := least(path)) is None:
             return found
         made[f"qz{len(made):04}zq"] = who
-        return list(made)[-1]
+        return f"https://{list(made)[-1]}/" if path[-1] == "site_address" else list(made)[-1]
 
     facts |= {key: walk(value, (key,)) for key, value in facts.items()}
     return made

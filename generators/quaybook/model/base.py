@@ -140,7 +140,8 @@ def _todo_or(value: object, handler: ValidatorFunctionWrapHandler, info: Validat
 def _todo(value: object, asked: str | None, may_be_left_out: bool = False) -> Todo | None:
     """What says that a fact is not known, as such, be it marked as assumed or not."""
     if isinstance(value, str):
-        value = value if (rest := assumed(value)) is None else rest
+        # What is only the mark of an assumption says nothing.
+        value = assumed(value) or value
         if (ask := after_mark(value, TODO_MARK)) is not None:
             return Todo(ask)
         note = note_of(value, asked, may_be_left_out)

@@ -366,7 +366,7 @@ def test_a_sheet_file_of_the_wrong_form_is_refused(written: Any, code: str, path
 def test_a_sheet_file_is_for_its_own_language() -> None:
     check = kit_check()
     held = [spec for spec in check.library.specs if "sheet.yml" in check.library.data(spec)]
-    assert len(held) == 15
+    assert len(held) == 16
     for spec in held:
         files, problems = check.files_in(spec, "en")
         assert files == ()

@@ -40,6 +40,7 @@ class Book:
             "title": self.words("binder.title", terminal=self.control.terminal, edition=self.name),
             "words": self.words.find("binder.pages"),
             "elsewhere": self._elsewhere(),
+            "binders": self._binders(),
             "stamp": self.control.draft,
             "copies": self.copies.rows(),
             "address": self.copies.paper.site_address or "",
@@ -74,6 +75,14 @@ class Book:
                 if entry.document.spec.id not in own and not entry.only:
                     found.setdefault(entry.document.spec.id, self.words("binder.elsewhere", edition=name))
         return found
+
+    def _binders(self) -> list[tuple[str, str]]:
+        """The other editions, and where each lies: what a reference leads to has to be found at night."""
+        return [
+            (edition_name(other.planned, self.words), Copies(self.edition, other.id).places(other.planned.like))
+            for other in self.others
+            if other.id != self.binder.id
+        ]
 
     def _part(self, part: Part) -> dict[str, Any]:
         return {

@@ -31,6 +31,7 @@ class Copies:
         self.words, self.paper = edition.words, edition.judged.terminal.paper
         self.filters = Filters(edition.judged.terminal, edition.words)
         self.today = edition.judged.assessed.status.today
+        self.name = name
         self.copies = next((each.copies for each in self.paper.editions if each.id == name), ())
 
     def cover(self) -> Iterator[tuple[str, str]]:
@@ -52,6 +53,11 @@ class Copies:
 
     def _day(self, day: date) -> str:
         return day_in_words(self.words, day)
+
+    def places(self, like: str | None = None) -> str:
+        """Where its copies lie; where nobody says so, the place of the kit for it, or for the one it is `like`."""
+        told = self.words("binder.change_list.comma").join(self.filters.plain(each.place) for each in self.copies)
+        return told or self.words(f"binder.places.{like or self.name}")
 
     def _number(self, number: int) -> str:
         return self.words("binder.cover.of", number=number, count=len(self.copies)) if self.copies else ""

@@ -60,8 +60,7 @@ def edit_files(files: Mapping[str, FactFile], before: Mapping[str, Any], after: 
     own = {key: value for file in files.values() for key, value in file.data.items()}
     wanted = _own(own, before, after, (), edit)
     homes = {key: name for name, file in files.items() for key in file.data}
-    for key in wanted:
-        homes.setdefault(key, _home(key, files))
+    homes |= {key: _home(key, files) for key in wanted if key not in homes}
     for name in dict.fromkeys(homes.values()):
         file = files.get(name) or FactFile(f"{_plan()['schema']}\n", {})
         told = {key: wanted[key] for key in (*file.data, *wanted) if key in wanted and homes[key] == name}

@@ -152,12 +152,12 @@ def test_every_style_that_a_text_names_is_there(files: Callable[[str], dict[str,
 
 
 def test_a_sheet_has_headings_smaller_than_a_document(files: Callable[[str], dict[str, Path]]) -> None:
-    by_kind = {d.spec.kind: d.spec.id for d in documents("aonagi")}
+    by_kind = {d.spec.kind: d.spec.id for d in documents("aonagi") if d.spec.kind == Kind.CARD or not d.spec.one_sheet}
     sizes = {}
     for kind in (Kind.CARD, Kind.FORM, Kind.POLICY):
         styles = docx.Document(str(files("aonagi")[by_kind[kind]])).styles
         sizes[kind] = (styles["Heading 1"].font.size.pt, styles["Table Text"].font.size.pt)
-    assert sizes[Kind.CARD] == (11, 11)
+    assert sizes[Kind.CARD] == (10.5, 10.5)
     assert sizes[Kind.FORM] == sizes[Kind.POLICY] == (14, 9)
 
 

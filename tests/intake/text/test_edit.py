@@ -141,7 +141,7 @@ def test_a_file_that_cannot_be_changed_safely_is_named(tmp_path: Path) -> None:
 
 def files() -> list[Path]:
     found = [path for name in SAMPLES for path in sorted((REPOSITORY / "terminals" / name).glob("*.yml"))]
-    assert len(found) == 30
+    assert len(found) == 31
     return found
 
 

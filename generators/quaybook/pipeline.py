@@ -39,10 +39,10 @@ from quaybook.reports.deadlines import DeadlineReport
 from quaybook.reports.gaps import GapReport
 from quaybook.reports.release import Release
 from quaybook.resources import policy_source
-from quaybook.wording.description_check import description_problems
+from quaybook.wording.checked import checked_words, words_of
 from quaybook.wording.filters import Filters
 from quaybook.wording.findings import FindingViews
-from quaybook.wording.words import MissingWordError, Words, load_words
+from quaybook.wording.words import MissingWordError, Words
 
 Roots: TypeAlias = tuple[Root, ...]
 
@@ -177,9 +177,7 @@ def prepare(
     found += [*misplaced, *checklist_problems(judged.terminal, judged.facts, library), *wrong_files]
     complete = (each for each in judged.terminal.document_control.complete_languages if each in library.languages)
     asked = tuple(dict.fromkeys((*library.begun, *complete)) if languages is None else languages)
-    read = {language: _wording(language) for language in dict.fromkeys((SOURCE, *asked))}
-    words = {language: own for language, (own, wrong) in read.items() if not wrong}
-    wrong_words = [problem for _, wrong in read.values() for problem in wrong]
+    words, wrong_words = words_of(policy_source(), (SOURCE, *asked))
     if wrong_words := [*wrong_words, *load_law(policy_source())[1]]:
         # What is said of the terminal would lack words, or statements, that it needs.
         return None, in_order([*found, *wrong_words])
@@ -200,15 +198,9 @@ def control_problems(prepared: Prepared, language: str = SOURCE) -> tuple[Proble
     return in_order(Release(prepared.judged, prepared.words, prepared.sets, language).control())
 
 
-def _wording(language: str) -> tuple[Words, tuple[Problem, ...]]:
-    """The words of the language, and what is wrong with the files in which they stand."""
-    words, problems = load_words(policy_source(), language)
-    return words, (*problems, *description_problems(policy_source()))
-
-
 def gap_reports(judged: Iterable[Judged], language: str) -> tuple[dict[str, GapReport], tuple[Problem, ...]]:
     """What falls short of each terminal by its id, or what is wrong with the wording."""
-    words, problems = _wording(language)
+    words, problems = checked_words(policy_source(), language)
     if problems:
         return {}, problems
     try:
@@ -232,7 +224,7 @@ def deadline_report(
     What is wrong with anything but these keeps nobody from seeing by when he has to report.
     """
     law, wrong = load_law(policy_source())
-    words, problems = _wording(language)
+    words, problems = checked_words(policy_source(), language)
     judged, found = judge(workspace, terminal_id, known.date())
     problems = in_order((*wrong, *problems, *found))
     if judged is None or wrong:

@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from pypdf import PdfReader
-from quaybook.formats import pandoc
 from quaybook.formats.binder import sheets
 from quaybook.formats.binder.format import BinderFormat
 from quaybook.formats.binder.fragments import make_fragments, pieces
@@ -30,7 +29,7 @@ def make(name: str, cache_folder: Path, scrap: Path) -> dict[str, bytes]:
     for layout in sheets.LAYOUT:
         (scrap / layout).write_bytes((policy_source() / "style" / layout).read_bytes())
     make_fragments(of, sheets.alone(of), scrap)
-    return sheets.made(of, scrap, sheets.alone(of), pandoc.version())
+    return sheets.made(of, scrap, sheets.alone(of))
 
 
 @cache

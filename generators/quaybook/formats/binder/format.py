@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections.abc import Mapping
 from functools import partial
@@ -10,17 +9,17 @@ from pathlib import Path
 from typing import ClassVar
 
 from quaybook.documents.paper.editions import PRINT_CENTRE, edition_name
-from quaybook.formats import pandoc
 from quaybook.formats.binder import sheets
 from quaybook.formats.binder.book import Book
 from quaybook.formats.binder.changes import page_digests
 from quaybook.formats.binder.covers import qr_code
-from quaybook.formats.binder.fragments import make_fragments, pieces
-from quaybook.formats.binder.letters import letter_problems, unprintable
+from quaybook.formats.binder.fragments import make_fragments
+from quaybook.formats.binder.kept import files_of, kept
+from quaybook.formats.binder.letters import require_letters
 from quaybook.formats.binder.overflow import overflow_problems
 from quaybook.formats.binder.plan import BinderEdition, Entry, binder_editions
 from quaybook.formats.binder.reprint import CHANGES, PRINTED, change_list, is_printed, printed_file
-from quaybook.formats.binder.typesetting import Typesetter, tools, typeset
+from quaybook.formats.binder.typesetting import Typesetter, typeset
 from quaybook.formats.binder.wallet import DATA, FILE, LAYOUT, wallet_data, wallet_entries
 from quaybook.formats.contract import Artifact, Edition, Links, NotMadeError
 from quaybook.formats.later import made_later
@@ -80,22 +79,14 @@ def _made(edition: Edition, binders: tuple[BinderEdition, ...]) -> dict[str, byt
         alone, cards = sheets.alone(edition), wallet_entries(edition)
         entries = [*(entry for binder in binders for entry in binder.entries), *alone, *cards]
         make_fragments(edition, entries, folder)
-        _all_letters_are_there(edition, binders, folder)
+        require_letters(edition, folder, (Book(edition, binder, binders).data(folder) for binder in binders))
         typesetter = Typesetter(folder)
         held = {f"{binder.id}.pdf": _binder(Book(edition, binder, binders), folder, typesetter) for binder in binders}
         if cards:
             held[FILE] = _wallet(edition, cards, folder, typesetter)
         held |= _reprint(edition, binders, folder, held)
         named = {_path(edition, name): content for name, content in held.items()}
-        return named | sheets.made(edition, folder, alone, pandoc.version())
-
-
-def _all_letters_are_there(edition: Edition, binders: tuple[BinderEdition, ...], folder: Path) -> None:
-    """Raises NotMadeError for a letter that would be printed as nothing."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.typ"))]
-    told = (Book(edition, binder).data(folder) for binder in binders)
-    if missing := unprintable((*texts, *told)):
-        raise NotMadeError(*letter_problems(missing, edition.judged.facts))
+        return named | sheets.made(edition, folder, alone)
 
 
 def _reprint(
@@ -120,24 +111,14 @@ def _wallet(edition: Edition, cards: tuple[Entry, ...], folder: Path, typesetter
 
 
 def _typeset(edition: Edition, typesetter: Typesetter, folder: Path, name: str, entries: tuple[Entry, ...]) -> bytes:
-    """The file whose layout and data are called by `name`."""
-    key = _key(entries, folder, name)
-    if (kept := edition.cache.get(key)) is not None:
-        return kept
-    made = typesetter.typeset(f"{name}.typ")
-    if over := typesetter.overflows():
-        held = {entry.document.spec.id: entry.document for entry in entries}
-        too_long = (held[each] for each in over)
-        raise NotMadeError(*overflow_problems(too_long, edition.judged.terminal, edition.judged.facts))
-    edition.cache.put(key, made)
-    return made
+    """The file whose layout and data are called by `name`. Raises NotMadeError where a sheet does not hold its text."""
 
+    def make() -> bytes:
+        made = typesetter.typeset(f"{name}.typ")
+        if over := typesetter.overflows():
+            held = {entry.document.spec.id: entry.document for entry in entries}
+            too_long = (held[each] for each in over)
+            raise NotMadeError(*overflow_problems(too_long, edition.judged.terminal, edition.judged.facts))
+        return made
 
-def _key(entries: tuple[Entry, ...], folder: Path, name: str) -> str:
-    """The digest of all that shapes a file: data, pieces, figures, layout and tools."""
-    digest = hashlib.sha256(repr((name, pandoc.version(), tools())).encode())
-    figures = (f"{figure.id}.svg" for entry in entries for figure in entry.document.figures)
-    texts = (f"{piece.name}.typ" for entry in entries for piece in pieces(entry))
-    for file in (f"{name}.json", *_LAYOUT, *texts, *figures):
-        digest.update((folder / file).read_bytes())
-    return digest.hexdigest()
+    return kept(edition, folder, f"{name}.typ", (f"{name}.json", *_LAYOUT, *files_of(entries)), make)

@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont, TTLibError
 
 from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.formats.binder.typesetting import font_files
-from quaybook.formats.contract import NotMadeError
+from quaybook.formats.contract import Edition, NotMadeError
 from quaybook.problems import Problem
 
 # Signs that shape others, or end a line, and are not printed themselves; the second is for variants of letters.
@@ -26,6 +26,13 @@ def unprintable(texts: Iterable[str]) -> tuple[str, ...]:
     """The letters of the texts that cannot be printed, in order."""
     used = set().union(*texts)
     return tuple(sorted(letter for letter in used if ord(letter) not in _known() and not _is_unseen(letter)))
+
+
+def require_letters(edition: Edition, folder: Path, told: Iterable[str]) -> None:
+    """Raises NotMadeError for a letter of the pieces in `folder`, or of what is told, that no font has."""
+    texts = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.typ")))
+    if missing := unprintable((*texts, *told)):
+        raise NotMadeError(*letter_problems(missing, edition.judged.facts))
 
 
 def letter_problems(letters: Iterable[str], facts: Source) -> Iterator[Problem]:

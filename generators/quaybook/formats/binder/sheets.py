@@ -5,15 +5,15 @@ Of a form only its blank sheets, each numbered for itself: what is handed to a d
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from quaybook.formats.binder.fragments import Piece, pieces
+from quaybook.formats.binder.kept import files_of, kept
 from quaybook.formats.binder.plan import Entry
-from quaybook.formats.binder.typesetting import Typesetter, tools
+from quaybook.formats.binder.typesetting import Typesetter
 from quaybook.formats.contract import Edition, Links
 from quaybook.model.document import Document, Kind
 
@@ -37,32 +37,20 @@ def links(edition: Edition) -> Links:
     return {entry.document.spec.id: {label: path(edition, entry)} for entry in alone(edition)}
 
 
-def made(edition: Edition, folder: Path, entries: Iterable[Entry], pandoc: str) -> dict[str, bytes]:
+def made(edition: Edition, folder: Path, entries: Iterable[Entry]) -> dict[str, bytes]:
     """The files by their paths; `folder` holds the pieces of the entries and the layout.
 
     Raises RuntimeError with Typst's own words, OSError if it cannot write.
     """
-    typesetter, found = Typesetter(folder), dict[str, bytes]()
-    shared = hashlib.sha256(repr((pandoc, tools())).encode())
-    for name in LAYOUT:
-        shared.update((folder / name).read_bytes())
-    for entry in entries:
-        told = json.dumps(_data(edition, entry), ensure_ascii=False, sort_keys=True)
-        key = shared.copy()
-        key.update(told.encode())
-        for name in _files(entry):
-            key.update((folder / name).read_bytes())
-        if (kept := edition.cache.get(key.hexdigest())) is None:
-            (folder / f"{entry.name}.json").write_text(told, encoding="utf-8")
-            kept = typesetter.typeset("sheets.typ", data=f"{entry.name}.json")
-            edition.cache.put(key.hexdigest(), kept)
-        found[path(edition, entry)] = kept
-    return found
+    typesetter = Typesetter(folder)
+    return {path(edition, entry): _sheet(edition, folder, entry, typesetter) for entry in entries}
 
 
-def _files(entry: Entry) -> list[str]:
-    figures = [f"{figure.id}.svg" for figure in entry.document.figures]
-    return [f"{piece.name}.typ" for piece in pieces(entry)] + figures
+def _sheet(edition: Edition, folder: Path, entry: Entry, typesetter: Typesetter) -> bytes:
+    told = f"{entry.name}.json"
+    (folder / told).write_text(json.dumps(_data(edition, entry), ensure_ascii=False, sort_keys=True), "utf-8")
+    shaping = (told, *LAYOUT, *files_of([entry]))
+    return kept(edition, folder, "sheets.typ", shaping, lambda: typesetter.typeset("sheets.typ", data=told))
 
 
 def _data(edition: Edition, entry: Entry) -> dict[str, Any]:

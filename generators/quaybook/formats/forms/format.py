@@ -6,20 +6,20 @@ of thousands of sheets takes seconds, and its file holds each blank once.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from quaybook.documents.paper.editions import PRINT_CENTRE, edition_name, planned
 from quaybook.documents.paper.runs import Run
-from quaybook.formats import pandoc
 from quaybook.formats.binder.fragments import Piece, make_fragments, pieces
+from quaybook.formats.binder.kept import files_of, kept
+from quaybook.formats.binder.letters import require_letters
 from quaybook.formats.binder.plan import Entry
-from quaybook.formats.binder.typesetting import tools, typeset
+from quaybook.formats.binder.typesetting import typeset
 from quaybook.formats.contract import Artifact, Edition, Links
 from quaybook.formats.forms.cover import Cover
 from quaybook.formats.forms.packets import Packet, packets
@@ -73,8 +73,9 @@ def _made(edition: Edition, found: tuple[Packet, ...]) -> dict[str, bytes]:
         for name in _LAYOUT:
             (folder / name).write_bytes((policy_source() / "style" / name).read_bytes())
         pages = _blanks(edition, (run for packet in found for run in packet.runs), folder)
-        cover = Cover(edition, pages)
-        return {packet.name: _typeset(edition, cover.data(packet), folder) for packet in found}
+        covers = {packet.name: Cover(edition, pages).data(packet) for packet in found}
+        require_letters(edition, folder, covers.values())
+        return {name: _typeset(edition, data, folder) for name, data in covers.items()}
 
 
 def _blanks(edition: Edition, runs: Iterable[Run], folder: Path) -> dict[tuple[str, str], int]:
@@ -89,9 +90,8 @@ def _blanks(edition: Edition, runs: Iterable[Run], folder: Path) -> dict[tuple[s
             pages[entry.document.spec.id, piece.name.partition("--")[2] or FormSheetName.A] = len(told)
     data = {"sheets": told, "words": edition.words.find("binder.pages"), "terminal": edition.documents.terminal}
     (folder / "blanks.json").write_text(json.dumps(data, ensure_ascii=False, sort_keys=True), encoding="utf-8")
-    texts = [f"{piece.name}.typ" for entry in entries for piece in pieces(entry)]
-    figures = [f"{figure.id}.svg" for entry in entries for figure in entry.document.figures]
-    content = _kept(edition, folder, "blanks.typ", ("blanks.json", *_LAYOUT, *texts, *figures))
+    shaping = ("blanks.json", *_LAYOUT, *files_of(entries))
+    content = kept(edition, folder, "blanks.typ", shaping, partial(typeset, folder / "blanks.typ"))
     (folder / "blanks.pdf").write_bytes(content)
     return pages
 
@@ -111,20 +111,5 @@ def _sheet(edition: Edition, document: Document, piece: Piece) -> dict[str, obje
 
 def _typeset(edition: Edition, data: str, folder: Path) -> bytes:
     (folder / "forms.json").write_text(data, encoding="utf-8")
-    return _kept(edition, folder, "forms.typ", ("forms.json", "blanks.pdf", *_LAYOUT))
-
-
-def _kept(edition: Edition, folder: Path, main: str, files: Iterable[str]) -> bytes:
-    """The PDF of `main`, made anew only if any of the files or tools that shape it has changed."""
-    key = hashlib.sha256(b"".join(_digests(folder, main, files))).hexdigest()
-    if (kept := edition.cache.get(key)) is not None:
-        return kept
-    made = typeset(folder / main)
-    edition.cache.put(key, made)
-    return made
-
-
-def _digests(folder: Path, main: str, files: Iterable[str]) -> Iterator[bytes]:
-    yield hashlib.sha256(repr((main, pandoc.version(), tools())).encode()).digest()
-    for name in files:
-        yield hashlib.sha256((folder / name).read_bytes()).digest()
+    shaping = ("forms.json", "blanks.pdf", *_LAYOUT)
+    return kept(edition, folder, "forms.typ", shaping, partial(typeset, folder / "forms.typ"))

@@ -17,7 +17,7 @@ _TABLE, _ROW, _CELL, _TEXT, _GRID, _COLUMN = (
     tag(f"w:{name}") for name in ("tbl", "tr", "tc", "t", "tblGrid", "gridCol")
 )
 _WIDTH, _HYPHEN = tag("w:w"), "noBreakHyphen"
-_NUMBER = re.compile(r"(?<![\w-])[0-9×+][0-9×()]*(?:-[0-9×]+){2,}(?![\w-])")
+_NUMBER = re.compile(r"(?<![\w-])[0-9×+][0-9×()]*(?:-[0-9×]+)+(?![\w-])")
 # Longer ones, such as addresses of pages, are parted wherever a line ends.
 _LONGEST = 24
 _LATIN, _PADDING = 0.6, 10.8

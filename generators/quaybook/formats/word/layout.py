@@ -20,7 +20,6 @@ from quaybook.formats.word.elements import (
     with_later,
 )
 from quaybook.formats.word.fill_in import make_fillable
-from quaybook.formats.word.numbers import keep_numbers_whole
 from quaybook.formats.word.page import keep_together, narrow, text_width, turn
 from quaybook.formats.word.parts import (
     CONTENT_TYPES,
@@ -63,7 +62,6 @@ class Layout:
         root = parsed(with_later(told[TEXT]) if is_form else told[TEXT])
         body, document = root.body, self.document
         TableRules(self.look, document.spec).apply(body)
-        keep_numbers_whole(body)
         section = body.find(_SECTION)
         self._turn(section)
         self._columns(section).fit(body)

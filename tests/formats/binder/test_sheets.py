@@ -13,7 +13,6 @@ from pypdf import PdfReader
 from quaybook.formats.binder import sheets
 from quaybook.formats.binder.format import BinderFormat
 from quaybook.formats.binder.fragments import make_fragments, pieces
-from quaybook.formats.binder.typesetting import Typesetter
 from quaybook.model.document import Kind
 from quaybook.resources import policy_source
 from quaybook.wording.words import load_words
@@ -75,7 +74,7 @@ def test_a_kept_file_is_not_made_again_and_another_text_is(tmp_path: Path, monke
         (tmp_path / scrap).mkdir()
     first = make("chitoseura", tmp_path / "cache", tmp_path / "one")
     with monkeypatch.context() as patch:
-        patch.delattr(Typesetter, "typeset")
+        patch.delattr(sheets, "lay_out")
         assert make("chitoseura", tmp_path / "cache", tmp_path / "two") == first
     assert make("chitoseura", tmp_path / "other", tmp_path / "three") == first
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from quaybook.documents.paper.editions import PRINT_CENTRE, edition_name
 from quaybook.formats.binder import sheets
+from quaybook.formats.binder.apart import lay_out
 from quaybook.formats.binder.book import Book
 from quaybook.formats.binder.changes import page_digests
 from quaybook.formats.binder.covers import qr_code
@@ -19,14 +21,16 @@ from quaybook.formats.binder.letters import require_letters
 from quaybook.formats.binder.overflow import overflow_problems
 from quaybook.formats.binder.plan import BinderEdition, Entry, binder_editions
 from quaybook.formats.binder.reprint import CHANGES, PRINTED, change_list, is_printed, printed_file
-from quaybook.formats.binder.typesetting import Typesetter, typeset
 from quaybook.formats.binder.wallet import DATA, FILE, LAYOUT, wallet_data, wallet_entries
 from quaybook.formats.contract import Artifact, Edition, Links, NotMadeError
 from quaybook.formats.later import made_later
 from quaybook.model.audience import AudienceLevel
+from quaybook.problems import Problem, in_order
 from quaybook.resources import policy_source
 
 _LAYOUT = ("binder.typ", "book.typ", "changes.typ", "sheets.typ", LAYOUT)
+# Each fills up to one and a half gigabytes while it is made.
+_AT_ONCE = 2
 
 
 class BinderFormat:
@@ -80,10 +84,10 @@ def _made(edition: Edition, binders: tuple[BinderEdition, ...]) -> dict[str, byt
         entries = [*(entry for binder in binders for entry in binder.entries), *alone, *cards]
         make_fragments(edition, entries, folder)
         require_letters(edition, folder, (Book(edition, binder, binders).data(folder) for binder in binders))
-        typesetter = Typesetter(folder)
-        held = {f"{binder.id}.pdf": _binder(Book(edition, binder, binders), folder, typesetter) for binder in binders}
+        held = _books(edition, binders, folder)
         if cards:
-            held[FILE] = _wallet(edition, cards, folder, typesetter)
+            (folder / DATA).write_text(wallet_data(edition, cards), encoding="utf-8")
+            held[FILE] = _typeset(edition, folder, LAYOUT, DATA, cards)
         held |= _reprint(edition, binders, folder, held)
         named = {_path(edition, name): content for name, content in held.items()}
         return named | sheets.made(edition, folder, alone)
@@ -96,29 +100,39 @@ def _reprint(
     found = {PRINTED: printed_file(edition, binders, pages)}
     if is_printed(edition):
         (folder / "changes.json").write_text(change_list(edition, binders, pages), encoding="utf-8")
-        found[CHANGES] = typeset(folder / "changes.typ")
+        found[CHANGES] = lay_out(folder, "changes.typ", ["changes.json"])[0].pdf
     return found
 
 
-def _binder(book: Book, folder: Path, typesetter: Typesetter) -> bytes:
-    (folder / "book.json").write_text(book.data(folder), encoding="utf-8")
-    return _typeset(book.edition, typesetter, folder, "book", book.binder.entries)
+def _books(edition: Edition, binders: tuple[BinderEdition, ...], folder: Path) -> dict[str, bytes]:
+    """The binders by the names of their files, two at a time. Raises NotMadeError with what is wrong in any of them."""
+    problems: list[Problem] = []
+
+    def make(binder: BinderEdition) -> bytes:
+        data = f"book-{binder.id}.json"
+        (folder / data).write_text(Book(edition, binder, binders).data(folder), encoding="utf-8")
+        try:
+            return _typeset(edition, folder, "book.typ", data, binder.entries)
+        except NotMadeError as error:
+            problems.extend(error.problems)
+            return b""
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        made = dict(zip((f"{binder.id}.pdf" for binder in binders), pool.map(make, binders), strict=True))
+    if problems:
+        raise NotMadeError(*in_order(problems))
+    return made
 
 
-def _wallet(edition: Edition, cards: tuple[Entry, ...], folder: Path, typesetter: Typesetter) -> bytes:
-    (folder / DATA).write_text(wallet_data(edition, cards), encoding="utf-8")
-    return _typeset(edition, typesetter, folder, "wallet", cards)
+def _typeset(edition: Edition, folder: Path, main: str, data: str, entries: tuple[Entry, ...]) -> bytes:
+    """The file of a layout and its data. Raises NotMadeError where a sheet does not hold its text."""
 
-
-def _typeset(edition: Edition, typesetter: Typesetter, folder: Path, name: str, entries: tuple[Entry, ...]) -> bytes:
-    """The file whose layout and data are called by `name`. Raises NotMadeError where a sheet does not hold its text."""
-
-    def make() -> bytes:
-        made = typesetter.typeset(f"{name}.typ")
-        if over := typesetter.overflows():
+    def make(missing: list[str]) -> list[bytes]:
+        (laid,) = lay_out(folder, main, missing)
+        if laid.overflows:
             held = {entry.document.spec.id: entry.document for entry in entries}
-            too_long = (held[each] for each in over)
+            too_long = (held[each] for each in laid.overflows)
             raise NotMadeError(*overflow_problems(too_long, edition.judged.terminal, edition.judged.facts))
-        return made
+        return [laid.pdf]
 
-    return kept(edition, folder, f"{name}.typ", (f"{name}.json", *_LAYOUT, *files_of(entries)), make)
+    return kept(edition, folder, main, {data: (*_LAYOUT, *files_of(entries))}, make)[0]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 from quaybook.formats import pandoc
 from quaybook.formats.binder.fragments import pieces
@@ -12,20 +13,28 @@ from quaybook.formats.binder.plan import Entry
 from quaybook.formats.binder.typesetting import tools
 from quaybook.formats.contract import Edition
 
+Made: TypeAlias = Callable[[list[str]], Iterable[bytes]]
 
-def kept(edition: Edition, folder: Path, main: str, files: Iterable[str], make: Callable[[], bytes]) -> bytes:
-    """The PDF of `main`: as it was kept while `files` of the folder and the tools are the same, else what `make` gives.
 
-    Raises whatever `make` raises; nothing is kept then.
+def kept(edition: Edition, folder: Path, main: str, shaping: Mapping[str, Iterable[str]], make: Made) -> list[bytes]:
+    """The PDF files of `main` by their files of data, each with the other files of `folder` that shape it.
+
+    What was kept stays while these and the tools are the same; `make` gives the rest. Raises what it raises.
     """
+    keys = {data: _key(folder, (data, *files), main) for data, files in shaping.items()}
+    found = {data: edition.cache.get(key) for data, key in keys.items()}
+    missing = [data for data, content in found.items() if content is None]
+    for data, content in zip(missing, make(missing) if missing else (), strict=True):
+        edition.cache.put(keys[data], content)
+        found[data] = content
+    return [content for content in found.values() if content is not None]
+
+
+def _key(folder: Path, files: Iterable[str], main: str) -> str:
     digest = hashlib.sha256(repr((main, pandoc.version(), tools())).encode())
     for name in files:
         digest.update(hashlib.sha256((folder / name).read_bytes()).digest())
-    key = digest.hexdigest()
-    if (found := edition.cache.get(key)) is None:
-        found = make()
-        edition.cache.put(key, found)
-    return found
+    return digest.hexdigest()
 
 
 def files_of(entries: Iterable[Entry]) -> Iterator[str]:

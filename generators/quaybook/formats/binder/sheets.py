@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from quaybook.formats.binder.apart import lay_out
 from quaybook.formats.binder.fragments import Piece, pieces
 from quaybook.formats.binder.kept import files_of, kept
 from quaybook.formats.binder.plan import Entry
-from quaybook.formats.binder.typesetting import Typesetter
 from quaybook.formats.contract import Edition, Links
 from quaybook.model.document import Document, Kind
 
@@ -42,15 +42,17 @@ def made(edition: Edition, folder: Path, entries: Iterable[Entry]) -> dict[str, 
 
     Raises RuntimeError with Typst's own words, OSError if it cannot write.
     """
-    typesetter = Typesetter(folder)
-    return {path(edition, entry): _sheet(edition, folder, entry, typesetter) for entry in entries}
+    held, shaping = tuple(entries), dict[str, Iterable[str]]()
+    for entry in held:
+        told = f"{entry.name}.json"
+        (folder / told).write_text(json.dumps(_data(edition, entry), ensure_ascii=False, sort_keys=True), "utf-8")
+        shaping[told] = (*LAYOUT, *files_of([entry]))
 
+    def make(missing: list[str]) -> list[bytes]:
+        return [laid.pdf for laid in lay_out(folder, "sheets.typ", missing)]
 
-def _sheet(edition: Edition, folder: Path, entry: Entry, typesetter: Typesetter) -> bytes:
-    told = f"{entry.name}.json"
-    (folder / told).write_text(json.dumps(_data(edition, entry), ensure_ascii=False, sort_keys=True), "utf-8")
-    shaping = (told, *LAYOUT, *files_of([entry]))
-    return kept(edition, folder, "sheets.typ", shaping, lambda: typesetter.typeset("sheets.typ", data=told))
+    contents = kept(edition, folder, "sheets.typ", shaping, make)
+    return {path(edition, entry): content for entry, content in zip(held, contents, strict=True)}
 
 
 def _data(edition: Edition, entry: Entry) -> dict[str, Any]:

@@ -15,11 +15,11 @@ from typing import ClassVar
 
 from quaybook.documents.paper.editions import PRINT_CENTRE, edition_name, planned
 from quaybook.documents.paper.runs import Run
+from quaybook.formats.binder.apart import lay_out
 from quaybook.formats.binder.fragments import Piece, make_fragments, pieces
 from quaybook.formats.binder.kept import files_of, kept
 from quaybook.formats.binder.letters import require_letters
 from quaybook.formats.binder.plan import Entry
-from quaybook.formats.binder.typesetting import typeset
 from quaybook.formats.contract import Artifact, Edition, Links
 from quaybook.formats.forms.cover import Cover
 from quaybook.formats.forms.packets import Packet, packets
@@ -75,7 +75,10 @@ def _made(edition: Edition, found: tuple[Packet, ...]) -> dict[str, bytes]:
         pages = _blanks(edition, (run for packet in found for run in packet.runs), folder)
         covers = {packet.name: Cover(edition, pages).data(packet) for packet in found}
         require_letters(edition, folder, covers.values())
-        return {name: _typeset(edition, data, folder) for name, data in covers.items()}
+        for name, data in covers.items():
+            (folder / f"packet-{name}.json").write_text(data, encoding="utf-8")
+        shaping = {f"packet-{name}.json": ("blanks.pdf", *_LAYOUT) for name in covers}
+        return dict(zip(covers, _typeset(edition, folder, "forms.typ", shaping), strict=True))
 
 
 def _blanks(edition: Edition, runs: Iterable[Run], folder: Path) -> dict[tuple[str, str], int]:
@@ -90,9 +93,8 @@ def _blanks(edition: Edition, runs: Iterable[Run], folder: Path) -> dict[tuple[s
             pages[entry.document.spec.id, piece.name.partition("--")[2] or FormSheetName.A] = len(told)
     data = {"sheets": told, "words": edition.words.find("binder.pages"), "terminal": edition.documents.terminal}
     (folder / "blanks.json").write_text(json.dumps(data, ensure_ascii=False, sort_keys=True), encoding="utf-8")
-    shaping = ("blanks.json", *_LAYOUT, *files_of(entries))
-    content = kept(edition, folder, "blanks.typ", shaping, partial(typeset, folder / "blanks.typ"))
-    (folder / "blanks.pdf").write_bytes(content)
+    content = _typeset(edition, folder, "blanks.typ", {"blanks.json": (*_LAYOUT, *files_of(entries))})
+    (folder / "blanks.pdf").write_bytes(content[0])
     return pages
 
 
@@ -109,7 +111,10 @@ def _sheet(edition: Edition, document: Document, piece: Piece) -> dict[str, obje
     }
 
 
-def _typeset(edition: Edition, data: str, folder: Path) -> bytes:
-    (folder / "forms.json").write_text(data, encoding="utf-8")
-    shaping = ("forms.json", "blanks.pdf", *_LAYOUT)
-    return kept(edition, folder, "forms.typ", shaping, partial(typeset, folder / "forms.typ"))
+def _typeset(edition: Edition, folder: Path, main: str, shaping: Mapping[str, Iterable[str]]) -> list[bytes]:
+    """The files of a layout by their data, and what else shapes them."""
+
+    def make(missing: list[str]) -> list[bytes]:
+        return [laid.pdf for laid in lay_out(folder, main, missing)]
+
+    return kept(edition, folder, main, shaping, make)

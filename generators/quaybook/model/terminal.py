@@ -14,8 +14,9 @@ from .audience import CONTROLLED
 from .base import Facts, PlainText, SureCount
 from .groups.backups import Backup, BackupPlan, RestoreTest
 from .groups.connections import AdminAuth, ExternalConnection, RemoteAccess
-from .groups.continuity import Bcp, Incident, Manual, PublicInfo, Sharing
+from .groups.continuity import Bcp, Incident, PublicInfo, Sharing
 from .groups.followup import PlanItem, Thresholds
+from .groups.manual import Manual
 from .groups.organisation import (
     Contact,
     ContactPoints,

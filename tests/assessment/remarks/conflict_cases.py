@@ -57,7 +57,7 @@ GOES_ON = {"name": "仮置き", "mode": "manual", "work": "続ける", "capacity
 CONFLICTS: dict[str, tuple[Changes, str]] = {
     "ship_beyond_hours": ({"manual.boxes_per_ship": "900"}, "manual.boxes_per_ship"),
     "yard_full_already": ({"manual.load.yard_stock_teu": "1500"}, "manual.load.yard_stock_teu"),
-    "yard_full_too_soon": ({"manual.load.yard_stock_teu": "300"}, "manual.load.yard_stock_teu"),
+    "yard_full_too_soon": ({"manual.load.yard_stock_teu": "1200"}, "manual.load.yard_stock_teu"),
     "round_too_long": ({"manual.load.reefer_stock": "361"}, "manual.load.reefer_round_hours"),
     "reefers_beyond_plugs": ({"manual.load.reefer_plugs": "359"}, "manual.load.reefer_plugs"),
     "one_for_two_rounds": ({"manual.areas[5].responsible": "reefer-chief"}, "bcp.priority_work[1].rto_hours"),

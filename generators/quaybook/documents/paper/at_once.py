@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import inf
 
-from quaybook.model.base import is_one_of
-from quaybook.model.groups.continuity import WorkArea
 from quaybook.model.groups.kinds import Area
-from quaybook.model.groups.plans import Mode
+from quaybook.model.groups.manual import WorkArea
 
 # Work that waits for somebody with experience; the others begin without.
 _STOOD_BY = (Area.VESSEL, Area.YARD, Area.GATE, Area.EMPTY)
@@ -20,17 +18,12 @@ def at_once(areas: Mapping[Area, WorkArea], ranks: Mapping[Area, float]) -> tupl
     An area of a higher rank finds somebody first, and keeps them whoever comes after it.
     """
     ranked = sorted(_STOOD_BY, key=lambda kind: ranks.get(kind, inf))
-    going = {kind: areas[kind] for kind in ranked if kind in areas and _goes_on(areas[kind])}
+    going = {kind: areas[kind] for kind in ranked if kind in areas and not areas[kind].stops}
     able = {kind: [who for who in area.experienced if isinstance(who, str)] for kind, area in going.items()}
     if any(len(able[kind]) < len(area.experienced) for kind, area in going.items()):
         return list(going), None
     taken: dict[str, Area] = {}
     return list(going), [kind for kind in going if _finds(kind, able, taken, set())]
-
-
-def _goes_on(area: WorkArea) -> bool:
-    modes = [part.mode for part in area.parts] or [area.mode]
-    return not all(is_one_of(mode, Mode.STOP) for mode in modes)
 
 
 def _finds(kind: Area, able: Mapping[Area, list[str]], taken: dict[str, Area], asked: set[str]) -> bool:

@@ -13,8 +13,8 @@ from math import floor, prod
 
 from quaybook.documents.paper.at_once import at_once
 from quaybook.model.base import is_one_of, meant
-from quaybook.model.groups.continuity import WorkArea
 from quaybook.model.groups.kinds import Area
+from quaybook.model.groups.manual import WorkArea
 from quaybook.model.groups.plans import Mode
 from quaybook.model.terminal import Terminal
 

@@ -13,7 +13,7 @@ from quaybook.documents.paper.stock import need_of, rows_of
 from quaybook.facts.positions import KeyPath
 from quaybook.model.base import has_one
 from quaybook.model.data.form import FormData
-from quaybook.model.groups.continuity import FormStock
+from quaybook.model.groups.manual import FormStock
 from quaybook.model.terminal import Terminal
 
 _STOCK: KeyPath = ("manual", "form_stock")

@@ -14,8 +14,8 @@ from math import ceil
 from quaybook.documents.paper.capacity import Reckoning
 from quaybook.model.base import Todo, has_one, is_one_of
 from quaybook.model.data.form import Counted, FormCount, FormData, FormPart
-from quaybook.model.groups.continuity import FormStock, WorkArea
 from quaybook.model.groups.kinds import Area
+from quaybook.model.groups.manual import FormStock, WorkArea
 from quaybook.model.groups.plans import Mode
 from quaybook.model.terminal import Terminal
 
@@ -127,7 +127,7 @@ def _works(
             continue
         if count.what == Counted.STANDING:
             yield Work(area.area, _standing(terminal), 1)
-        elif not _stops(area) and (count.what == Counted.HOURS or has_one(area.forms, name)):
+        elif not area.stops and (count.what == Counted.HOURS or has_one(area.forms, name)):
             work = _work(area, hours, _cranes(terminal, area))
             yield replace(work, per_hour=1) if count.what == Counted.HOURS else work
 
@@ -141,12 +141,6 @@ def _standing(terminal: Terminal) -> float | None:
 def stock_of(name: str, terminal: Terminal) -> FormStock | None:
     """What is said to lie ready of a form."""
     return next((each for each in terminal.manual.form_stock if is_one_of(each.form, name)), None)
-
-
-def _stops(area: WorkArea) -> bool:
-    """Whether all of the area is known to stop. Its parts, where it has any, are the whole of it."""
-    modes = [part.mode for part in area.parts] or [area.mode]
-    return all(is_one_of(mode, Mode.STOP) for mode in modes)
 
 
 def _cranes(terminal: Terminal, area: WorkArea) -> float:

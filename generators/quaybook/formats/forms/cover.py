@@ -12,11 +12,11 @@ from typing import Any
 from quaybook.documents.paper.editions import edition_name, planned
 from quaybook.documents.paper.runs import Run
 from quaybook.documents.paper.stock import Need
+from quaybook.formats.binder.covers import Copies, day_in_words
 from quaybook.formats.contract import Edition
 from quaybook.formats.forms.packets import Packet
 from quaybook.model.document import Document, FormSheetName
 from quaybook.resources import policy_source
-from quaybook.wording.filters import Filters
 
 # As many digits as the largest number of a run has at a terminal that prints for years.
 _DIGITS = 4
@@ -27,9 +27,7 @@ class Cover:
 
     def __init__(self, edition: Edition, pages: Mapping[tuple[str, str], int]) -> None:
         self.edition, self.words, self.pages = edition, edition.words, pages
-        terminal = edition.judged.terminal
-        self.editions = {each.id: each for each in planned(policy_source(), terminal)}
-        self.filters = Filters(terminal, edition.words)
+        self.editions = {each.id: each for each in planned(policy_source(), edition.judged.terminal)}
         self.documents: Mapping[str, Document] = {d.spec.id: d for d in edition.documents.documents}
 
     def data(self, packet: Packet) -> str:
@@ -51,16 +49,12 @@ class Cover:
 
     def _about(self, packet: Packet, version: str) -> Iterator[tuple[str, str]]:
         words, today = self.words, self.edition.judged.assessed.status.today
-        yield words("binder.run.place"), self._place(packet.bundle)
-        yield words("binder.cover.printed"), words("binder.day", year=today.year, month=today.month, day=today.day)
+        # There the blanks are looked for too.
+        places = Copies(self.edition, packet.bundle).places(self.editions[packet.bundle].like)
+        yield words("binder.run.place"), places
+        yield words("binder.cover.printed"), day_in_words(words, today)
         yield words("binder.cover.version"), version
         yield words("binder.run.count"), words("binder.run.sheets", count=packet.pages)
-
-    def _place(self, bundle: str) -> str:
-        """Where its binders lie, for there the blanks are looked for too."""
-        own = [each.place for e in self.filters.terminal.paper.editions if e.id == bundle for each in e.copies]
-        listed = self.words("binder.change_list.comma").join(map(self.filters.plain, own))
-        return listed or self.words(f"binder.places.{self.editions[bundle].like or bundle}")
 
     def sheet(self, run: Run) -> str:
         """How a sheet is called: the form's id, with a letter where it is not its first."""

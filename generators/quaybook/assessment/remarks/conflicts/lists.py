@@ -47,8 +47,7 @@ def _used(t: Reading) -> Mapping[str, tuple[KeyPath, ...]]:
 
 
 def _goes_on(area: Reading) -> bool:
-    modes = [part.mode for part in area.part.parts] or [area.part.mode]
-    return any(is_one_of(mode, Mode.MANUAL, Mode.DEGRADED) for mode in modes)
+    return any(is_one_of(mode, Mode.MANUAL, Mode.DEGRADED) for mode in area.part.modes)
 
 
 @lru_cache

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from quaybook.assessment.reading import Reading
 from quaybook.assessment.remarks.kinds import Remarker, Remarks, at, denied, number
-from quaybook.model.base import is_one_of
 from quaybook.model.groups.kinds import Area
-from quaybook.model.groups.plans import Mode
 
 
 def _load(t: Reading, key: str) -> float | None:
@@ -17,7 +15,7 @@ def _load(t: Reading, key: str) -> float | None:
 def _area(t: Reading, kind: Area) -> Reading | None:
     """The area of that kind, unless all of it stops."""
     found = [area for area in t.entries("manual.areas") if area.part.area == kind]
-    return found[0] if found and not is_one_of(found[0].part.mode, Mode.STOP) else None
+    return found[0] if found and not found[0].part.stops else None
 
 
 def _room(t: Reading) -> float | None:
@@ -44,10 +42,12 @@ def _full_too_soon(t: Reading) -> Remarks:
     rate, hours = number(vessel.part.capacity_per_hour), number(vessel.part.max_hours)
     if not rate or hours is None:
         return
-    until = round(room / (rate * cranes * (1 + share / 100)), 1)
-    if until < hours:
+    until, ashore = round(room / (rate * cranes * (1 + share / 100)), 1), _load(t, "discharge_per_ship")
+    # A ship brings no more ashore than it has, however long the work could go on.
+    ends = hours if ashore is None else min(hours, ashore / (rate * cranes))
+    if until < ends:
         facts = at(t, "manual.load.yard_stock_teu"), at(vessel, "max_hours")
-        yield denied("yard_full_too_soon", *facts, until=until, hours=vessel.part.max_hours)
+        yield denied("yard_full_too_soon", *facts, until=until, hours=round(ends, 1))
 
 
 def _rounds(t: Reading) -> Remarks:

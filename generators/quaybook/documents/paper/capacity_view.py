@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quaybook.documents.paper.capacity import Number, Reckoning, capacity
+from quaybook.documents.paper.capacity import Number, Reckoning, Verdict, capacity
+from quaybook.model.groups.kinds import Area
 from quaybook.model.terminal import Terminal
 from quaybook.wording.words import Words
 
@@ -26,17 +27,19 @@ class CapacityLine:
 
 @dataclass(frozen=True)
 class CapacityTable:
-    """All lines, and whether enough is known to draw how the yard fills."""
+    """All lines, the areas that stop until somebody with experience comes, and whether the yard can be drawn."""
 
     lines: tuple[CapacityLine, ...]
+    waiting: tuple[Area, ...]
     can_be_drawn: bool
 
 
 def capacity_table(terminal: Terminal, words: Words) -> CapacityTable:
     """The arithmetic of one terminal; what nobody knows is a blank to be written into."""
     blank, separator = words("capacity.blank"), words("list_separator")
-    lines = []
-    for row in capacity(terminal):
+    lines, rows = [], capacity(terminal)
+    waiting = next((row.areas["stopped"] for row in rows if row.key == "people" and row.verdict == Verdict.SHORT), ())
+    for row in rows:
         shown = {name: shown_number(number, name in _FINE) or blank for name, number in row.numbers.items()}
         shown |= {
             name: separator.join(words(f"label.Area.{a.value}") for a in on) or blank for name, on in row.areas.items()
@@ -44,7 +47,7 @@ def capacity_table(terminal: Terminal, words: Words) -> CapacityTable:
         what, reckoned, need = (words(f"capacity.{row.key}.{part}", **shown) for part in ("what", "sum", "need"))
         key = "capacity.open" if row.verdict == "open" else f"capacity.{row.key}.{row.verdict.value}"
         lines.append(CapacityLine(row.key, row.verdict.value, what, reckoned, need, words(key, **shown)))
-    return CapacityTable(tuple(lines), can_be_drawn(Reckoning(terminal)))
+    return CapacityTable(tuple(lines), waiting, can_be_drawn(Reckoning(terminal)))
 
 
 def can_be_drawn(r: Reckoning) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from functools import cache
@@ -13,16 +14,16 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from quaybook.documents.document_set import DocumentSet
-from quaybook.documents.paper.editions import plan
 from quaybook.facts.positions import dotted
-from quaybook.formats.binder.book import Book
+from quaybook.formats.binder.book import Fit
 from quaybook.formats.binder.covers import qr_code
+from quaybook.formats.binder.fitting import fitted, longest_facts
 from quaybook.formats.binder.format import BinderFormat
 from quaybook.formats.binder.fragments import make_fragments
-from quaybook.formats.binder.overflow import longest_facts
-from quaybook.formats.binder.plan import BinderEdition, Entry, Part, binder_editions
-from quaybook.formats.binder.typesetting import LETTERS, Typesetter, typeset
+from quaybook.formats.binder.plan import Entry, binder_editions
+from quaybook.formats.binder.typesetting import asked, typeset
 from quaybook.formats.binder.wallet import CARD, DATA, FILE, LAYOUT, wallet_data, wallet_entries
+from quaybook.formats.contract import NotMadeError
 from quaybook.model.document import Kind
 from quaybook.resources import policy_source
 
@@ -38,23 +39,18 @@ CHANGED = "people[1].name"
 EASY, ENGLISH = "card-finder-plain", "card-finder-english"
 
 
-def made_of(main: Path) -> Typesetter:
-    """What has laid out a file, which tells of it."""
-    typesetter = Typesetter(main.parent)
-    typesetter.typeset(main.name)
-    return typesetter
+def overflows(main: Path) -> set[str]:
+    """The sheets of a layout that fits its cards which do not hold their text."""
+    return {file for file, fit in told(main).items() if fit["over"]}
 
 
-def overflows(main: Path) -> tuple[str, ...]:
-    return made_of(main).overflows()
+def told(main: Path) -> dict[str, dict[str, Any]]:
+    """The letters of every card of a layout that fits its cards, by file."""
+    return {each["file"]: each for each in json.loads(asked(main, "<fit>"))}
 
 
-def told(main: Path, label: str) -> list[dict[str, Any]]:
-    return made_of(main).told(label)
-
-
-def laid_out(folder: Path, name: str, documents: DocumentSet | None = None, only: tuple[str, ...] = ()) -> Path:
-    """A book of nothing but cards in `folder`."""
+def fits(folder: Path, name: str, documents: DocumentSet | None = None, only: tuple[str, ...] = ()) -> dict[str, Fit]:
+    """How each card of a sample is fitted, by its id. Raises NotMadeError where one does not hold its text."""
     made = edition(prepared_sample(name), documents, cache=folder / "cache")
     found = [d for d in made.documents.documents if d.spec.kind == Kind.CARD and (not only or d.spec.id in only)]
     assert found
@@ -62,9 +58,7 @@ def laid_out(folder: Path, name: str, documents: DocumentSet | None = None, only
     _copy_layouts(folder)
     make_fragments(made, cards, folder)
     binders = binder_editions(policy_source(), made.documents, made.judged.terminal)
-    book = Book(made, BinderEdition(plan(policy_source()).editions[1], (Part("first", cards),)), binders)
-    (folder / "book.json").write_text(book.data(folder), encoding="utf-8")
-    return folder / "book.typ"
+    return {file.removesuffix(".typ"): fit for file, fit in fitted(made, binders, cards, folder).items()}
 
 
 def wallet(folder: Path, name: str, changes: Changes | None = None) -> Path:
@@ -94,12 +88,10 @@ def with_changes(changes: Changes) -> DocumentSet:
 
 
 @cache
-def letters(name: str) -> dict[str, dict[str, Any]]:
+def letters(name: str) -> dict[str, Fit]:
     """The letters of every card of a sample."""
     with TemporaryDirectory() as folder:
-        main = laid_out(Path(folder), name)
-        assert overflows(main) == ()
-        return {each["document"]: each for each in told(main, LETTERS)}
+        return fits(Path(folder), name)
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -114,16 +106,15 @@ def test_cards_have_letters_of_twelve_points(name: str) -> None:
 
 def test_a_long_name_shrinks_the_letters_to_the_least_and_a_longer_one_is_told(tmp_path: Path) -> None:
     held = ("card-duty", "card-all")
-    for length, over in ((100, ()), (200, ("card-duty",))):
-        folder = tmp_path / str(length)
-        folder.mkdir()
-        documents = with_changes({CHANGED: "長" * length})
-        main = laid_out(folder, "aonagi", documents, held)
-        assert overflows(main) == over
-        found = {each["document"]: each for each in told(main, LETTERS)}
-        assert found["card-duty"]["text"] < TEXT
-        assert found["card-duty"]["table"] >= LEAST
-        assert found["card-all"]["text"] >= TEXT
+    documents = with_changes({CHANGED: "長" * 100})
+    found = fits(tmp_path, "aonagi", documents, held)
+    assert found["card-duty"]["text"] < TEXT
+    assert found["card-duty"]["table"] >= LEAST
+    assert found["card-all"]["text"] >= TEXT
+    documents = with_changes({CHANGED: "長" * 200})
+    with pytest.raises(NotMadeError) as raised:
+        fits(tmp_path, "aonagi", documents, held)
+    assert [problem.code for problem in raised.value.problems] == ["sheet_too_long"]
     card = next(d for d in documents.documents if d.spec.id == "card-duty")
     changed = judged_with("aonagi", {CHANGED: "長" * 200}).terminal
     (path, text), *others = longest_facts(changed, card)
@@ -134,8 +125,8 @@ def test_a_long_name_shrinks_the_letters_to_the_least_and_a_longer_one_is_told(t
 @pytest.mark.parametrize("name", SAMPLES)
 def test_wallet_cards_are_ten_to_a_sheet_and_five_to_be_folded(tmp_path: Path, name: str) -> None:
     main = wallet(tmp_path, name)
-    assert overflows(main) == ()
-    assert min(each["text"] for each in told(main, LETTERS)) >= LEAST_OF_WALLET
+    assert overflows(main) == set()
+    assert min(each["text"] for each in told(main).values()) >= LEAST_OF_WALLET
     pages = [page.extract_text() for page in PdfReader(BytesIO(typeset(main))).pages]
     counts = [(page.count("おかしいと思ったら"), page.count("電話する相手")) for page in pages]
     assert counts == [(10, 0), (0, 10), (5, 5)]
@@ -158,7 +149,7 @@ def test_a_text_on_a_wallet_card_does_not_act_and_one_too_long_is_told(tmp_path:
     told_text = re.sub(r"\s", "", PdfReader(BytesIO(typeset(main))).pages[1].extract_text())
     assert told_text.count(re.sub(r"\s", "", signs)) == 10
     main = wallet(tmp_path / "long", "aonagi", {"bcp.headquarters.alternate_place": "長" * 200})
-    assert overflows(main) == (CARD,)
+    assert overflows(main) == {f"{CARD}--find--call--call.typ"}
 
 
 @pytest.mark.parametrize(
@@ -193,7 +184,7 @@ def test_where_all_staff_read_japanese_no_other_card_is_printed() -> None:
 
 def test_wallet_cards_in_other_languages_fit(tmp_path: Path) -> None:
     main = wallet(tmp_path, "aonagi", {"terminal.staff_languages": [{"language": "ベトナム語", "staff": "3"}]})
-    assert overflows(main) == ()
+    assert overflows(main) == set()
     pages = [page.extract_text() for page in PdfReader(BytesIO(typeset(main))).pages]
     assert len(pages) == 9
     assert (pages[3].count("きけん"), pages[6].count("Do not switch off")) == (10, 10)

@@ -10,9 +10,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from pypdf import PdfReader
-from quaybook.formats.binder import sheets
+from quaybook.formats.binder import fitting, sheets
 from quaybook.formats.binder.format import BinderFormat
 from quaybook.formats.binder.fragments import make_fragments, pieces
+from quaybook.formats.binder.plan import binder_editions
 from quaybook.model.document import Kind
 from quaybook.resources import policy_source
 from quaybook.wording.words import load_words
@@ -25,10 +26,12 @@ WORDS, _ = load_words(policy_source(), "ja")
 
 def make(name: str, cache_folder: Path, scrap: Path) -> dict[str, bytes]:
     of = edition(prepared_sample(name), cache=cache_folder)
-    for layout in sheets.LAYOUT:
+    for layout in {*sheets.LAYOUT, *fitting.LAYOUT}:
         (scrap / layout).write_bytes((policy_source() / "style" / layout).read_bytes())
     make_fragments(of, sheets.alone(of), scrap)
-    return sheets.made(of, scrap, sheets.alone(of))
+    binders = binder_editions(policy_source(), of.documents, of.judged.terminal)
+    fits = fitting.fitted(of, binders, sheets.alone(of), scrap)
+    return sheets.made(of, scrap, sheets.alone(of), fits)
 
 
 @cache
@@ -75,6 +78,7 @@ def test_a_kept_file_is_not_made_again_and_another_text_is(tmp_path: Path, monke
     first = make("chitoseura", tmp_path / "cache", tmp_path / "one")
     with monkeypatch.context() as patch:
         patch.delattr(sheets, "lay_out")
+        patch.delattr(fitting, "ask")
         assert make("chitoseura", tmp_path / "cache", tmp_path / "two") == first
     assert make("chitoseura", tmp_path / "other", tmp_path / "three") == first
 

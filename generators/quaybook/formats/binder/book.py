@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from quaybook.documents.paper.editions import edition_name
 from quaybook.formats.binder.covers import Copies, day_in_words
@@ -20,13 +20,29 @@ from quaybook.model.document import Document
 
 # As many signs of the digest as a person compares.
 _SIGNS = 12
+# What the layout is told of one sheet: points and millimetres by the words of `fit.typ`.
+Fit: TypeAlias = Mapping[str, Any]
+
+
+def elsewhere(edition: Edition, binder: BinderEdition, others: Iterable[BinderEdition]) -> dict[str, str]:
+    """In which other edition the whole of a document stands that this one has not; the first that has it."""
+    own = {entry.document.spec.id for entry in binder.entries}
+    found: dict[str, str] = {}
+    for other in others:
+        name = edition_name(other.planned, edition.words)
+        for entry in other.entries:
+            if entry.document.spec.id not in own and not entry.only:
+                found.setdefault(entry.document.spec.id, edition.words("binder.elsewhere", edition=name))
+    return found
 
 
 class Book:
     """What one edition's book tells beside its documents; in `others` stands what a reference of it leads to."""
 
-    def __init__(self, edition: Edition, binder: BinderEdition, others: Iterable[BinderEdition] = ()) -> None:
-        self.edition, self.binder, self.words = edition, binder, edition.words
+    def __init__(
+        self, edition: Edition, binder: BinderEdition, others: Iterable[BinderEdition], fits: Mapping[str, Fit]
+    ) -> None:
+        self.edition, self.binder, self.words, self.fits = edition, binder, edition.words, fits
         self.control = binder.entries[0].document.control
         self.name = edition_name(binder.planned, edition.words)
         self.others = tuple(others)
@@ -39,7 +55,7 @@ class Book:
             "edition": self.name,
             "title": self.words("binder.title", terminal=self.control.terminal, edition=self.name),
             "words": self.words.find("binder.pages"),
-            "elsewhere": self._elsewhere(),
+            "elsewhere": elsewhere(self.edition, self.binder, self.others),
             "binders": self._binders(),
             "stamp": self.control.draft,
             "copies": self.copies.rows(),
@@ -65,17 +81,6 @@ class Book:
         yield words("binder.cover.content"), digest.hexdigest()[:_SIGNS]
         yield from self.copies.cover()
 
-    def _elsewhere(self) -> dict[str, str]:
-        """In which other edition the whole of a document stands that this one has not; the first that has it."""
-        own = {entry.document.spec.id for entry in self.binder.entries}
-        found: dict[str, str] = {}
-        for binder in self.others:
-            name = edition_name(binder.planned, self.words)
-            for entry in binder.entries:
-                if entry.document.spec.id not in own and not entry.only:
-                    found.setdefault(entry.document.spec.id, self.words("binder.elsewhere", edition=name))
-        return found
-
     def _binders(self) -> list[tuple[str, str]]:
         """The other editions, and where each lies: what a reference leads to has to be found at night."""
         return [
@@ -100,7 +105,11 @@ class Book:
             "number": document.number,
             "title": document.title,
             "note": self.words("binder.extract") if entry.only else "",
-            "kind": document.spec.kind,
             "is_landscape": document.spec.landscape,
-            "sheets": [{"file": f"{p.name}.typ", "class": self._class(document, p)} for p in pieces(entry)],
+            "sheets": [self._sheet(document, piece) for piece in pieces(entry)],
         }
+
+    def _sheet(self, document: Document, piece: Piece) -> dict[str, Any]:
+        file = f"{piece.name}.typ"
+        fit = {"fit": self.fits[file]} if file in self.fits else {}
+        return {"file": file, "class": self._class(document, piece), **fit}

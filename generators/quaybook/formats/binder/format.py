@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -15,20 +15,19 @@ from quaybook.formats.binder.apart import lay_out
 from quaybook.formats.binder.book import Book
 from quaybook.formats.binder.changes import page_digests
 from quaybook.formats.binder.covers import qr_code
+from quaybook.formats.binder.fitting import fitted, require_fitting
 from quaybook.formats.binder.fragments import make_fragments
 from quaybook.formats.binder.kept import files_of, kept
 from quaybook.formats.binder.letters import require_letters
-from quaybook.formats.binder.overflow import overflow_problems
 from quaybook.formats.binder.plan import BinderEdition, Entry, binder_editions
 from quaybook.formats.binder.reprint import CHANGES, PRINTED, change_list, is_printed, printed_file
 from quaybook.formats.binder.wallet import DATA, FILE, LAYOUT, wallet_data, wallet_entries
-from quaybook.formats.contract import Artifact, Edition, Links, NotMadeError
+from quaybook.formats.contract import Artifact, Edition, Links
 from quaybook.formats.later import made_later
 from quaybook.model.audience import AudienceLevel
-from quaybook.problems import Problem, in_order
 from quaybook.resources import policy_source
 
-_LAYOUT = ("binder.typ", "book.typ", "changes.typ", "sheets.typ", LAYOUT)
+_LAYOUT = ("binder.typ", "book.typ", "changes.typ", "sheets.typ", "fit.typ", LAYOUT)
 # Each fills up to one and a half gigabytes while it is made.
 _AT_ONCE = 2
 
@@ -83,14 +82,15 @@ def _made(edition: Edition, binders: tuple[BinderEdition, ...]) -> dict[str, byt
         alone, cards = sheets.alone(edition), wallet_entries(edition)
         entries = [*(entry for binder in binders for entry in binder.entries), *alone, *cards]
         make_fragments(edition, entries, folder)
-        require_letters(edition, folder, (Book(edition, binder, binders).data(folder) for binder in binders))
-        held = _books(edition, binders, folder)
+        fits = fitted(edition, binders, entries, folder)
+        data = {binder.id: Book(edition, binder, binders, fits).data(folder) for binder in binders}
+        require_letters(edition, folder, data.values())
+        held = _books(edition, binders, data, folder)
         if cards:
-            (folder / DATA).write_text(wallet_data(edition, cards), encoding="utf-8")
-            held[FILE] = _typeset(edition, folder, LAYOUT, DATA, cards)
+            held[FILE] = _wallet(edition, cards, folder)
         held |= _reprint(edition, binders, folder, held)
         named = {_path(edition, name): content for name, content in held.items()}
-        return named | sheets.made(edition, folder, alone)
+        return named | sheets.made(edition, folder, alone, fits)
 
 
 def _reprint(
@@ -100,39 +100,33 @@ def _reprint(
     found = {PRINTED: printed_file(edition, binders, pages)}
     if is_printed(edition):
         (folder / "changes.json").write_text(change_list(edition, binders, pages), encoding="utf-8")
-        found[CHANGES] = lay_out(folder, "changes.typ", ["changes.json"])[0].pdf
+        found[CHANGES] = lay_out(folder, "changes.typ", ["changes.json"])[0]
     return found
 
 
-def _books(edition: Edition, binders: tuple[BinderEdition, ...], folder: Path) -> dict[str, bytes]:
-    """The binders by the names of their files, two at a time. Raises NotMadeError with what is wrong in any of them."""
-    problems: list[Problem] = []
+def _books(
+    edition: Edition, binders: Iterable[BinderEdition], data: Mapping[str, str], folder: Path
+) -> dict[str, bytes]:
+    """The binders by the names of their files, two at a time."""
 
     def make(binder: BinderEdition) -> bytes:
-        data = f"book-{binder.id}.json"
-        (folder / data).write_text(Book(edition, binder, binders).data(folder), encoding="utf-8")
-        try:
-            return _typeset(edition, folder, "book.typ", data, binder.entries)
-        except NotMadeError as error:
-            problems.extend(error.problems)
-            return b""
+        told = f"book-{binder.id}.json"
+        (folder / told).write_text(data[binder.id], encoding="utf-8")
+        return _typeset(edition, folder, "book.typ", told, binder.entries)
 
+    held = tuple(binders)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        made = dict(zip((f"{binder.id}.pdf" for binder in binders), pool.map(make, binders), strict=True))
-    if problems:
-        raise NotMadeError(*in_order(problems))
-    return made
+        return dict(zip((f"{binder.id}.pdf" for binder in held), pool.map(make, held), strict=True))
+
+
+def _wallet(edition: Edition, cards: tuple[Entry, ...], folder: Path) -> bytes:
+    """The sheets of wallet cards. Raises NotMadeError where a card does not hold its text."""
+    (folder / DATA).write_text(wallet_data(edition, cards), encoding="utf-8")
+    require_fitting(edition, cards, folder, LAYOUT, DATA)
+    return _typeset(edition, folder, LAYOUT, DATA, cards)
 
 
 def _typeset(edition: Edition, folder: Path, main: str, data: str, entries: tuple[Entry, ...]) -> bytes:
-    """The file of a layout and its data. Raises NotMadeError where a sheet does not hold its text."""
-
-    def make(missing: list[str]) -> list[bytes]:
-        (laid,) = lay_out(folder, main, missing)
-        if laid.overflows:
-            held = {entry.document.spec.id: entry.document for entry in entries}
-            too_long = (held[each] for each in laid.overflows)
-            raise NotMadeError(*overflow_problems(too_long, edition.judged.terminal, edition.judged.facts))
-        return [laid.pdf]
-
-    return kept(edition, folder, main, {data: (*_LAYOUT, *files_of(entries))}, make)[0]
+    """The file of a layout and its data."""
+    shaping = {data: (*_LAYOUT, *files_of(entries))}
+    return kept(edition, folder, main, shaping, partial(lay_out, folder, main))[0]

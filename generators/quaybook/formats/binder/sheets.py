@@ -6,11 +6,12 @@ Of a form only its blank sheets, each numbered for itself: what is handed to a d
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from quaybook.formats.binder.apart import lay_out
+from quaybook.formats.binder.book import Fit
 from quaybook.formats.binder.fragments import Piece, pieces
 from quaybook.formats.binder.kept import files_of, kept
 from quaybook.formats.binder.plan import Entry
@@ -37,7 +38,7 @@ def links(edition: Edition) -> Links:
     return {entry.document.spec.id: {label: path(edition, entry)} for entry in alone(edition)}
 
 
-def made(edition: Edition, folder: Path, entries: Iterable[Entry]) -> dict[str, bytes]:
+def made(edition: Edition, folder: Path, entries: Iterable[Entry], fits: Mapping[str, Fit]) -> dict[str, bytes]:
     """The files by their paths; `folder` holds the pieces of the entries and the layout.
 
     Raises RuntimeError with Typst's own words, OSError if it cannot write.
@@ -45,30 +46,32 @@ def made(edition: Edition, folder: Path, entries: Iterable[Entry]) -> dict[str, 
     held, shaping = tuple(entries), dict[str, Iterable[str]]()
     for entry in held:
         told = f"{entry.name}.json"
-        (folder / told).write_text(json.dumps(_data(edition, entry), ensure_ascii=False, sort_keys=True), "utf-8")
+        (folder / told).write_text(json.dumps(_data(edition, entry, fits), ensure_ascii=False, sort_keys=True), "utf-8")
         shaping[told] = (*LAYOUT, *files_of([entry]))
 
     def make(missing: list[str]) -> list[bytes]:
-        return [laid.pdf for laid in lay_out(folder, "sheets.typ", missing)]
+        return lay_out(folder, "sheets.typ", missing)
 
     contents = kept(edition, folder, "sheets.typ", shaping, make)
     return {path(edition, entry): content for entry, content in zip(held, contents, strict=True)}
 
 
-def _data(edition: Edition, entry: Entry) -> dict[str, Any]:
+def _data(edition: Edition, entry: Entry, fits: Mapping[str, Fit]) -> dict[str, Any]:
     document = entry.document
     return {
-        "id": document.spec.id,
         "terminal": document.control.terminal,
         "title": document.title,
         "number": document.number,
         "version": document.control.edition,
-        "kind": document.spec.kind,
         "is_landscape": document.spec.landscape,
         "words": {"page": edition.words("binder.pages.page")},
         # The rules of pages ask for the parts of a book.
         "parts": [],
-        "sheets": [{"file": f"{p.name}.typ", "class": _class(edition, document, p)} for p in pieces(entry)],
+        "sheets": [
+            {"file": file, "class": _class(edition, document, piece), "fit": fits[file]}
+            for piece in pieces(entry)
+            for file in (f"{piece.name}.typ",)
+        ],
     }
 
 

@@ -5,11 +5,11 @@ The letters are those of packages, never those of the machine, so that a page lo
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import noto_cjk_sans_jp_bold
 import noto_cjk_sans_jp_regular
@@ -17,8 +17,6 @@ import typst
 
 # What shapes a page beside its text.
 LIBRARIES = ("typst", "noto-cjk-sans-jp-regular", "noto-cjk-sans-jp-bold")
-# What the layout tells: sheets that do not hold their document, and the letters of each sheet, in points.
-OVERFLOW, LETTERS = "<overflow>", "<letters>"
 
 
 def tools() -> tuple[str, ...]:
@@ -32,31 +30,45 @@ def font_files() -> tuple[Path, ...]:
     return tuple(next(iter(sorted(folder.glob("*.otf"))), folder / "*.otf") for folder in folders)
 
 
+def _fonts() -> list[str]:
+    return [str(font.parent) for font in font_files()]
+
+
 class Typesetter:
     """Makes the files of a folder one after the other; the letters are looked for once."""
 
     def __init__(self, folder: Path) -> None:
-        fonts = [str(font.parent) for font in font_files()]
         self._folder = folder
-        self._compiler = typst.Compiler(root=str(folder), font_paths=fonts, ignore_system_fonts=True)
+        self._compiler = typst.Compiler(root=str(folder), font_paths=_fonts(), ignore_system_fonts=True)
 
     def typeset(self, main: str, **inputs: str) -> bytes:
         """The PDF of the file so named, which reads `inputs`. Raises RuntimeError with Typst's own words."""
-        try:
+        with _own_words():
             made = self._compiler.compile(str(self._folder / main), sys_inputs=inputs)
-        except typst.TypstError as error:
-            raise RuntimeError(f"typst: {error}") from error
         assert isinstance(made, bytes)
         return made
 
-    def told(self, label: str) -> list[dict[str, Any]]:
-        """What the layout of the file that was made last tells under a label."""
-        found: list[dict[str, Any]] = json.loads(self._compiler.query(label, field="value"))
-        return found
 
-    def overflows(self) -> tuple[str, ...]:
-        """The documents of that file that reach over their sheet even in the smallest letters, each once, by id."""
-        return tuple(dict.fromkeys(str(each["document"]) for each in self.told(OVERFLOW)))
+def asked(main: Path, label: str, **inputs: str) -> str:
+    """What the layout of `main` tells under a label, as JSON. Raises RuntimeError with Typst's own words."""
+    with _own_words():
+        return typst.query(
+            str(main),
+            label,
+            field="value",
+            root=str(main.parent),
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            sys_inputs=inputs,
+        )
+
+
+@contextmanager
+def _own_words() -> Iterator[None]:
+    try:
+        yield
+    except typst.TypstError as error:
+        raise RuntimeError(f"typst: {error}") from error
 
 
 def typeset(main: Path) -> bytes:
@@ -70,9 +82,7 @@ def rasterized(svg: bytes) -> bytes:
         (Path(folder) / "drawing.svg").write_bytes(svg)
         page = '#set page(width: auto, height: 40mm, margin: 0mm, fill: none)\n#image("drawing.svg", height: 40mm)'
         (Path(folder) / "page.typ").write_text(page, encoding="utf-8")
-        try:
+        with _own_words():
             made = typst.compile(f"{folder}/page.typ", root=folder, format="png", ppi=600)
-        except typst.TypstError as error:
-            raise RuntimeError(f"typst: {error}") from error
     assert isinstance(made, bytes)
     return made

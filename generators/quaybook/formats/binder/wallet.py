@@ -49,7 +49,6 @@ def _card(entry: Entry) -> dict[str, Any]:
     document, control = entry.document, entry.document.control
     front, *_, back = (f"{piece.name}.typ" for piece in pieces(entry))
     return {
-        "document": document.spec.id,
         "title": document.title,
         "terminal": control.terminal,
         "number": document.number,

@@ -115,6 +115,6 @@ def _typeset(edition: Edition, folder: Path, main: str, shaping: Mapping[str, It
     """The files of a layout by their data, and what else shapes them."""
 
     def make(missing: list[str]) -> list[bytes]:
-        return [laid.pdf for laid in lay_out(folder, main, missing)]
+        return lay_out(folder, main, missing)
 
     return kept(edition, folder, main, shaping, make)

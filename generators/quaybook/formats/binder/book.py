@@ -17,6 +17,7 @@ from quaybook.formats.binder.fragments import Piece, pieces
 from quaybook.formats.binder.plan import BinderEdition, Entry, Part
 from quaybook.formats.contract import Edition
 from quaybook.model.document import Document
+from quaybook.model.language_text import said_in
 
 # As many signs of the digest as a person compares.
 _SIGNS = 12
@@ -25,8 +26,8 @@ Fit: TypeAlias = Mapping[str, Any]
 
 
 def elsewhere(edition: Edition, binder: BinderEdition, others: Iterable[BinderEdition]) -> dict[str, str]:
-    """In which other edition the whole of a document stands that this one has not; the first that has it."""
-    own = {entry.document.spec.id for entry in binder.entries}
+    """The first other edition that has the whole of each document which this one has not, or only in part."""
+    own = {entry.document.spec.id for entry in binder.entries if not entry.only}
     found: dict[str, str] = {}
     for other in others:
         name = edition_name(other.planned, edition.words)
@@ -104,6 +105,8 @@ class Book:
             "id": document.spec.id,
             "number": document.number,
             "title": document.title,
+            # A line at the edge of a page has room for a short name only.
+            "head": said_in(document.spec.short, self.edition.language) if document.spec.short else document.title,
             "note": self.words("binder.extract") if entry.only else "",
             "is_landscape": document.spec.landscape,
             "sheets": [self._sheet(document, piece) for piece in pieces(entry)],

@@ -167,7 +167,8 @@ def test_no_line_ends_within_a_telephone_number(files: Callable[[str], dict[str,
     for path in files(name).values():
         opened = docx.Document(str(path))
         said = [text.text or "" for text in opened.element.body.iter(qn("w:t"))]
-        assert [each for each in said if re.search(r"[0-9×]{2,}-[0-9×]{4}", each)] == [], path.name
+        # A number of a vulnerability is none to dial.
+        assert [each for each in said if re.search(r"(?<![A-Z]-)(?<![0-9])[0-9×]{2,}-[0-9×]{4}", each)] == [], path.name
         # A reader of the file still reads a hyphen.
         for table in opened.tables:
             whole += sum(len(re.findall(r"×{2,3}-×{4}-×{4}", cell.text)) for row in table.rows for cell in row.cells)

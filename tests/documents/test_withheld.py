@@ -67,6 +67,8 @@ def other(value: Any, field: FieldInfo, facts: dict[str, Any]) -> Any:
         return str(int(float(value)) + 1)
     if re.fullmatch(CLOCK, value):
         return "06:30"
+    if value.startswith("https://"):
+        return f"{value}other/"
     return f"{value}・別の値"
 
 

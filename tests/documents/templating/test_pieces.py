@@ -104,6 +104,7 @@ NOBODY_COMES: Changes = {
 }
 # The TOS runs elsewhere, nobody has said how its users log in, and nobody has a deputy.
 UNSAID: Changes = {
+    "incident.isolation_key": REMOVED,
     "org.officers[*].deputy": REMOVED,
     "remote_access.ways": [],
     "remote_access.absence_reason": REMOVED,

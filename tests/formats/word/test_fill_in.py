@@ -91,7 +91,8 @@ def test_every_blank_and_box_of_a_sheet_is_in_a_control_and_none_behind_it(made:
                 if re.search("□|\u3000\u3000", text.text or ""):
                     inside += 1
                     assert next(text.iterancestors(qn("w:sdtContent")), None) is not None, f"{name} {text.text}"
-        assert not is_sheet or name == "F43", name
+        # What is only looked up has nothing behind it.
+        assert not is_sheet or name in ("F43", "F48"), name
     assert inside > 2000
 
 

@@ -13,9 +13,12 @@ from pathlib import Path
 import pytest
 from quaybook.pipeline import Prepared, Workspace, prepare
 
-# Nothing that tests make comes into the folder of whoever runs them, or from there.
-_OWN = tempfile.TemporaryDirectory(prefix="quaybook-tests-")
-os.environ["XDG_CACHE_HOME"] = _OWN.name
+# Nothing that tests make comes into the folder of whoever runs them, or from there. Workers share that of their run.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    _OWN = tempfile.TemporaryDirectory(prefix="quaybook-tests-")
+    os.environ["XDG_CACHE_HOME"] = _OWN.name
+# What the tests of one run make of the same texts with the same kit is made once; its keys hold all that shapes it.
+KEPT = Path(os.environ["XDG_CACHE_HOME"]) / "kept"
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SAMPLES = ("aonagi", "chitoseura", "hoshimisaki")

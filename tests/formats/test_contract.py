@@ -24,7 +24,7 @@ from quaybook.model.audience import AudienceLevel
 from quaybook.pipeline import Prepared, Workspace, prepare
 
 from tests.assessment.rules.cases.changes import changed
-from tests.conftest import REPOSITORY, SAMPLES, TODAY, prepared_sample
+from tests.conftest import KEPT, REPOSITORY, SAMPLES, TODAY, prepared_sample
 from tests.helpers.editions import edition
 from tests.helpers.hostile_facts import facts_alone, text_paths
 from tests.helpers.renderings import open_leaves, opened
@@ -64,9 +64,9 @@ def test_the_usual_formats_are_registered() -> None:
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("name", SAMPLES)
 @pytest.mark.parametrize("format_name", format_names())
-def test_a_format_keeps_the_contract(format_name: str, name: str, reader: AudienceLevel, tmp_path: Path) -> None:
+def test_a_format_keeps_the_contract(format_name: str, name: str, reader: AudienceLevel) -> None:
     (each,), _ = chosen([format_name])
-    of = edition(prepared_for(name, reader), cache=tmp_path)
+    of = edition(prepared_for(name, reader), cache=KEPT)
     if not reader.may_read(each.least):
         gathered = gather([of], [each])
         assert (gathered.pages, gathered.files) == ({}, {})

@@ -31,8 +31,8 @@ def check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        ("en", "English: 2 of 99 documents exist; whether they answer the requirements is not checked"),
-        ("ja", "英語：文書99件のうち2件がある。要求事項に応えているかは確かめていない"),
+        ("en", "English: 2 of 101 documents exist; whether they answer the requirements is not checked"),
+        ("ja", "英語：文書101件のうち2件がある。要求事項に応えているかは確かめていない"),
     ],
 )
 def test_what_has_begun_is_told_in_a_line(
@@ -51,8 +51,8 @@ def test_it_is_told_to_programs(check: Callable[..., tuple[object, str]], tmp_pa
     code, printed = check(tmp_path, "--format", "json")
     assert code == 0, printed
     assert json.loads(printed)["x"]["languages"] == {
-        "ja": {"documents": 99, "of": 99, "complete": True},
-        "en": {"documents": 2, "of": 99, "complete": False},
+        "ja": {"documents": 101, "of": 101, "complete": True},
+        "en": {"documents": 2, "of": 101, "complete": False},
     }
 
 

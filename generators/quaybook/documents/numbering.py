@@ -6,6 +6,8 @@ Authors write a heading's anchor and title; the number and the printed form come
 
 from __future__ import annotations
 
+import html
+
 from markupsafe import Markup
 
 from quaybook.documents.templating.marks import LEFT_OVER
@@ -32,6 +34,8 @@ class Numbering:
         if anchor in self.anchors:
             raise TemplateMistakeError("anchor_twice", came=anchor)
         self.anchors.add(anchor)
+        # What a macro says is escaped already.
+        title = html.unescape(title) if isinstance(title, Markup) else title
         # A fact in a title may hold the signs with which places are marked; a label is printed as it is.
         title = LEFT_OVER.sub("\ufffd", title)
         text = self.words(f"numbering.{form}", title=title, **numbers)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pypdfium2
@@ -22,7 +21,7 @@ from quaybook.model.document import Kind
 from quaybook.resources import policy_source
 from quaybook.wording.dialect.links import places
 
-from tests.conftest import SAMPLES, prepared_sample
+from tests.conftest import KEPT, SAMPLES, prepared_sample
 from tests.helpers.editions import edition
 
 NAMES = ("command", "duty", "gate", "yard", "vessel", "reefer", "documents", "offsite")
@@ -40,9 +39,8 @@ A4 = (595, 842)
 @cache
 def files(name: str) -> dict[str, bytes]:
     """The files of a sample by their editions."""
-    with TemporaryDirectory() as folder:
-        made = BinderFormat().artifacts(edition(prepared_sample(name), cache=Path(folder)))
-        return {Path(path).stem: artifact.made for path, artifact in made.items() if Path(path).parent.name == "binder"}
+    made = BinderFormat().artifacts(edition(prepared_sample(name), cache=KEPT))
+    return {Path(path).stem: artifact.made for path, artifact in made.items() if Path(path).parent.name == "binder"}
 
 
 @cache

@@ -28,7 +28,7 @@ from quaybook.model.document import Kind
 from quaybook.resources import policy_source
 
 from tests.assessment.rules.cases.changes import Changes
-from tests.conftest import SAMPLES, prepared_sample
+from tests.conftest import KEPT, SAMPLES, prepared_sample
 from tests.helpers.editions import edition
 from tests.helpers.renderings import judged_with, rendered
 
@@ -136,11 +136,10 @@ def test_wallet_cards_are_ten_to_a_sheet_and_five_to_be_folded(tmp_path: Path, n
 
 
 def test_wallet_cards_are_a_file_to_which_their_document_leads() -> None:
-    with TemporaryDirectory() as folder:
-        made = edition(prepared_sample("chitoseura"), cache=Path(folder))
-        path = f"ja/binder/{FILE}"
-        assert BinderFormat().artifacts(made)[path].made.startswith(b"%PDF")
-        assert path in BinderFormat().links(made)[CARD].values()
+    made = edition(prepared_sample("chitoseura"), cache=KEPT)
+    path = f"ja/binder/{FILE}"
+    assert BinderFormat().artifacts(made)[path].made.startswith(b"%PDF")
+    assert path in BinderFormat().links(made)[CARD].values()
 
 
 def test_a_text_on_a_wallet_card_does_not_act_and_one_too_long_is_told(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from quaybook.facts.positions import KeyPath, Source, dotted
 from quaybook.facts.version import FACTS_VERSION, VERSION_KEY
 from quaybook.model.base import Facts, Provisional, Ref
 from quaybook.model.fields import group_at, leaf_types, marks_of, may_be_open
+from quaybook.model.notation import is_countable
 from quaybook.model.remedies import remedy
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem
@@ -190,7 +191,7 @@ def _twice(entries: Iterable[object], key: str, code: str, path: KeyPath, source
 def other_version(source: Source) -> Problem | None:
     """That the facts are of an earlier or a later schema: each of their mistakes would only say so again."""
     stated = source.data.get(VERSION_KEY, "1")
-    if not (isinstance(stated, str) and stated.isdecimal()) or int(stated) == FACTS_VERSION:
+    if not (isinstance(stated, str) and is_countable(stated)) or int(stated) == FACTS_VERSION:
         return None
     folder = source.position(()).file
     values = {"came": stated, "now": FACTS_VERSION, "id": folder.rpartition("/")[2]}

@@ -24,6 +24,12 @@ _BRACKETS = ("(（【〔[", ")）】〕]")
 _FLAG_SIGNS = {**dict.fromkeys("○〇◯✓✔☑", True), **dict.fromkeys("×✕✖✗✘☓", False)}
 _FLAG_NAMES = {"yes": True, "true": True, "はい": True, "no": False, "false": False, "いいえ": False}
 FLAG_WORDS = {**_FLAG_NAMES, **_FLAG_SIGNS}
+_DIGITS_AT_MOST = 12
+
+
+def is_countable(text: str) -> bool:
+    """Whether a text is a whole number of as many digits as anybody writes; Python itself reads no more than 4300."""
+    return text.isdecimal() and len(text) <= _DIGITS_AT_MOST
 
 
 def after_mark(text: str, mark: str) -> str | None:

@@ -20,6 +20,7 @@ from quaybook.facts.positions import read_yaml
 from quaybook.facts.version import FACTS_VERSION, VERSION_KEY
 from quaybook.intake.text.files import read_files
 from quaybook.model.load import other_version
+from quaybook.model.notation import is_countable
 from quaybook.problems import Problem, in_order
 from quaybook.resources import policy_source
 from quaybook.upgrade.lists import list_roles, name_entries
@@ -73,7 +74,7 @@ def upgrades(terminals: Path, terminal_id: str) -> tuple[tuple[Upgrade, ...], tu
 def _of_folder(terminals: Path, folder: str, told: Descriptions) -> Upgrade:
     files = read_files(terminals, folder)
     stated = next((file.data[VERSION_KEY] for file in files.values() if VERSION_KEY in file.data), str(_FIRST))
-    version = int(stated) if str(stated).isdecimal() else _FIRST
+    version = int(stated) if is_countable(str(stated)) else _FIRST
     texts = {name: file.text for name, file in files.items()}
     after = {name: text.removeprefix(_BOM) for name, text in texts.items()}
     asked: dict[str, list[tuple[str, str]]] = {name: [] for name in texts}

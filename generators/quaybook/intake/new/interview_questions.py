@@ -23,7 +23,7 @@ from quaybook.intake.shapes import shape
 from quaybook.intake.skeleton import Assumed, at, listed, load_skeleton, merged, normal
 from quaybook.model.base import COUNT_AT_MOST
 from quaybook.model.fields import may_be_open
-from quaybook.model.notation import TODO_MARK
+from quaybook.model.notation import TODO_MARK, is_countable
 from quaybook.problems import Problem
 
 
@@ -64,7 +64,7 @@ class InterviewQuestion:
         """What an empty answer stands for, as assumed where nobody has said so; empty if it stands for TODO."""
         if self.default_below:
             size = str(at(answers, self.default_below["fact"]) or "")
-            if size.isdecimal() and int(size) < int(self.default_below["below"]):
+            if is_countable(size) and int(size) < int(self.default_below["below"]):
                 return self.default_below["value"]
         made = str(at(answers, self.default_from) or "") if self.default_from else self.default
         return Assumed(made) if self.to_confirm else made
@@ -93,7 +93,7 @@ class InterviewQuestion:
         if form is Form.TEXT and plain in YES_OR_NO:
             return Problem.at("answer_yes_for_text", "", came=text)
         if int in self.types:
-            is_number = told.isascii() and told.isdecimal() and int(told) <= COUNT_AT_MOST
+            is_number = told.isascii() and is_countable(told) and int(told) <= COUNT_AT_MOST
             return told if is_number else Problem.at("answer_not_a_number", "", came=text)
         if date in self.types and written_day(told) is None:
             return Problem.at("not_a_date", "", came=text)
@@ -101,7 +101,7 @@ class InterviewQuestion:
 
     def _chosen(self, plain: str, text: str) -> str | Problem:
         values = [choice.value for choice in self.choices]
-        if plain.isdecimal() and 1 <= int(plain) <= len(values):
+        if is_countable(plain) and 1 <= int(plain) <= len(values):
             return values[int(plain) - 1]
         called = {
             unicodedata.normalize("NFKC", label).lower(): choice.value

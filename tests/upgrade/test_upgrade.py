@@ -199,9 +199,10 @@ def test_check_names_the_command(old: Path, quaybook: Callable[..., Told]) -> No
     assert "quaybook upgrade aonagi" in told.out + told.err
 
 
-def test_facts_of_a_later_version_are_told_as_such(old: Path) -> None:
+@pytest.mark.parametrize("version", [str(FACTS_VERSION + 1), "9" * 5000], ids=["next", "countless digits"])
+def test_facts_of_a_later_version_are_told_as_such(old: Path, version: str) -> None:
     path = old / "aonagi" / "terminal.yml"
-    path.write_text(f"facts_version: {FACTS_VERSION + 1}\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    path.write_text(f"facts_version: {version}\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
     _, problems = load_terminal(load_folder(old, "aonagi"))
     assert [problem.code for problem in problems] == ["facts_of_later_version"]
     # It can make nothing of them either, and does not say that they are in order.

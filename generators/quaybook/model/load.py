@@ -191,11 +191,15 @@ def _twice(entries: Iterable[object], key: str, code: str, path: KeyPath, source
 def other_version(source: Source) -> Problem | None:
     """That the facts are of an earlier or a later schema: each of their mistakes would only say so again."""
     stated = source.data.get(VERSION_KEY, "1")
-    if not (isinstance(stated, str) and is_countable(stated)) or int(stated) == FACTS_VERSION:
+    if not (isinstance(stated, str) and stated.isdecimal()):
+        return None
+    # As many digits as nobody writes are those of no version yet.
+    version = int(stated) if is_countable(stated) else FACTS_VERSION + 1
+    if version == FACTS_VERSION:
         return None
     folder = source.position(()).file
     values = {"came": stated, "now": FACTS_VERSION, "id": folder.rpartition("/")[2]}
-    code = "facts_of_earlier_version" if int(stated) < FACTS_VERSION else "facts_of_later_version"
+    code = "facts_of_earlier_version" if version < FACTS_VERSION else "facts_of_later_version"
     if VERSION_KEY not in source.data:
         return Problem.at(code, folder, 0, "", **values)
     position = source.position((VERSION_KEY,))

@@ -165,6 +165,14 @@ def test_every_sample_has_every_number_in_both_languages(sample: str, language: 
     assert table.can_be_drawn
 
 
+def test_areas_for_which_nobody_with_experience_is_left_wait_and_none_where_nobody_knows_who_has_any() -> None:
+    words, facts = load_words(policy_source(), "ja")[0], sample_facts("chitoseura")
+    assert capacity_table(terminal_of(facts), words).waiting == ("gate", "empty")
+    assert capacity_table(terminal_of(sample_facts("aonagi")), words).waiting == ()
+    unknown = changed(facts, {"manual.areas[0].experienced": ["TODO"]})
+    assert capacity_table(terminal_of(unknown), words).waiting == ()
+
+
 MARKS = ("done", "go_on", "no_ship", "stop")
 
 

@@ -3,41 +3,16 @@
 from __future__ import annotations
 
 import html
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 from quaybook.assessment.finding import State
 
-from tests.conftest import REPOSITORY, SAMPLES, prepared_sample
-from tests.helpers.workspaces import write_config
-
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    @cache
-    def built(name: str) -> Path:
-        root = tmp_path_factory.mktemp(name)
-        (root / "terminals").symlink_to(REPOSITORY / "terminals")
-        config = write_config(root, name, docs=REPOSITORY / "docs")
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config)]
-        environment = {key: value for key, value in os.environ.items() if key != "TERMINAL" and "QUAYBOOK_" not in key}
-        # One of the sites compares the samples, so that the port's page is looked at too.
-        environment |= {"QUAYBOOK_PORT": ",".join(SAMPLES)} if name == "aonagi" else {}
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300, env=environment)
-        assert done.returncode == 0, done.stderr[-3000:]
-        return root / "site"
-
-    return built
+from tests.conftest import SAMPLES, prepared_sample
+from tests.formats.site.conftest import DESKTOP, PHONE
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -78,40 +53,6 @@ def test_pictures_have_alternative_texts(site: Callable[[str], Path], name: str)
     ]
     assert pictures
     assert [tag for tag in pictures if not re.search(r'alt="[^"]{10,}"', tag)] == []
-
-
-@pytest.fixture(scope="module")
-def browser(program: Callable[[str], str]) -> Iterator[Browser]:
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run"]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program("chromium"), args=arguments)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a file with the network cut; afterwards no error and no outside request may have occurred."""
-    errors: list[str] = []
-    contexts = []
-
-    def opened(path: Path, viewport: dict[str, int] = DESKTOP, **options: object) -> Page:
-        context = browser.new_context(viewport=viewport, offline=True, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on(
-            "request",
-            lambda r: None if r.url.startswith(("file:", "data:", "blob:", "about:")) else errors.append(r.url),
-        )
-        page.goto(path.as_uri())
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert errors == []
 
 
 @pytest.mark.parametrize("word", ["バックアップ", "世代", "VPN"])

@@ -13,8 +13,9 @@ import yaml
 from markupsafe import escape
 
 from quaybook.formats.contract import Artifact, Edition, Links
-from quaybook.formats.site.format import ASSETS, SiteFormat
+from quaybook.formats.site.format import SiteFormat, scripts
 from quaybook.formats.site.pages import SiteWriter
+from quaybook.formats.site.search_index import ASSETS
 from quaybook.model.audience import AudienceLevel
 from quaybook.resources import policy_source
 
@@ -53,7 +54,7 @@ def _settings(edition: Edition) -> Artifact:
         "site_description": words("site.description", terminal=name),
         "copyright": f"{words(f'edition.{reader}')}　{words(f'classification.{reader}')}",
         "extra_css": [f"{ASSETS}/site.css"],
-        "extra_javascript": [f"{ASSETS}/site.js"],
+        "extra_javascript": scripts(edition.documents.made),
         "plugins": [each for each in settings["plugins"] if isinstance(each, dict) and _SEARCH in each],
         "nav": SiteWriter(edition).navigation(),
     }

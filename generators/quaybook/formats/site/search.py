@@ -1,0 +1,49 @@
+"""Formats stage: the pages that MkDocs has made → the search of the site, and none of the theme's own.
+
+The theme's search loads five megabytes with every page, and cuts a query otherwise than its index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from quaybook.formats.contract import Edition
+from quaybook.formats.site.pages import SiteWriter
+from quaybook.formats.site.search_index import Sought, index, index_path, sought
+from quaybook.model.document import Document
+
+# What former workspaces name in their settings.
+_THEMES_OWN = ("material/search", "material/offline", "search")
+
+
+def without_the_themes(config: MkDocsConfig) -> None:
+    """Rests the theme's own search, whose plugins stand in settings of former versions."""
+    for name in _THEMES_OWN:
+        if name in config.plugins and "enabled" in config.plugins[name].config:
+            config.plugins[name].config["enabled"] = False
+    # Its offline plugin would take this script from a foreign host.
+    config.extra["polyfills"] = [each for each in config.extra.get("polyfills", ()) if "iframe-worker" not in each]
+
+
+def add_index(files: Files, config: MkDocsConfig, editions: Iterable[Edition]) -> None:
+    """Adds to the site one index for each language; a page written by hand is found in the first."""
+    editions = tuple(editions)
+    first = editions[0].language
+    known = {path: document for each in editions for path, document in _documents(each).items()}
+    pages: dict[str, list[Sought]] = {each.language: [] for each in editions}
+    for file in files.documentation_pages():
+        if file.page is not None:
+            begins = file.src_uri.split("/", 1)[0]
+            found = sought(file.url, str(file.page.title), file.page.content or "", known.get(file.src_uri))
+            pages[begins if begins in pages else first].append(found)
+    for language, listed in pages.items():
+        made = index(language, listed, editions[0].cache)
+        files.append(File.generated(config, index_path(language), content=made, inclusion=InclusionLevel.INCLUDED))
+
+
+def _documents(edition: Edition) -> Mapping[str, Document]:
+    writer = SiteWriter(edition)
+    return {writer.page_path(document.spec): document for document in edition.documents.documents}

@@ -5,14 +5,21 @@ The theme's search loads five megabytes with every page, and cuts a query otherw
 
 from __future__ import annotations
 
+import inspect
+import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from quaybook.files.cache import Cache
 from quaybook.formats.contract import Edition
+from quaybook.formats.site import search_text
+from quaybook.formats.site.kept_pages import digest
 from quaybook.formats.site.pages import SiteWriter
 from quaybook.formats.site.search_index import Sought, index, index_path, sought
+from quaybook.formats.site.search_text import Passage
 from quaybook.model.document import Document
 
 # What former workspaces name in their settings.
@@ -37,13 +44,29 @@ def add_index(files: Files, config: MkDocsConfig, editions: Iterable[Edition]) -
     for file in files.documentation_pages():
         if file.page is not None:
             begins = file.src_uri.split("/", 1)[0]
-            found = sought(file.url, str(file.page.title), file.page.content or "", known.get(file.src_uri))
+            read = _sections(file.page.content or "", editions[0].cache)
+            found = sought(file.url, str(file.page.title), read, known.get(file.src_uri))
             pages[begins if begins in pages else first].append(found)
     for language, listed in pages.items():
-        made = index(language, listed, editions[0].cache)
+        made = index(language, listed)
         files.append(File.generated(config, index_path(language), content=made, inclusion=InclusionLevel.INCLUDED))
 
 
 def _documents(edition: Edition) -> Mapping[str, Document]:
     writer = SiteWriter(edition)
     return {writer.page_path(document.spec): document for document in edition.documents.documents}
+
+
+def _sections(html: str, cache: Cache) -> Iterable[Passage]:
+    key = digest("search", _reading(), html)
+    if (kept := cache.get(key)) is not None:
+        return [(anchor, heading, text) for anchor, heading, text in json.loads(kept)]
+    found = list(search_text.sections(html))
+    cache.put(key, json.dumps(found, ensure_ascii=False).encode())
+    return found
+
+
+@cache
+def _reading() -> str:
+    """What is read of a page changes with the code that reads it."""
+    return inspect.getsource(search_text)

@@ -7,8 +7,6 @@ is found however it would be cut into words, which Japanese does not say.
 
 from __future__ import annotations
 
-import hashlib
-import inspect
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,8 +14,7 @@ from functools import cache
 from typing import Any
 
 from quaybook.facts.positions import read_yaml
-from quaybook.files.cache import Cache
-from quaybook.formats.site import search_text
+from quaybook.formats.site.search_text import Passage
 from quaybook.model.document import Document, Kind
 from quaybook.model.language_text import looked_up
 from quaybook.resources import policy_source
@@ -44,23 +41,23 @@ class Sought:
 
     url: str
     title: str
-    html: str
+    sections: tuple[Passage, ...]
     number: str = ""
     numbers: tuple[str, ...] = ()
     found_by: tuple[str, ...] = ()
     weight: float = 1.0
 
 
-def sought(url: str, title: str, html: str, document: Document | None) -> Sought:
+def sought(url: str, title: str, sections: Iterable[Passage], document: Document | None) -> Sought:
     """A page as the search knows it; one that is no document is one written by hand."""
     if document is None:
-        return Sought(url, title, html, weight=_BY_HAND)
+        return Sought(url, title, tuple(sections), weight=_BY_HAND)
     spec = document.spec
     is_numbered = spec.kind != Kind.PAGE
     return Sought(
         url,
         document.title,
-        html,
+        tuple(sections),
         document.number if is_numbered else "",
         tuple(dict.fromkeys((document.number, spec.number))) if is_numbered else (),
         _of_language(spec.found_by or {}, document.language),
@@ -73,33 +70,18 @@ def index_path(language: str) -> str:
     return f"{ASSETS}/search-{language}.js"
 
 
-def index(language: str, pages: Iterable[Sought], cache: Cache) -> str:
+def index(language: str, pages: Iterable[Sought]) -> bytes:
     """The index as a script. Each line of its text is a section: heading, tab, text."""
     listed: list[list[object]] = []
     sections: list[tuple[int, str]] = []
     lines: list[str] = []
     for number, page in enumerate(sorted(pages, key=lambda page: page.url)):
         listed.append([page.url, page.title, page.number, page.numbers, page.found_by, page.weight])
-        for anchor, heading, text in _sections(page.html, cache):
+        for anchor, heading, text in page.sections:
             sections.append((number, anchor))
             lines.append(f"{heading}\t{text}")
     made = {"pages": listed, "sections": sections, "aliases": _aliases(language), "text": "\n".join(lines)}
-    return f"{_of(language)}.index = {_script(made)};\n"
-
-
-def _sections(html: str, cache: Cache) -> Iterable[tuple[str, str, str]]:
-    key = hashlib.sha256(f"{_reading()}\0{html}".encode()).hexdigest()
-    if (kept := cache.get(key)) is not None:
-        return [(anchor, heading, text) for anchor, heading, text in json.loads(kept)]
-    found = list(search_text.sections(html))
-    cache.put(key, json.dumps(found, ensure_ascii=False).encode())
-    return found
-
-
-@cache
-def _reading() -> str:
-    """What is read of a page changes with the code that reads it."""
-    return inspect.getsource(search_text)
+    return f"{_of(language)}.index = {_script(made)};\n".encode()
 
 
 def words_path(language: str) -> str:

@@ -1,4 +1,4 @@
-"""Formats stage: a page's HTML → the sections in which the search looks, as plain text by anchor.
+"""Formats stage: a page → the sections in which the search looks, as plain text by anchor.
 
 What stands on every page alike (control block, buttons, what is related) would be found with every query, so it is left
 out.
@@ -9,6 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import TypeAlias
+
+from quaybook.model.document import Document
+from quaybook.wording.dialect.blocks import parted
+from quaybook.wording.dialect.readers_text import reader_text
+
+# Anchor, heading and text of a section, white space made one space.
+Passage: TypeAlias = tuple[str, str, str]
 
 _LEFT_OUT = frozenset({"qb-control", "qb-foot", "qb-actions", "qb-draft", "headerlink"})
 _NO_TEXT = frozenset({"script", "style", "svg"})
@@ -69,8 +77,8 @@ class _Reader(HTMLParser):
             self.sections[-1].text.append(" ")
 
 
-def sections(html: str) -> Iterator[tuple[str, str, str]]:
-    """Anchor, heading and text of each section of a page in which anything stands, white space made one space."""
+def sections(html: str) -> Iterator[Passage]:
+    """The sections of a page's HTML in which anything stands."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -78,6 +86,16 @@ def sections(html: str) -> Iterator[tuple[str, str, str]]:
         heading, text = _plain(section.heading), _plain(section.text)
         if heading or text:
             yield section.anchor, heading, text
+
+
+def sections_of(document: Document) -> Iterator[Passage]:
+    """The same of a document that nobody has made into HTML yet."""
+    heads = {each.anchor for each in document.headings if f"h{each.level}" in _HEADS}
+    for anchor, part in parted(document.body, heads).items():
+        first, _, rest = part.partition("\n") if anchor else ("", "", part)
+        heading, text = reader_text(first), reader_text(rest)
+        if heading or text:
+            yield anchor, heading, text
 
 
 def _plain(parts: Iterable[str]) -> str:

@@ -9,7 +9,7 @@
     var codes = Object.keys(all), path = location.href.slice(root.length).split("/")[0];
     return codes.indexOf(path) > 0 ? [path].concat(codes.filter(function (code) { return code !== path; })) : codes;
   }
-  var order = languages(), words = all[order[0]], engines = {}, shown = 0, found = [];
+  var order = languages(), words = all[order[0]], engines = {}, missing = false, shown = 0, found = [];
 
   function make(tag, attributes, text) {
     var element = document.createElement(tag);
@@ -76,7 +76,11 @@
     shown = 0;
     showMore();
     var said = found.length === 1 ? words.one : words.many.replace("{count}", found.length);
-    status.textContent = !query ? words.hint : !engines[order[0]] ? words.loading : found.length ? said : words.none;
+    if (missing) said = words.missing;
+    else if (!query) said = words.hint;
+    else if (!engines[order[0]]) said = words.loading;
+    else if (!found.length) said = words.none;
+    status.textContent = said;
   }
 
   var loading;
@@ -89,7 +93,7 @@
           search();
         });
       }, Promise.resolve());
-    }).catch(function () { status.textContent = words.missing; });
+    }).catch(function () { missing = true; search(); });
   }
 
   function open() {

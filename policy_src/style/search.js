@@ -68,12 +68,15 @@
     this.lines = index.text.split("\n");
     this.text = fold(index.text);
     this.sections = index.sections;
-    var starts = [0], heads = [];
+    var engine = this, starts = [0], heads = [];
     for (var at = this.text.indexOf("\n"); at >= 0; at = this.text.indexOf("\n", at + 1)) starts.push(at + 1);
     for (var i = 0; i < starts.length; i++) heads.push(this.text.indexOf("\t", starts[i]));
     this.starts = starts;
     this.heads = heads;
     this.aliases = index.aliases.map(function (group) { return group.map(fold); });
+    this.called = new Map();
+    this.aliases.forEach(function (group) { group.forEach(function (each) { engine.called.set(each, group[0]); }); });
+    this.names = new RegExp(Array.from(this.called.keys()).sort(function (a, b) { return b.length - a.length; }).map(named).join("|"), "g");
     var lengths = index.pages.map(function () { return 1; });
     for (var s = 0; s < starts.length; s++) {
       lengths[index.sections[s][0]] += (starts[s + 1] || this.text.length) - starts[s];
@@ -82,12 +85,30 @@
     this.pages = index.pages.map(function (page, number) {
       return {
         url: page[0], title: page[1], number: page[2], weight: page[5], folded: fold(page[1]), numbers: page[3].map(fold),
-        symptoms: page[4].map(function (phrase) { return { said: phrase, text: fold(phrase), pairs: pairs(fold(phrase)) }; }),
+        symptoms: page[4].map(function (phrase) { return { said: phrase, text: fold(phrase), pairs: pairs(engine.plain(fold(phrase))) }; }),
+        pairs: pairs(engine.plain(fold([page[1]].concat(page[4]).join("\n")))),
         long: 0.4 + (0.6 * lengths[number]) / mean
       };
     });
+    // How many pages are found by a pair of letters: what few are found by tells more.
+    this.common = {};
+    this.pages.forEach(function (page) {
+      Object.keys(page.pairs).forEach(function (pair) { engine.common[pair] = (engine.common[pair] || 0) + 1; });
+    });
     this.known = {};
   }
+
+  // As a regular expression: a word in Latin letters not within another.
+  function named(word) {
+    var escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    return LATIN.test(word[0]) ? "(?<![a-z0-9])" + escaped + "(?![a-z0-9])" : escaped;
+  }
+
+  // The text with each word as the documents call it.
+  Engine.prototype.plain = function (text) {
+    var engine = this;
+    return engine.called.size ? text.replace(this.names, function (word) { return engine.called.get(word); }) : text;
+  };
 
   // The pages that hold the word, each with its sections: how often there, and whether in the heading.
   Engine.prototype.word = function (word) {
@@ -127,6 +148,18 @@
     return [own].concat(this.alsoCalled(word).map(function (other) { return { found: engine.word(other), worth: 0.5 }; }));
   };
 
+  // How much of the query is in what the page is found by, from 0 to 1; what no page is found by does not count.
+  Engine.prototype.share = function (asked, page) {
+    var engine = this, all = 0, there = 0;
+    Object.keys(asked).forEach(function (pair) {
+      if (!engine.common[pair]) return;
+      var weight = asked[pair] * Math.log(1 + engine.pages.length / engine.common[pair]);
+      all += weight;
+      if (page.pairs[pair]) there += weight;
+    });
+    return all ? there / all : 0;
+  };
+
   function depth(held, page) { return (held.count * 2.2) / (held.count + 1.2 * page.long); }
 
   // What a word is worth on each page: often and early, in a heading, in the title.
@@ -137,7 +170,7 @@
         var page = engine.pages[number], head = 0;
         held.sections.forEach(function (there) { head = Math.max(head, there.head ? 1 : 0); });
         var title = held.title ? 5 + 6 * Math.min(way.found.word.length / Math.max(page.folded.length, 1), 1) : 0;
-        var worth = (depth(held, page) * page.weight + head * 1.5 + title) * way.worth * way.found.rarity;
+        var worth = (depth(held, page) + head * 1.5 + title) * page.weight * way.worth * way.found.rarity;
         best.set(number, Math.max(best.get(number) || 0, worth));
       });
     });
@@ -147,7 +180,7 @@
   // What leads to a page by itself: its number, its title, what its readers see when they need it. Such a page is shown
   // from its beginning, with the phrase that led there.
   Engine.prototype.direct = function (query, parts) {
-    var found = new Map(), asked = pairs(query), bare = query.replace(/\s+/g, "");
+    var engine = this, found = new Map(), asked = pairs(this.plain(query)), bare = query.replace(/\s+/g, "");
     this.pages.forEach(function (page, number) {
       var worth = 0, phrase = "", like = 0, title = page.folded.replace(/\s+/g, "");
       if (page.numbers.indexOf(bare) >= 0) worth += 2000;
@@ -159,6 +192,8 @@
         if (own > like) { like = own; phrase = each.said; }
       });
       if (like >= LIKE) worth += 120 * like * like;
+      var share = parts.join("") === bare ? 0 : engine.share(asked, page);
+      if (share >= 0.35) worth += 25 * share * share * page.weight;
       if (worth) found.set(number, { worth: worth, whole: worth >= 400, phrase: like >= LIKE ? phrase : "" });
     });
     return found;

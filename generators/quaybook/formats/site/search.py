@@ -12,6 +12,7 @@ from functools import cache
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
 
 from quaybook.files.cache import Cache
 from quaybook.formats.contract import Edition
@@ -42,14 +43,20 @@ def add_index(files: Files, config: MkDocsConfig, editions: Iterable[Edition]) -
     known = {path: document for each in editions for path, document in _documents(each).items()}
     pages: dict[str, list[Sought]] = {each.language: [] for each in editions}
     for file in files.documentation_pages():
-        if file.page is not None:
+        if (page := file.page) is not None and not _is_excluded(page):
             begins = file.src_uri.split("/", 1)[0]
-            read = _sections(file.page.content or "", editions[0].cache)
-            found = sought(file.url, str(file.page.title), read, known.get(file.src_uri))
+            read = _sections(page.content or "", editions[0].cache)
+            found = sought(file.url, str(page.title), read, known.get(file.src_uri))
             pages[begins if begins in pages else first].append(found)
     for language, listed in pages.items():
         made = index(language, listed)
         files.append(File.generated(config, index_path(language), content=made, inclusion=InclusionLevel.INCLUDED))
+
+
+def _is_excluded(page: Page) -> bool:
+    """Whether the head of a page written by hand says so, as it would to the theme's search."""
+    said = page.meta.get("search")
+    return isinstance(said, dict) and bool(said.get("exclude"))
 
 
 def _documents(edition: Edition) -> Mapping[str, Document]:

@@ -113,7 +113,8 @@
 
   function typed(event) {
     var steps = { ArrowDown: 1, ArrowUp: -1 };
-    if (event.isComposing) return;
+    // Some browsers say by this number alone that an input method is at work.
+    if (event.isComposing || event.keyCode === 229) return;
     if (steps[event.key]) {
       event.preventDefault();
       move(steps[event.key]);

@@ -76,7 +76,7 @@
     this.aliases = index.aliases.map(function (group) { return group.map(fold); });
     this.called = new Map();
     this.aliases.forEach(function (group) { group.forEach(function (each) { engine.called.set(each, group[0]); }); });
-    this.names = new RegExp(Array.from(this.called.keys()).sort(function (a, b) { return b.length - a.length; }).map(named).join("|"), "g");
+    this.names = new RegExp(Array.from(this.called.keys()).sort(function (a, b) { return b.length - a.length; }).map(literal).join("|"), "g");
     var lengths = index.pages.map(function () { return 1; });
     for (var s = 0; s < starts.length; s++) {
       lengths[index.sections[s][0]] += (starts[s + 1] || this.text.length) - starts[s];
@@ -84,7 +84,7 @@
     var mean = lengths.reduce(function (sum, each) { return sum + each; }, 0) / (lengths.length || 1);
     this.pages = index.pages.map(function (page, number) {
       return {
-        url: page[0], title: page[1], number: page[2], weight: page[5], folded: fold(page[1]), numbers: page[3].map(fold),
+        url: page[0], title: page[1], number: page[2], weight: page[5], folded: fold(page[1]), numbers: page[3].map(fold).map(joined), called: page[3].map(fold).join("\n"),
         symptoms: page[4].map(function (phrase) { return { said: phrase, text: fold(phrase), pairs: pairs(engine.plain(fold(phrase))) }; }),
         pairs: pairs(engine.plain(fold([page[1]].concat(page[4]).join("\n")))),
         long: 0.4 + (0.6 * lengths[number]) / mean
@@ -98,16 +98,16 @@
     this.known = {};
   }
 
-  // As a regular expression: a word in Latin letters not within another.
-  function named(word) {
-    var escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    return LATIN.test(word[0]) ? "(?<![a-z0-9])" + escaped + "(?![a-z0-9])" : escaped;
-  }
+  function literal(word) { return word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"); }
 
-  // The text with each word as the documents call it.
+  // The text with each word as the documents call it; a word in Latin letters not within another.
   Engine.prototype.plain = function (text) {
-    var engine = this;
-    return engine.called.size ? text.replace(this.names, function (word) { return engine.called.get(word); }) : text;
+    var called = this.called;
+    if (!called.size) return text;
+    return text.replace(this.names, function (word, at) {
+      var beside = (text[at - 1] || " ") + (text[at + word.length] || " ");
+      return LATIN.test(word[0]) && LATIN.test(beside) ? word : called.get(word);
+    });
   };
 
   // The pages that hold the word, each with its sections: how often there, and whether in the heading.
@@ -125,7 +125,7 @@
       held.sections.set(section, there);
     });
     this.pages.forEach(function (page, number) {
-      eachPlace(page.folded + "\n" + page.numbers.join("\n"), word, false, function () {
+      eachPlace(page.folded + "\n" + page.called, word, false, function () {
         if (!found.pages.has(number)) found.pages.set(number, { count: 0, sections: new Map() });
         found.pages.get(number).title = true;
       });
@@ -147,6 +147,9 @@
     var engine = this, own = { found: this.word(word), worth: 1 };
     return [own].concat(this.alsoCalled(word).map(function (other) { return { found: engine.word(other), worth: 0.5 }; }));
   };
+
+  // A number is meant whether or not its parts are joined by hyphens.
+  function joined(number) { return number.replace(/-/g, ""); }
 
   // How much of the query is in what the page is found by, from 0 to 1; what no page is found by does not count.
   Engine.prototype.share = function (asked, page) {
@@ -183,8 +186,9 @@
     var engine = this, found = new Map(), asked = pairs(this.plain(query)), bare = query.replace(/\s+/g, "");
     this.pages.forEach(function (page, number) {
       var worth = 0, phrase = "", like = 0, title = page.folded.replace(/\s+/g, "");
-      if (page.numbers.indexOf(bare) >= 0) worth += 2000;
-      else if (parts.length < 3 && parts.some(function (part) { return page.numbers.indexOf(part) >= 0; })) worth += 1000;
+      if (page.numbers.indexOf(joined(bare)) >= 0) worth += 2000;
+      else if (parts.length < 3 && parts.some(function (part) { return page.numbers.indexOf(joined(part)) >= 0; })) worth += 1000;
+      else if (/^[a-z].*[0-9]$/.test(bare) && page.numbers.some(function (each) { return each.indexOf(joined(bare)) === 0; })) worth += 30;
       if (title === bare) worth += 400;
       else if (bare.length > 2 && title.indexOf(bare) === 0) worth += 12 + (20 * bare.length) / title.length;
       page.symptoms.forEach(function (each) {

@@ -49,7 +49,8 @@ def searches() -> Mapping[str, list[dict[str, Any]]]:
 def texts(folder: Path) -> Mapping[str, str]:
     """What a reader reads on each page of a site, without what stands on all of them alike."""
     found = {}
-    for path in folder.rglob("*.html"):
+    # The list of all facts says in its head that it is no result of a search.
+    for path in set(folder.rglob("*.html")) - {folder / "reference" / "facts.html"}:
         page = path.read_text(encoding="utf-8")
         article = page[page.find("<article") : page.find("</article")]
         text = re.sub(r"<[^>]+>", " ", INLINE.sub("", LEFT_OUT.sub("", article)))

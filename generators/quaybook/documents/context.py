@@ -59,6 +59,7 @@ class Helpers:
             "subsection": numbering.subsection,
             "heading": numbering.heading,
             "subheading": numbering.subheading,
+            "part_heading": numbering.part_heading,
             "annex": numbering.annex,
             "supplement": self.supplement,
             "ref": reference_mark,

@@ -63,6 +63,8 @@ def control_block(spec: DocumentSpec, language: str, filters: Filters, today: da
         classification=words(f"classification.{spec.audience}"),
         edition=_edition(values, words),
         terminal=shown(terminal.terminal.short_name),
+        operator="" if isinstance(terminal.terminal.operator, Todo) else shown(terminal.terminal.operator),
+        changed_on=max((r.revised_on for r in control.revisions if isinstance(r.revised_on, date)), default=None),
     )
 
 

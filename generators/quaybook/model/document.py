@@ -100,6 +100,7 @@ class DocumentSpec(Facts):
     drill: DrillKind | None = None
     after_coverage: Switch = False
     one_sheet: Switch = False
+    act_first: Switch = False
     several_terminals: Switch = False
     sets: tuple[PlainText, ...] = Field(default=(), min_length=1)
     landscape: Switch = False
@@ -158,7 +159,8 @@ class Control:
     """The head of a document: labelled rows, the three approval boxes, the table of revisions.
 
     `edition` is the version, and the day of what speaks of one day, for the foot of a printed page; `draft` is the
-    stamp of a set with open facts, which stands before the classification too.
+    stamp of a set with open facts, which stands before the classification too. `operator` is nothing and `changed_on`,
+    the day of the last revision, none where nobody has told them.
     """
 
     rows: tuple[tuple[str, str], ...]
@@ -169,6 +171,8 @@ class Control:
     classification: str
     edition: str
     terminal: str
+    operator: str
+    changed_on: date | None
     draft: str = ""
 
 

@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"(?<![\w-])[0-9×+][0-9×()]*(?:-[0-9×]+)+(?![\w-])")
 _LONGEST = 24
 _LATIN, _PADDING = 0.65, 10.8
 # What programs put between a sign of a Latin script and another one.
-_BETWEEN, _MEET = 0.25, re.compile(r"[!-~](?=[^\0-\u00ff])|[^\0-\u00ff](?=[!-~])")
+_BETWEEN, _MEET = 0.25, re.compile(r"(?<=[!-~])[^\0-\u00ff]|(?<=[^\0-\u00ff])[!-~]")
 # So many signs of a text stand on each line, or, where a table has no room for that, the next number.
 _FEWEST = (6, 3, 3)
 # Before it, there are signs of Latin scripts, but for the one that stands for a digit.

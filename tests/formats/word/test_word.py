@@ -219,11 +219,10 @@ def test_a_file_tells_whose_it_is_and_since_when_it_says_this(tmp_path: Path) ->
     assert told[2][0] == "社" * 255
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_what_serves_as_a_heading_is_one(files: Callable[[str], dict[str, Path]], name: str) -> None:
+def test_what_serves_as_a_heading_is_one(files: Callable[[str], dict[str, Path]]) -> None:
     """A paragraph that is wholly bold is found by no list of headings, and may end a page alone."""
     parts, looked_at = 0, 0
-    for path in files(name).values():
+    for path in files("aonagi").values():
         for each in docx.Document(str(path)).paragraphs:
             parts += each.style.name == "Heading 4"
             if each.style.name in ("Body Text", "First Paragraph", "Compact", "Normal"):
@@ -269,6 +268,7 @@ def test_a_procedure_for_an_emergency_begins_with_what_is_done_first(
         titles = (WORDS("control.approval_title"), document.control.revision_title, WORDS("control.contents"))
         assert all(title in behind for title in titles), document.spec.id
         lines = ["".join(line.split()) for page in read[-2:] for line in page.splitlines()]
+        assert document.control.revisions
         for _, day, *_ in document.control.revisions:
             assert any(day in line for line in lines), (document.spec.id, day)
 

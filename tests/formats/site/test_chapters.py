@@ -20,8 +20,8 @@ from tests.conftest import SAMPLES
 from tests.formats.site.conftest import PHONE
 from tests.helpers.editions import edition
 
-# What a page may weigh, its pictures and scripts aside.
-AT_MOST = 300_000
+# What a page may weigh, its pictures and scripts aside, and a site without the index of its search.
+AT_MOST, IN_ALL = 300_000, 20_000_000
 FINDINGS = "ja/status/findings.md"
 
 
@@ -96,6 +96,13 @@ def test_no_page_is_too_heavy_for_a_telephone(site: Callable[[str], Path], name:
     weights = {path.relative_to(site(name)).as_posix(): path.stat().st_size for path in site(name).rglob("*.html")}
     assert len(weights) > 150
     assert {path: weight for path, weight in weights.items() if weight > AT_MOST} == {}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_site_is_carried_on_any_stick(site: Callable[[str], Path], name: str) -> None:
+    files = [path for path in site(name).rglob("*") if path.is_file() and "search" not in path.parts]
+    assert len(files) > 200
+    assert sum(path.stat().st_size for path in files) < IN_ALL
 
 
 def test_a_reader_goes_from_the_first_page_to_a_chapter_and_back(

@@ -106,6 +106,7 @@ class DocumentSpec(Facts):
     landscape: Switch = False
     downloads: PlainText | None = None
     contents_depth: int = 3
+    first_page: tuple[PlainText, ...] | None = None
 
 
 @dataclass(frozen=True)

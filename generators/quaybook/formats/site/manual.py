@@ -8,10 +8,12 @@ from __future__ import annotations
 import ast
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 import quaybook
@@ -23,6 +25,7 @@ from quaybook.documents.paper.views import PaperHelpers
 from quaybook.documents.templating.conditions import TESTS
 from quaybook.documents.templating.marks import reference_mark
 from quaybook.model.fields import fact_groups, group_of, is_personal, marked_for, models_within, reader_of
+from quaybook.model.terminal import Terminal
 from quaybook.resources import policy_source
 from quaybook.wording.dialect.blocks import heading
 from quaybook.wording.dialect.links import link
@@ -33,6 +36,8 @@ from quaybook.wording.values import Values
 from quaybook.wording.words import Words, load_words
 
 _PART = re.compile(r"<!-- quaybook:(\w+) -->")
+# The two pages that name every fact, side by side.
+_FACTS, _INNER = "facts.md", "inner-facts.md"
 
 
 def fill(page: str) -> str:
@@ -59,17 +64,34 @@ def _code(text: object) -> str:
 
 
 def facts() -> str:
+    """The groups whose names are the keys of a terminal, the whole terminal first."""
+    return _groups(_named(), lambda group: "" if group in _named() else _INNER)
+
+
+def inner_facts() -> str:
+    """The groups within these groups, on a page of their own; with them the other would be too long."""
+    inner = [group for group in fact_groups() if group not in _named()]
+    return _groups(inner, lambda group: _FACTS if group in _named() else "")
+
+
+@cache
+def _named() -> tuple[type[BaseModel], ...]:
+    within = (m for field in Terminal.model_fields.values() for m in models_within(field.annotation))
+    return tuple(dict.fromkeys((Terminal, *within)))
+
+
+def _groups(groups: Iterable[type[BaseModel]], page_of: Callable[[type[BaseModel]], str]) -> str:
     """One table per group: key, description in both languages, example, unit."""
     told, parts = load_descriptions(policy_source()), []
-    for group in fact_groups():
+    for group in groups:
         name = group.__name__
         rows = []
         for key, field in group.model_fields.items():
             entry = told[name][key]
             unit = entry.get("unit")
             shown = f" ({unit['ja']} / {unit['en']})" if unit else ""
-            inner = [m.__name__ for m in models_within(field.annotation)]
-            links = "".join(" → " + link(n, f"#{n.lower()}") for n in inner)
+            inner = [(m.__name__, page_of(m)) for m in models_within(field.annotation)]
+            links = "".join(" → " + link(n, f"{page}#{n.lower()}") for n, page in inner)
             mark = "" if field.is_required() else " ○"
             text = f"{_cell(entry['ja'])}<br>{_cell(entry['en'])}{_cell(shown + _class(field))}{links}"
             rows.append((f"{_code(key)}{mark}", text, _code(entry["example"])))
@@ -123,4 +145,9 @@ def modules() -> str:
     return table(("module", ""), (3, 6), rows)
 
 
-PARTS: dict[str, Callable[[], str]] = {"facts": facts, "dialect": dialect, "modules": modules}
+PARTS: dict[str, Callable[[], str]] = {
+    "facts": facts,
+    "inner_facts": inner_facts,
+    "dialect": dialect,
+    "modules": modules,
+}

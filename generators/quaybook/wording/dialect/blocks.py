@@ -89,6 +89,11 @@ def tidied(body: str) -> str:
     return _BLANK_LINES.sub("\n\n", body).strip() + "\n"
 
 
+def raised(body: str) -> str:
+    """`body` with every heading one level higher."""
+    return _PLACED_HEADING.sub(lambda match: match[0][1:], body)
+
+
 def excerpt(body: str, places: Set[str]) -> str:
     """Of `body` the sections to which `places` lead, whole, below the headings under which they stand."""
     heads = [(match.start(), len(match[1]), match[2], match[0]) for match in _PLACED_HEADING.finditer(body)]

@@ -14,7 +14,10 @@ import subprocess
 import sys
 import tempfile
 import zlib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from math import dist
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -22,7 +25,8 @@ from playwright.sync_api import Page, sync_playwright
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 PICTURES = REPOSITORY / "docs" / "images"
 LARGE, SMALL = "aonagi", "chitoseura"
-SHEET = "18 VPNと認証"
+# A sheet with an answer that is not known yet.
+SHEET, OPEN = "18 外から入る経路と認証", "未定："
 LINES = 24
 WINDOW = """<!doctype html><meta charset="utf-8"><style>
 body { margin: 0; background: #0c0c0c; color: #ddd; width: 880px; }
@@ -42,26 +46,41 @@ def quaybook(*arguments: str | Path) -> str:
     return run(sys.executable, "-c", "from quaybook.cli import main; main()", *arguments, "--ui-lang", "ja")
 
 
+def lines_of(pdf: Path, page: int, *how: str) -> list[bytes]:
+    """A page as rows of samples, a byte each."""
+    command = ["pdftoppm", *how, "-f", str(page), "-l", str(page), str(pdf)]
+    kind, size, _, samples = subprocess.run(command, capture_output=True, check=True).stdout.split(b"\n", 3)
+    width = int(size.split()[0]) * {b"P5": 1, b"P6": 3}[kind]
+    return [samples[start : start + width] for start in range(0, len(samples), width)]
+
+
 def paper(pdf: Path, pages: Sequence[int], dots: int, picture: str) -> None:
     """Pages beside each other, in sixteen greys."""
-    rows: list[bytes] = []
-    for page in pages:
-        found = subprocess.run(
-            ["pdftoppm", "-gray", "-r", str(dots), "-f", str(page), "-l", str(page), pdf],
-            capture_output=True,
-            check=True,
-        )
-        head, size, _, pixels = found.stdout.split(b"\n", 3)
-        assert head == b"P5"
-        width = int(size.split()[0])
-        lines = [pixels[start : start + width] for start in range(0, len(pixels), width)]
-        rows = [a + b for a, b in zip(rows, lines, strict=True)] if rows else lines
+    beside = zip(*(lines_of(pdf, page, "-gray", "-r", str(dots)) for page in pages), strict=True)
+    rows = [b"".join(parts) for parts in beside]
     width = len(rows[0]) // 2 * 2
-    packed = (bytes((a & 0xF0) | b >> 4 for a, b in zip(row[:width:2], row[1:width:2], strict=True)) for row in rows)
-    data = zlib.compress(b"".join(b"\0" + row for row in packed), 9)
-    chunks = ((b"IHDR", struct.pack(">IIBBBBB", width, len(rows), 4, 0, 0, 0, 0)), (b"IDAT", data), (b"IEND", b""))
-    written = (struct.pack(">I", len(c)) + n + c + struct.pack(">I", zlib.crc32(n + c)) for n, c in chunks)
-    (PICTURES / picture).write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(written))
+    packed = [bytes((a & 0xF0) | b >> 4 for a, b in zip(row[:width:2], row[1:width:2], strict=True)) for row in rows]
+    write(picture, (width, len(rows), 4, 0), packed)
+
+
+def coloured(pdf: Path, page: int, dots: int, height: int, picture: str) -> None:
+    """The upper part of a page, in the colours that are most of it."""
+    rough = bytes(value & 0xF0 | value >> 4 for value in range(256))
+    rows = [row.translate(rough) for row in lines_of(pdf, page, "-r", str(dots), "-H", str(height))]
+    points = [list(zip(row[::3], row[1::3], row[2::3], strict=True)) for row in rows]
+    seen = [colour for colour, _ in Counter(chain.from_iterable(points)).most_common()]
+    kept = seen[:256]
+    place = {colour: min(range(len(kept)), key=lambda at: dist(colour, kept[at])) for colour in seen}
+    packed = [bytes(place[colour] for colour in row) for row in points]
+    write(picture, (len(packed[0]), len(rows), 8, 3), packed, (b"PLTE", bytes(chain.from_iterable(kept))))
+
+
+def write(picture: str, head: tuple[int, int, int, int], rows: Iterable[bytes], *more: tuple[bytes, bytes]) -> None:
+    """A PNG: width, height, bits of a sample and kind of colour, then its rows."""
+    data = zlib.compress(b"".join(b"\0" + row for row in rows), 9)
+    parts = ((b"IHDR", struct.pack(">IIBBBBB", *head, 0, 0, 0)), *more, (b"IDAT", data), (b"IEND", b""))
+    told = (struct.pack(">I", len(c)) + name + c + struct.pack(">I", zlib.crc32(name + c)) for name, c in parts)
+    (PICTURES / picture).write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(told))
 
 
 def printed(file: Path) -> Path:
@@ -79,9 +98,9 @@ def printed(file: Path) -> Path:
     return file.with_suffix(".pdf")
 
 
-def page_with(pdf: Path, text: str) -> int:
+def page_with(pdf: Path, *texts: str) -> int:
     pages = run("pdftotext", pdf, "-").split("\f")
-    return next(number for number, page in enumerate(pages, 1) if page.lstrip().startswith(text))
+    return next(number for number, page in enumerate(pages, 1) if all(text in page for text in texts))
 
 
 def screens(page: Page, sites: Path) -> None:
@@ -106,22 +125,7 @@ def main() -> None:
         paper(printed(Path(shutil.copy(word, root))), [1], 64, "word-page.png")
         quaybook("intake", "export", SMALL, root / "hearing.xlsx")
         sheet = printed(root / "hearing.xlsx")
-        number = str(page_with(sheet, SHEET))
-        run(
-            "pdftoppm",
-            "-png",
-            "-singlefile",
-            "-r",
-            "84",
-            "-f",
-            number,
-            "-l",
-            number,
-            "-H",
-            "560",
-            sheet,
-            PICTURES / "intake-sheet",
-        )
+        coloured(sheet, page_with(sheet, SHEET, OPEN), 112, 720, "intake-sheet.png")
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         screens(browser.new_page(viewport={"width": 1000, "height": 640}), root)
         browser.close()

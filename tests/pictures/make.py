@@ -28,6 +28,11 @@ LARGE, SMALL = "aonagi", "chitoseura"
 # A sheet with an answer that is not known yet.
 SHEET, OPEN = "18 外から入る経路と認証", "未定："
 LINES = 24
+# Pictures of pages: of which sample, and the heading from which on they are shown.
+SHOWN = (
+    ("site-page", LARGE, "policy/backup", "バックアップ管理規程"),
+    ("dashboard", SMALL, "status/dashboard", "節ごとの対応状況"),
+)
 WINDOW = """<!doctype html><meta charset="utf-8"><style>
 body { margin: 0; background: #0c0c0c; color: #ddd; width: 880px; }
 pre { margin: 0; padding: 14px 18px; font: 14px/1.5 "Noto Sans Mono CJK JP", monospace; white-space: pre-wrap; }
@@ -108,8 +113,9 @@ def screens(page: Page, sites: Path) -> None:
     shown = "\n".join(quaybook("check", SMALL).splitlines()[:LINES])
     page.set_content(WINDOW % html.escape(f"> quaybook check {SMALL}\n{shown}\n…"))
     page.locator("pre").screenshot(path=PICTURES / "check.png")
-    for name, sample, path in (("site-page", LARGE, "policy/backup"), ("dashboard", SMALL, "status/dashboard")):
+    for name, sample, path, heading in SHOWN:
         page.goto((sites / sample / "controlled" / "ja" / f"{path}.html").as_uri())
+        page.get_by_role("heading", name=heading).evaluate("heading => heading.scrollIntoView()")
         page.screenshot(path=PICTURES / f"{name}.png")
 
 

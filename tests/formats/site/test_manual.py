@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from importlib import metadata
+from pathlib import Path
 
 import markdown
 import pytest
@@ -13,6 +15,7 @@ from jsonschema import Draft7Validator
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import get_files
+from playwright.sync_api import Page
 from quaybook.cli import app
 from quaybook.documents.templating.conditions import TESTS
 from quaybook.formats.site import manual
@@ -151,6 +154,17 @@ def test_commands_of_two_systems_become_tabs_that_need_no_script(settings: MkDoc
     assert shown.count("checked") == 2
     assert "<pre><code>a &lt;b&gt;\n\n*c*\n</code></pre>" in shown
     assert "<p>after</p>" in shown
+
+
+def test_whoever_has_no_script_opens_the_other_tab_too(
+    site: Callable[[str], Path], open_page: Callable[..., Page]
+) -> None:
+    page = open_page(site("chitoseura") / "tutorial" / "first-terminal.html", java_script_enabled=False)
+    blocks = page.locator(".tabbed-set").first.locator(".tabbed-block")
+    assert [blocks.nth(i).is_visible() for i in range(blocks.count())] == [True, False]
+    page.locator(".tabbed-set").first.get_by_text("macOS").click()
+    assert [blocks.nth(i).is_visible() for i in range(blocks.count())] == [False, True]
+    assert "Scripts" not in blocks.nth(1).inner_text()
 
 
 def test_the_side_begins_with_the_beginners_page() -> None:

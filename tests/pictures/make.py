@@ -30,7 +30,7 @@ SHEET, OPEN = "18 外から入る経路と認証", "未定："
 LINES = 24
 # Pictures of pages: of which sample, and the heading from which on they are shown.
 SHOWN = (
-    ("site-page", LARGE, "policy/backup", "バックアップ管理規程"),
+    ("site-page", LARGE, "policy/backup", "第2章"),
     ("dashboard", SMALL, "status/dashboard", "節ごとの対応状況"),
 )
 WINDOW = """<!doctype html><meta charset="utf-8"><style>
@@ -133,7 +133,7 @@ def main() -> None:
         sheet = printed(root / "hearing.xlsx")
         coloured(sheet, page_with(sheet, SHEET, OPEN), 112, 720, "intake-sheet.png")
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        screens(browser.new_page(viewport={"width": 1000, "height": 640}), root)
+        screens(browser.new_page(viewport={"width": 1000, "height": 600}), root)
         browser.close()
     for picture in sorted(PICTURES.glob("*.png")):
         print(f"{picture.stat().st_size // 1024:>5} kB  {picture.name}")

@@ -16,6 +16,8 @@ from quaybook.documents.library.selection import HOME, in_its_language
 from quaybook.formats.contract import Edition
 from quaybook.formats.drawing import draw
 from quaybook.formats.for_python_markdown import sized_tables, titled_callouts
+from quaybook.formats.site.dial import Dial
+from quaybook.formats.site.indexes import Indexes
 from quaybook.model.document import Document, DocumentSpec, Kind
 from quaybook.model.language_text import said_in
 from quaybook.wording.dialect.blocks import bullets, heading
@@ -39,6 +41,8 @@ class SiteWriter:
         self.set, self.words, self.first, self.links = edition.documents, edition.words, edition.first, edition.links
         elsewhere = {name: other.spec for name, other in self.set.elsewhere.items() if other.is_made}
         self.specs: Mapping[str, DocumentSpec] = {d.spec.id: d.spec for d in self.set.documents} | elsewhere
+        self.indexes = Indexes(self.set, self.words, lambda document: self.page_path(document.spec))
+        self.dial = Dial(edition.judged.terminal, self.words, edition.reader)
         self.has_home = any(document.spec.id == HOME for document in self.set.documents)
 
     @property
@@ -65,11 +69,13 @@ class SiteWriter:
         made: dict[str, tuple[tuple[str, ...], str]] = {}
         for document in self.set.documents:
             made[self.page_path(document.spec)] = ((document.spec.id,), self._text(document))
+        made |= self.indexes.pages()
         return made if self.has_home else {self.home: (tuple(self.specs), self._index())} | made
 
     def sources(self) -> dict[str, str]:
         """The template of each page, by the page's path."""
-        made = {self.page_path(document.spec): document.source for document in self.set.documents}
+        made = dict.fromkeys(self.indexes.pages(), self.words.file)
+        made |= {self.page_path(document.spec): document.source for document in self.set.documents}
         return made if self.has_home else {self.home: self.words.file} | made
 
     def navigation(self) -> list[dict[str, Any]]:
@@ -83,7 +89,8 @@ class SiteWriter:
                 home = [{self.words("site.home"): path} for _, path in members if path == self.home]
                 made += [*home, *({title: path} for title, path in members if path != self.home)]
             elif members:
-                made.append({self.words(f"tab.{kind.value}"): [{title: path} for title, path in members]})
+                pages = [self.indexes.path(kind), *({title: path} for title, path in members)]
+                made.append({self.words(f"tab.{kind.value}"): pages})
         return made if self.first else [{self.words("language_name"): made}]
 
     def figures(self) -> dict[str, tuple[Document, bytes]]:
@@ -94,12 +101,23 @@ class SiteWriter:
     def _text(self, document: Document) -> str:
         path = self.page_path(document.spec)
         body = self._linked(document, path)
-        if document.spec.kind != Kind.PAGE:
+        if document.spec.kind.is_page:
+            body = self._way_in(document, body)
+        else:
             parts = [self._actions(document, path), self._control(document), self._body(document, body)]
             parts.append(self._foot(document, path))
             body = "\n\n".join(part for part in parts if part)
         stamp = f'<p class="qb-draft">{literal(self.words("draft.banner"))}</p>\n\n' if document.control.draft else ""
         return f"# {literal(document.title)}\n\n{self._incomplete()}{stamp}{body}\n"
+
+    def _way_in(self, document: Document, body: str) -> str:
+        """A page that leads to documents, in a division that names its look; the home page ends with the kinds."""
+        parts = [body]
+        if document.spec.id == HOME:
+            kinds = self.indexes.sections(lambda path: _relative(path, self.home))
+            parts.append(heading(2, literal(self.words("site.sections")), "sections") + "\n\n" + kinds)
+        text = "\n\n".join(parts)
+        return f'<div class="qb-{document.spec.kind}" markdown>\n\n{text}\n\n</div>'
 
     def _incomplete(self) -> str:
         """How much there is in a language that is not declared complete."""
@@ -135,7 +153,7 @@ class SiteWriter:
                 return f'<div class="qb-chart">{svg}</div>'
             return found.to(_relative(self.figure_path(found.figure), path))
 
-        body = titled_callouts(each_link(document.body, leading), self.words)
+        body = titled_callouts(each_link(self.dial.linked(document.body), leading), self.words)
         return each_picture(sized_tables(body), shown)
 
     def _actions(self, document: Document, path: str) -> str:

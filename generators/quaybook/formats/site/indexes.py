@@ -33,10 +33,10 @@ class Indexes:
         """Where the page of a kind is."""
         return f"{self.set.language}/{kind}/index.md"
 
-    def pages(self) -> dict[str, tuple[tuple[str, ...], str]]:
-        """The text of each page by its path, with the ids of the documents in it."""
+    def pages(self, notice: str) -> dict[str, tuple[tuple[str, ...], str]]:
+        """The text of each page by its path, with the ids of the documents in it; `notice` stands below each title."""
         return {
-            self.path(kind): (tuple(d.spec.id for d in members), self._text(kind, members))
+            self.path(kind): (tuple(d.spec.id for d in members), self._text(kind, members, notice))
             for kind, members in self.members.items()
         }
 
@@ -46,9 +46,9 @@ class Indexes:
         labels = ((self.words("site.section", kind=self._title(kind), count=count), kind) for kind, count in kinds)
         return bullets(link(literal(label), target(self.path(kind))) for label, kind in labels)
 
-    def _text(self, kind: Kind, members: Sequence[Document]) -> str:
+    def _text(self, kind: Kind, members: Sequence[Document], notice: str) -> str:
         listed = bullets(map(self._line, members)) if kind.is_page else sized_tables(self._table(members))
-        return f'# {literal(self._title(kind))}\n\n<div class="qb-index" markdown>\n\n{listed}\n\n</div>\n'
+        return f'# {literal(self._title(kind))}\n\n{notice}<div class="qb-index" markdown>\n\n{listed}\n\n</div>\n'
 
     def _table(self, members: Sequence[Document]) -> str:
         head = [literal(text) for text in self.words.many("site.index_head")]

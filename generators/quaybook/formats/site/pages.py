@@ -69,12 +69,12 @@ class SiteWriter:
         made: dict[str, tuple[tuple[str, ...], str]] = {}
         for document in self.set.documents:
             made[self.page_path(document.spec)] = ((document.spec.id,), self._text(document))
-        made |= self.indexes.pages()
+        made |= self.indexes.pages(self._incomplete())
         return made if self.has_home else {self.home: (tuple(self.specs), self._index())} | made
 
     def sources(self) -> dict[str, str]:
         """The template of each page, by the page's path."""
-        made = dict.fromkeys(self.indexes.pages(), self.words.file)
+        made = dict.fromkeys(map(self.indexes.path, self.indexes.members), self.words.file)
         made |= {self.page_path(document.spec): document.source for document in self.set.documents}
         return made if self.has_home else {self.home: self.words.file} | made
 

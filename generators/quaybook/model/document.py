@@ -25,6 +25,7 @@ class Kind(StrEnum):
     """Kinds of documents, in the order in which a reader meets them."""
 
     PAGE = "page"
+    ROLE = "role"
     CARD = "card"
     BCP = "bcp"
     INCIDENT = "incident"
@@ -37,6 +38,11 @@ class Kind(StrEnum):
     STATUS = "status"
     AUDIT = "audit"
 
+    @property
+    def is_page(self) -> bool:
+        """Whether it only leads to documents: it is on the site alone, and is neither printed nor counted as one."""
+        return self in (Kind.PAGE, Kind.ROLE)
+
 
 class NumberingStyle(StrEnum):
     ARTICLES = "articles"
@@ -45,9 +51,10 @@ class NumberingStyle(StrEnum):
 
 
 class ReaderGroup(StrEnum):
-    """For whom a document is, as the home page lists them."""
+    """For whom a document is; each group has a page that lists them."""
 
     ALL = "all"
+    DUTY = "duty"
     GATE = "gate"
     YARD = "yard"
     VESSEL = "vessel"
@@ -87,6 +94,7 @@ class DocumentSpec(Facts):
     order: int
     title: LanguageText
     short: LanguageText | None = None
+    purpose: LanguageText | None = None
     numbering: NumberingStyle
     owner: SourceText
     audience: AudienceLevel

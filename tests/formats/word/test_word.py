@@ -41,7 +41,7 @@ WORDS, _ = load_words(policy_source(), "ja")
 
 
 def documents(name: str) -> list[Document]:
-    return [d for d in prepared_sample(name).sets["ja"].documents if d.spec.kind != Kind.PAGE]
+    return [d for d in prepared_sample(name).sets["ja"].documents if not d.spec.kind.is_page]
 
 
 def field_codes(part: Any) -> list[str]:

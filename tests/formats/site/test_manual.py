@@ -167,6 +167,17 @@ def test_whoever_has_no_script_opens_the_other_tab_too(
     assert "Scripts" not in blocks.nth(1).inner_text()
 
 
+def test_a_page_in_another_encoding_is_told_with_its_name(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "notes.md").write_bytes("# 会議の記録\n".encode("cp932"))
+    (tmp_path / "docs" / "other.md").write_text("# ほか\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
+    files = list(get_files(load_config(str(tmp_path / "mkdocs.yml"))).documentation_pages())
+    assert len(files) == 2
+    (problem,) = manual.unreadable(files)
+    assert (problem.code, problem.file, problem.line) == ("not_utf8", "docs/notes.md", 1)
+
+
 def test_the_side_begins_with_the_beginners_page() -> None:
     config = load_config(str(REPOSITORY / "mkdocs.yml"))
     files = list(get_files(config).documentation_pages())

@@ -27,8 +27,10 @@ from quaybook.documents.numbering import Numbering
 from quaybook.documents.paper.views import PaperHelpers
 from quaybook.documents.templating.conditions import TESTS
 from quaybook.documents.templating.marks import reference_mark
+from quaybook.facts.text import read_text
 from quaybook.model.fields import fact_groups, group_of, is_personal, marked_for, models_within, reader_of
 from quaybook.model.terminal import Terminal
+from quaybook.problems import Problem
 from quaybook.resources import policy_source
 from quaybook.wording.dialect.blocks import heading
 from quaybook.wording.dialect.links import link
@@ -65,6 +67,13 @@ def _tabs(number: int, labelled: Sequence[str]) -> str:
     blocks = [f'<div class="tabbed-block"><pre><code>{html.escape(text)}</code></pre></div>' for text in commands]
     inner = f'<div class="tabbed-labels">{"".join(heads)}</div><div class="tabbed-content">{"".join(blocks)}</div>'
     return f'<div class="tabbed-set tabbed-alternate" data-tabs="{number}:{len(labels)}">{"".join(inputs)}{inner}</div>'
+
+
+def unreadable(files: Collection[File]) -> tuple[Problem, ...]:
+    """Pages that are no text in UTF-8, at which MkDocs would stop with a traceback."""
+    named = ((file.abs_src_path, f"{file.src_dir and Path(file.src_dir).name}/{file.src_uri}") for file in files)
+    read = (read_text(Path(path), name) for path, name in named if path)
+    return tuple(each for each in read if isinstance(each, Problem))
 
 
 def navigation(files: Collection[File], words: Words) -> list[Any]:

@@ -24,7 +24,7 @@ _LATIN, _PADDING = 0.65, 10.8
 # What programs put between a sign of a Latin script and another one.
 _BETWEEN, _MEET = 0.25, re.compile(r"(?<=[!-~])[^\0-\u00ff]|(?<=[^\0-\u00ff])[!-~]")
 # So many signs of a text stand on each line, or, where a table has no room for that, the next number.
-_FEWEST = (6, 3, 3)
+_FEWEST = (6, 3, 3, 3)
 # Before it, there are signs of Latin scripts, but for the one that stands for a digit.
 _WIDE, _DIGIT = "\u0100", "\u00d7"
 # As many lines a label at the head of a column has at most.

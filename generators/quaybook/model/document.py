@@ -18,7 +18,7 @@ from quaybook.model.base import Facts, PlainText, Switch
 from quaybook.model.data.kinds import DocumentData
 from quaybook.model.groups.contents import SnapshotList
 from quaybook.model.groups.plans import DrillKind
-from quaybook.model.language_text import LanguageText, SourceText
+from quaybook.model.language_text import LanguageTerms, LanguageText, SourceText
 
 
 class Kind(StrEnum):
@@ -95,6 +95,7 @@ class DocumentSpec(Facts):
     title: LanguageText
     short: LanguageText | None = None
     purpose: LanguageText | None = None
+    found_by: LanguageTerms | None = None
     numbering: NumberingStyle
     owner: SourceText
     audience: AudienceLevel

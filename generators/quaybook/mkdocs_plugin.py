@@ -154,7 +154,9 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             for file in [f for f in files if f.src_dir == config.docs_dir]:
                 files.remove(file)
         set_exclusions(files, config)
-        by_hand = [f.src_uri for f in files.documentation_pages()]
+        by_hand = list(files.documentation_pages())
+        if wrong := manual.unreadable(by_hand):
+            raise self._told(wrong)
         # Other formats work on while MkDocs builds the pages; until `on_post_build` their files are empty.
         self.gathered = made = self.given.gathered if self.given else self._gathered()
         mounted: dict[str, str | bytes] = {path: entry.artifact.made for path, entry in made.pages.items()}

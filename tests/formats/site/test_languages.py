@@ -154,4 +154,7 @@ def test_only_complete_languages_have_files_that_tell_who_answers_what(tmp_path:
     counts = {edition.language: len(OscalFormat().artifacts(edition)) for edition in made}
     assert counts["ja"] > 3
     assert counts["en"] == 0
-    assert list(SiteWriter(made[1]).pages()) == ["en/index.md", "en/card/card-desk.md", "en/policy/backup.md"]
+    pages = SiteWriter(made[1]).pages()
+    sections = ["en/card/index.md", "en/policy/index.md"]
+    assert list(pages) == ["en/index.md", "en/card/card-desk.md", "en/policy/backup.md", *sections]
+    assert [path for path in sections if TOLD not in html.unescape(pages[path][1])] == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quaybook.wording.dialect.blocks import excerpt, parted
+from quaybook.wording.dialect.blocks import excerpt, parted, raised
 
 BODY = """## 共通 {#common}
 
@@ -60,3 +60,12 @@ def test_parts_are_the_whole_and_begin_where_they_say() -> None:
     assert "".join(found.values()) == BODY
     assert found["areas"].startswith("## 区分")
     assert parted(BODY, {"nothing"}) == {"": BODY}
+
+
+def test_headings_rise_and_nothing_else_does() -> None:
+    text = BODY.replace("はじめに。", "| # | ## |\n|---|---|\n| ### 表 | {#x} |")
+    found = raised(text)
+    assert [line for line in found.splitlines() if line.startswith("#")] == [
+        line[1:] for line in BODY.splitlines() if line.startswith("#")
+    ]
+    assert "| # | ## |\n|---|---|\n| ### 表 | {#x} |" in found

@@ -16,9 +16,12 @@ from quaybook.documents.library.selection import HOME, in_its_language
 from quaybook.formats.contract import Edition
 from quaybook.formats.drawing import draw
 from quaybook.formats.for_python_markdown import sized_tables, titled_callouts
+from quaybook.formats.site.chapters import Chapter, parts_of
+from quaybook.formats.site.dial import Dial
+from quaybook.formats.site.indexes import Indexes
 from quaybook.model.document import Document, DocumentSpec, Kind
 from quaybook.model.language_text import said_in
-from quaybook.wording.dialect.blocks import bullets, heading
+from quaybook.wording.dialect.blocks import bullets, heading, raised
 from quaybook.wording.dialect.escape import literal
 from quaybook.wording.dialect.links import Link, Picture, each_link, each_picture, link
 from quaybook.wording.dialect.tables import table
@@ -39,7 +42,10 @@ class SiteWriter:
         self.set, self.words, self.first, self.links = edition.documents, edition.words, edition.first, edition.links
         elsewhere = {name: other.spec for name, other in self.set.elsewhere.items() if other.is_made}
         self.specs: Mapping[str, DocumentSpec] = {d.spec.id: d.spec for d in self.set.documents} | elsewhere
+        self.indexes = Indexes(self.set, self.words, lambda document: self.page_path(document.spec))
+        self.dial = Dial(edition.judged.terminal, self.words, edition.reader)
         self.has_home = any(document.spec.id == HOME for document in self.set.documents)
+        self.parts = {d.spec.id: parts_of(d, self.page_path(d.spec)) for d in self.set.documents}
 
     @property
     def home(self) -> str:
@@ -54,6 +60,10 @@ class SiteWriter:
             return f"{language}/{spec.kind}/{spec.id}.md"
         return ("index.md" if language == self.set.made[0] else f"{language}/index.md") if other else self.home
 
+    def _path_to(self, document: str, place: str) -> str:
+        parts = self.parts.get(document)
+        return parts.path_to(place) if parts else self.page_path(self.specs[document])
+
     def figure_path(self, figure: str) -> str:
         return f"{self.set.language}/figures/{figure}.svg"
 
@@ -65,17 +75,22 @@ class SiteWriter:
         made: dict[str, tuple[tuple[str, ...], str]] = {}
         for document in self.set.documents:
             made[self.page_path(document.spec)] = ((document.spec.id,), self._text(document))
+            for chapter in self.parts[document.spec.id].chapters:
+                made[chapter.path] = ((document.spec.id,), self._chapter(document, chapter))
+        made |= self.indexes.pages(self._incomplete())
         return made if self.has_home else {self.home: (tuple(self.specs), self._index())} | made
 
     def sources(self) -> dict[str, str]:
         """The template of each page, by the page's path."""
-        made = {self.page_path(document.spec): document.source for document in self.set.documents}
+        made = dict.fromkeys(map(self.indexes.path, self.indexes.members), self.words.file)
+        made |= {path: d.source for d in self.set.documents for path in self.parts[d.spec.id].paths}
         return made if self.has_home else {self.home: self.words.file} | made
 
     def navigation(self) -> list[dict[str, Any]]:
         """The pages as MkDocs takes its navigation: those of the site itself first, then a group for each kind."""
         listed = [(d.spec.kind, d.title, self.page_path(d.spec)) for d in self.set.documents]
         listed = listed if self.has_home else [(Kind.PAGE, self._index_title, self.home), *listed]
+        parts = {each.path: each for each in self.parts.values()}
         made: list[dict[str, Any]] = []
         for kind in Kind:
             members = [(title, path) for of, title, path in listed if of == kind]
@@ -83,7 +98,8 @@ class SiteWriter:
                 home = [{self.words("site.home"): path} for _, path in members if path == self.home]
                 made += [*home, *({title: path} for title, path in members if path != self.home)]
             elif members:
-                made.append({self.words(f"tab.{kind.value}"): [{title: path} for title, path in members]})
+                entries = [self.indexes.path(kind), *(parts[path].listed(title) for title, path in members)]
+                made.append({self.words(f"tab.{kind.value}"): entries})
         return made if self.first else [{self.words("language_name"): made}]
 
     def figures(self) -> dict[str, tuple[Document, bytes]]:
@@ -92,14 +108,36 @@ class SiteWriter:
         return {self.figure_path(figure.id): (document, draw(figure, "svg")) for document, figure in drawn}
 
     def _text(self, document: Document) -> str:
-        path = self.page_path(document.spec)
-        body = self._linked(document, path)
-        if document.spec.kind != Kind.PAGE:
-            parts = [self._actions(document, path), self._control(document), self._body(document, body)]
-            parts.append(self._foot(document, path))
-            body = "\n\n".join(part for part in parts if part)
-        stamp = f'<p class="qb-draft">{literal(self.words("draft.banner"))}</p>\n\n' if document.control.draft else ""
-        return f"# {literal(document.title)}\n\n{self._incomplete()}{stamp}{body}\n"
+        path, parts = self.page_path(document.spec), self.parts[document.spec.id]
+        body = self._linked(document, parts.first, path)
+        if parts.chapters:
+            body += f"\n{heading(2, literal(self.words('site.chapters')), 'chapters')}\n\n{parts.contents()}"
+        if document.spec.kind.is_page:
+            body = self._way_in(document, body)
+        else:
+            blocks = [self._actions(document, path), self._control(document), self._body(document, body)]
+            blocks.append(self._foot(document, path))
+            body = "\n\n".join(block for block in blocks if block)
+        return f"# {literal(document.title)}\n\n{self._incomplete()}{self._stamp(document)}{body}\n"
+
+    def _chapter(self, document: Document, chapter: Chapter) -> str:
+        """A chapter below its own heading, with the way back to the document of which it is."""
+        title, body = raised(self._linked(document, chapter.body, chapter.path)).split("\n", 1)
+        label = literal(self.words("site.chapter_of", title=document.title, number=document.number))
+        back = link(label, _relative(self.page_path(document.spec), chapter.path))
+        return f"{title}\n\n{self._incomplete()}{self._stamp(document)}{back}\n\n{self._body(document, body)}\n"
+
+    def _stamp(self, document: Document) -> str:
+        return f'<p class="qb-draft">{literal(self.words("draft.banner"))}</p>\n\n' if document.control.draft else ""
+
+    def _way_in(self, document: Document, body: str) -> str:
+        """A page that leads to documents, in a division that names its look; the home page ends with the kinds."""
+        parts = [body]
+        if document.spec.id == HOME:
+            kinds = self.indexes.sections(lambda path: _relative(path, self.home))
+            parts.append(heading(2, literal(self.words("site.sections")), "sections") + "\n\n" + kinds)
+        text = "\n\n".join(parts)
+        return f'<div class="qb-{document.spec.kind}" markdown>\n\n{text}\n\n</div>'
 
     def _incomplete(self) -> str:
         """How much there is in a language that is not declared complete."""
@@ -123,11 +161,11 @@ class SiteWriter:
     def _index_title(self) -> str:
         return self.words("site.documents_in", language=self.words(f"language.{self.set.language}"))
 
-    def _linked(self, document: Document, path: str) -> str:
+    def _linked(self, document: Document, text: str, path: str) -> str:
         finished = {figure.id: figure.svg for figure in document.figures}
 
         def leading(found: Link) -> str:
-            return found.to(_relative(self.page_path(self.specs[found.document]), path))
+            return found.to(_relative(self._path_to(found.document, found.anchor), path))
 
         def shown(found: Picture) -> str:
             if svg := finished.get(found.figure):
@@ -135,7 +173,7 @@ class SiteWriter:
                 return f'<div class="qb-chart">{svg}</div>'
             return found.to(_relative(self.figure_path(found.figure), path))
 
-        body = titled_callouts(each_link(document.body, leading), self.words)
+        body = titled_callouts(each_link(self.dial.linked(text), leading), self.words)
         return each_picture(sized_tables(body), shown)
 
     def _actions(self, document: Document, path: str) -> str:
@@ -182,9 +220,9 @@ class SiteWriter:
             parts.append(heading(2, self.words("site.related"), "related-documents") + "\n\n" + links)
         answered = answered_by(document.spec.id, self.set.rows)
         if answered and "matrix" in self.specs:
-            matrix = _relative(self.page_path(self.specs["matrix"]), path)
-            named = [(r.id, literal(r.citation), literal(said_in(r.title, self.set.language))) for r in answered]
-            lines = bullets(f"{link(citation, f'{matrix}#r-{name}')} {title}" for name, citation, title in named)
+            named = [(f"r-{r.id}", literal(r.citation), literal(said_in(r.title, self.set.language))) for r in answered]
+            ways = {row: f"{_relative(self._path_to('matrix', row), path)}#{row}" for row, *_ in named}
+            lines = bullets(f"{link(citation, ways[row])} {title}" for row, citation, title in named)
             parts.append(heading(2, self.words("site.answers"), "answers") + "\n\n" + lines)
         if not parts:
             return ""

@@ -8,7 +8,7 @@ SAMPLES := aonagi chitoseura hoshimisaki
 # The theme announces its successor at every build; that is not the reader's business.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site workspace test check prose bench golden schema lock clean
+.PHONY: site workspace test check prose bench golden schema pictures lock clean
 
 # The site of the sample (or of TERMINAL) with all its Word files, ready at site/index.html.
 site: $(VENV)/.installed
@@ -43,7 +43,7 @@ $(PROSE): tests/prose/package-lock.json
 
 # Each against its own floor, or against itself, in one run; all are measured before one that is too slow fails it.
 bench: $(VENV)/.installed-dev
-	failed=0; for each in findings full_build rebuild binder many pages; do $(BIN)/python tests/bench/$$each.py || failed=1; done; exit $$failed
+	failed=0; for each in findings full_build rebuild binder many pages search; do $(BIN)/python tests/bench/$$each.py || failed=1; done; exit $$failed
 
 # Accept the rendered documents as they are now; read the diff before committing it.
 golden: $(VENV)/.installed-dev
@@ -52,6 +52,10 @@ golden: $(VENV)/.installed-dev
 # The facts' schema for editors, beside the samples that name it.
 schema: $(VENV)/.installed-dev
 	$(BIN)/quaybook schema > terminals/facts.schema.json
+
+# The pictures of README and manual, of the samples as they are now; look at them before committing.
+pictures: $(VENV)/.installed-dev
+	$(BIN)/python tests/pictures/make.py
 
 # Pin what pyproject.toml asks for.
 lock: $(VENV)/.installed-dev

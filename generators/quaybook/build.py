@@ -187,10 +187,16 @@ class _Build:
             mounted.gathered.write(folder, self.step)
 
 
+def site_config_problems(root: Path) -> Iterator[Problem]:
+    """What keeps any site of a workspace from being made."""
+    if not any((root / name).is_file() for name in CONFIGS):
+        yield Problem.at("no_site_config", str(root / CONFIGS[0]))
+
+
 def request_problems(request: BuildRequest) -> Iterator[Problem]:
     """What keeps a build from being made at all, whatever the facts are."""
-    if SITE in request.formats and not any((request.root / name).is_file() for name in CONFIGS):
-        yield Problem.at("no_site_config", str(request.root / CONFIGS[0]))
+    if SITE in request.formats:
+        yield from site_config_problems(request.root)
     if request.languages:
         yield from language_problems(request.languages, "--lang", "")
     yield from epoch_problems()

@@ -37,6 +37,7 @@ from quaybook.formats.site.kept_output import KeptOutput, is_known
 from quaybook.formats.site.kept_pages import KeptPages
 from quaybook.formats.site.pages import SiteWriter
 from quaybook.formats.site.request import CONFIG, facts_among, site_request, updated_on
+from quaybook.formats.site.search import add_index
 from quaybook.formats.site.settings import dress
 from quaybook.formats.site.speech import ToldError, has_warned, said_of, speak, stop_after
 from quaybook.model.audience import AudienceLevel
@@ -153,7 +154,9 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
             for file in [f for f in files if f.src_dir == config.docs_dir]:
                 files.remove(file)
         set_exclusions(files, config)
-        by_hand = [f.src_uri for f in files.documentation_pages()]
+        by_hand = list(files.documentation_pages())
+        if wrong := manual.unreadable(by_hand):
+            raise self._told(wrong)
         # Other formats work on while MkDocs builds the pages; until `on_post_build` their files are empty.
         self.gathered = made = self.given.gathered if self.given else self._gathered()
         mounted: dict[str, str | bytes] = {path: entry.artifact.made for path, entry in made.pages.items()}
@@ -175,12 +178,14 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         return gather(editions(self.prepared, self.cache, scrap), self.formats)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        assert self.gathered is not None
+        add_index(files, config, self.gathered.editions)
         return self.kept_output.over(env) if self.kept_output else env
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         assert self.gathered is not None
         kept = KeptPages(self.gathered.editions[0].cache, config, files)
-        kept.watch(self.sources, config.plugins.values())
+        kept.watch(self.sources)
         self.kept_output = KeptOutput(kept, config, nav, self.sources) if is_known(config) else None
         return nav
 
@@ -207,7 +212,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         server.watch(str(policy_source()))
         return server
 
-    # After every other plugin: the search index is written in this event too.
+    # After every other plugin: what they write in this event belongs to the site.
     @event_priority(-1000)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         assert self.gathered is not None

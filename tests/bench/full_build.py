@@ -24,7 +24,6 @@ from quaybook.formats.contract import Edition
 from quaybook.formats.for_pandoc import READER
 from quaybook.formats.site.format import SiteFormat
 from quaybook.formats.word.convert import WordWriter
-from quaybook.model.document import Kind
 from quaybook.pipeline import Workspace, prepare
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
@@ -87,7 +86,7 @@ def bare_pandoc(root: Path) -> tuple[float, int]:
     reference.write_bytes(writer.reference)
     texts = []
     for document in of.documents.documents:
-        if document.spec.kind != Kind.PAGE:
+        if not document.spec.kind.is_page:
             texts.append((root / f"{document.spec.id}.md", root / f"{document.spec.id}.docx"))
             # Pictures are drawn, not converted: they are no part of pandoc's floor.
             texts[-1][0].write_text(writer.markdown(document).replace("![", "["), encoding="utf-8")

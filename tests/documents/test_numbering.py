@@ -57,6 +57,16 @@ def test_an_anchor_stands_once(words: Words) -> None:
         numbering.article("purpose", "目的")
 
 
+def test_a_part_stands_below_the_heading_before_it_and_in_no_contents(words: Words) -> None:
+    numbering = Numbering(words)
+    made = [numbering.part_heading("署名"), numbering.heading("sheet-b", "乙票"), numbering.part_heading("署名 {#x}")]
+    assert [part.split(" ")[0] for part in made] == ["##", "##", "###"]
+    assert made[0] == "## 署名 {#part-1 .part}"
+    assert made[2].endswith("{#part-2 .part}")
+    assert "{#x}" not in made[2]
+    assert [heading.anchor for heading in numbering.headings] == ["sheet-b"]
+
+
 @pytest.mark.parametrize(
     ("day", "shown"),
     [

@@ -45,9 +45,10 @@ SEPARATE = ("basic-policy", "organisation", "external-connections", "servers-and
 
 
 def held() -> set[str]:
-    """The documents that the terminal keeps: the smallest set with separate rules."""
+    """The documents that the terminal keeps: the smallest set with separate rules, and the pages of the roles."""
     profiles = yaml.safe_load((policy_source() / "profiles.yml").read_text(encoding="utf-8"))
-    return {*profiles["minimum"]["holds"], *SEPARATE} - {"combined"}
+    roles = {path.name for path in policy_source().glob("documents/role/*")}
+    return {*profiles["minimum"]["holds"], *SEPARATE, *roles} - {"combined"}
 
 
 def begun(root: Path, files: dict[str, str] | None = None, **control: Any) -> Workspace:

@@ -17,9 +17,6 @@ INHERIT: {repository}/mkdocs.yml
 docs_dir: {docs}
 site_dir: {site}
 plugins:
-  search:
-    lang: [ja, en]
-  offline: {{}}
   quaybook:
     terminal: {terminal}
     formats: [{formats}]

@@ -27,7 +27,7 @@ import yaml
 from quaybook.formats.oscal.files import oscal_files
 from quaybook.formats.site.pages import SiteWriter
 from quaybook.formats.workbook.format import WorkbookFormat
-from quaybook.model.document import Document, Kind
+from quaybook.model.document import Document
 from quaybook.pipeline import Prepared, Workspace, gap_report, prepare
 from quaybook.wording.words import Words
 
@@ -228,7 +228,7 @@ def covering(documents: Iterable[Document]) -> Iterator[Document]:
     seen = set[str]()
     for document in sorted(documents, key=lambda each: -len(each.body)):
         new = set(MARK.findall(document.body)) - seen
-        if new and document.spec.kind != Kind.PAGE:
+        if new and not document.spec.kind.is_page:
             seen |= new
             yield document
 

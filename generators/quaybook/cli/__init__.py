@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from quaybook import __version__
-from quaybook.cli.build import build
+from quaybook.cli.build import build, serve
 from quaybook.cli.check import check
 from quaybook.cli.coverage import coverage
 from quaybook.cli.deadlines import deadlines
@@ -25,7 +25,7 @@ from quaybook.environment import ui_language
 from quaybook.facts.version import FACTS_VERSION
 
 app = typer.Typer(cls=SpokenGroup, add_completion=False, pretty_exceptions_enable=False)
-for _command in (build, check, coverage, deadlines, gaps, init, new, schema, upgrade):
+for _command in (build, check, coverage, deadlines, gaps, init, new, schema, serve, upgrade):
     app.command(cls=SpokenCommand, help=said(f"command.{_command.__name__}"))(_command)
 app.add_typer(intake, name="intake")
 

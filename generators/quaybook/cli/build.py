@@ -1,7 +1,11 @@
-"""Door 1, `quaybook build`: checked terminals → their sites, Word files and all the rest, a folder for each edition."""
+"""Door 1, `quaybook build`: checked terminals → their sites, Word files and all the rest, a folder for each edition.
+
+And `quaybook serve`: the site alone, shown to this machine while its facts are written.
+"""
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -10,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from quaybook.build import BuildRequest, Built, build_edition, request_problems
+from quaybook.build import BuildRequest, Built, build_edition, request_problems, site_config_problems
 from quaybook.cli.many import FAULT, All, Jobs, Scheduler, Shard, asked_terminals, listed, processes
 from quaybook.cli.options import Ids, Root, Today, UiLang, asked_day, report
 from quaybook.cli.progress import Bars
@@ -19,9 +23,11 @@ from quaybook.cluster import connected, each_done_there
 from quaybook.environment import ui_language
 from quaybook.files.permitted import location_problem
 from quaybook.formats.registry import SITE, USUAL, chosen
+from quaybook.formats.site.run import MkDocsFailedError
+from quaybook.formats.site.run import serve as serve_site
 from quaybook.jobs import Outcome, each_done
 from quaybook.model.audience import AudienceLevel
-from quaybook.pipeline import Workspace
+from quaybook.pipeline import Workspace, unknown_terminal
 from quaybook.problems import Problem
 
 Audience = Annotated[AudienceLevel, typer.Option("--audience", help=said("option.audience"))]
@@ -30,6 +36,10 @@ Out = Annotated[Path, typer.Option("--out", metavar=said("metavar.folder"), help
 Only = Annotated[str | None, typer.Option("--only", metavar=said("metavar.formats"), help=said("option.only"))]
 Languages = Annotated[
     str | None, typer.Option("--lang", metavar=said("metavar.languages"), help=said("option.languages"))
+]
+Served = Annotated[str, typer.Argument(metavar="ID", help=said("option.served"))]
+Port = Annotated[
+    int, typer.Option("--port", metavar=said("metavar.number"), help=said("option.port"), min=1, max=65535)
 ]
 
 
@@ -128,3 +138,19 @@ def _sum_up(outcomes: list[Outcome[BuildRequest, Built]]) -> None:
         if faults:
             print(said("built.fault", names=", ".join(sorted(faults))), file=sys.stderr)
     raise typer.Exit(FAULT if faults else 1 if wrong else 0)
+
+
+def serve(terminal: Served = "", root: Root = Path(), port: Port = 8000, ui_lang: UiLang = None) -> None:
+    """Shows the pages of one terminal, which follow every change, until Ctrl+C is pressed."""
+    language = ui_language(ui_lang)
+    unknown = unknown_terminal(Workspace(root), terminal) if terminal else None
+    _stop_for([*site_config_problems(root), *([unknown] if unknown else [])], language)
+    try:
+        serve_site(root, terminal, language, port)
+    except MkDocsFailedError as error:
+        sys.stderr.write(str(error))
+        raise typer.Exit(1) from error
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        _stop_for([Problem.at("port_taken", "--port", came=port)], language)

@@ -22,6 +22,7 @@ from quaybook.documents.law_view import LawHelpers
 from quaybook.documents.library.in_place import InPlace, in_place_problems
 from quaybook.documents.library.load import Library
 from quaybook.documents.library.override_views import override_views, replaced
+from quaybook.documents.library.sections import sections_for
 from quaybook.documents.library.selection import (
     Absence,
     Elsewhere,
@@ -120,7 +121,8 @@ class Assembler:
         made |= {"edition": self.views.reader, "recheck": Helper(self._recheck)}
         made |= {"overrides": override_views(library, self.words, self.language)}
         made |= LawHelpers(load_law(source)[0]).globals()
-        return made | {"replaced_documents": replaced(library, made["documents"])}
+        held = (spec for spec in self.library.specs if spec.id not in self.absent)
+        return made | {"replaced_documents": replaced(library, held)}
 
     def begin(self) -> list[Draft]:
         """What holds passages, made once. Texts of other languages may refer to its headings."""
@@ -138,12 +140,12 @@ class Assembler:
         self.passages = tuple(p for document in counted for p in document.passages)
         rows = self._rows([*self.passages, *self._borrowed(others)])
         self.problems += self._missing(first, rows)
-        held = (d for d in counted if self.absent.get(d.spec.id) != Absence.PROFILE)
+        held = [d for d in counted if self.absent.get(d.spec.id) != Absence.PROFILE]
         rows = within(rows, self._rows(p for d in held for p in d.passages))
         answers = [(d.spec.id, found) for d in first if (found := answered_by(d.spec.id, rows))]
         passages_of = {row.requirement.id: row.passages for row in rows}
         extra = {"coverage": rows, "answers": answers, "passages_of": passages_of}
-        second = self._finished(self._drafts(True, self.variables | extra))
+        second = self._finished(self._drafts(True, self.variables | extra, held))
         made = {document.spec.id: document for document in (*first, *second)}
         headings = {name: self.targets[name].by_anchor for name in made}
         self.problems += self.renderer.data.heading_problems(headings, self.language)
@@ -199,11 +201,11 @@ class Assembler:
         limit = self.terminal.thresholds.contact_check_days
         return self.words("recheck") if has_gone_stale(who.verified_on, limit, self.today) else ""
 
-    def _drafts(self, after_coverage: bool, extra: dict[str, Any]) -> list[Draft]:
+    def _drafts(self, after_coverage: bool, extra: dict[str, Any], first: Collection[Document] = ()) -> list[Draft]:
         drafts = []
         for spec in self.specs:
             if spec.after_coverage == after_coverage:
-                draft = self.renderer.render(spec, self.language, extra)
+                draft = self.renderer.render(spec, self.language, extra | sections_for(spec, first))
                 if isinstance(draft, Problem):
                     self.problems.append(draft)
                 else:

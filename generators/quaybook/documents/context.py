@@ -59,6 +59,7 @@ class Helpers:
             "subsection": numbering.subsection,
             "heading": numbering.heading,
             "subheading": numbering.subheading,
+            "part_heading": numbering.part_heading,
             "annex": numbering.annex,
             "supplement": self.supplement,
             "ref": reference_mark,
@@ -172,6 +173,7 @@ def variables(terminal: Terminal, spec: DocumentSpec) -> dict[str, Any]:
 
 
 def listed(specs: Iterable[DocumentSpec], absent: Mapping[str, Absence]) -> dict[str, Any]:
-    """The documents that stand in the edition, in one list and by kind."""
-    held = tuple(s for s in specs if s.id not in absent)
-    return {"documents": held, "documents_by_kind": [(kind, [s for s in held if s.kind == kind]) for kind in Kind]}
+    """The documents that stand in the edition, pages of the site left out, in one list and by kind."""
+    held = tuple(s for s in specs if s.id not in absent and not s.kind.is_page)
+    by_kind = [(kind, [s for s in held if s.kind == kind]) for kind in Kind if not kind.is_page]
+    return {"documents": held, "documents_by_kind": by_kind}

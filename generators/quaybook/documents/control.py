@@ -57,12 +57,12 @@ def control_block(spec: DocumentSpec, language: str, filters: Filters, today: da
         approvals=_approvals(filters),
         revision_title=words(_key(spec, "revision_title")),
         revision_head=words.many(_key(spec, "revision_head")),
-        revisions=tuple(
-            (shown(r.version), day(r.revised_on), shown(r.part), shown(r.reason)) for r in control.revisions
-        ),
+        revisions=_revisions(filters),
         classification=words(f"classification.{spec.audience}"),
         edition=_edition(values, words),
         terminal=shown(terminal.terminal.short_name),
+        operator="" if isinstance(terminal.terminal.operator, Todo) else shown(terminal.terminal.operator),
+        changed_on=max((r.revised_on for r in control.revisions if isinstance(r.revised_on, date)), default=None),
     )
 
 
@@ -76,6 +76,12 @@ def _approvals(filters: Filters) -> tuple[tuple[str, str], ...]:
     control, title = filters.terminal.document_control, filters.table["title"]
     roles = (("drafted", control.drafter), ("reviewed", control.reviewer), ("approved", control.approver))
     return tuple((filters.words(f"control.{key}"), filters.plain(title(who))) for key, who in roles)
+
+
+def _revisions(filters: Filters) -> tuple[tuple[str, ...], ...]:
+    shown, day = filters.plain, filters.table["day"]
+    told = filters.terminal.document_control.revisions
+    return tuple((shown(r.version), shown(day(r.revised_on)), shown(r.part), shown(r.reason)) for r in told)
 
 
 def _edition(values: dict[str, str], words: Words) -> str:

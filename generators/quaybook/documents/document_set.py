@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from quaybook.documents.coverage import Row
 from quaybook.documents.library.selection import Elsewhere
 from quaybook.model.audience import AudienceLevel
-from quaybook.model.document import Document, Kind
+from quaybook.model.document import Document
 from quaybook.wording.findings import FindingView
 
 
@@ -34,9 +34,9 @@ class DocumentSet:
     @property
     def count(self) -> int:
         """How many documents there are, pages of the site left out."""
-        return sum(document.spec.kind != Kind.PAGE for document in self.documents)
+        return sum(not document.spec.kind.is_page for document in self.documents)
 
     @property
     def count_in_all(self) -> int:
         """How many there would be if the language lacked none."""
-        return self.count + sum(other.spec.kind != Kind.PAGE for other in self.elsewhere.values())
+        return self.count + sum(not other.spec.kind.is_page for other in self.elsewhere.values())

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from quaybook.documents.templating.marks import LEFT_OVER
 from quaybook.model.document import Heading
-from quaybook.wording.dialect.blocks import heading
+from quaybook.wording.dialect.blocks import heading, part_heading
 from quaybook.wording.dialect.escape import literal
 from quaybook.wording.dialect.links import is_name
 from quaybook.wording.values import TemplateMistakeError
@@ -26,7 +26,7 @@ class Numbering:
         self.words = words
         self.headings: list[Heading] = []
         self.anchors: set[str] = set()
-        self.chapters = self.articles = self.sections = self.subsections = self.annexes = 0
+        self.chapters = self.articles = self.sections = self.subsections = self.annexes = self.parts = 0
 
     def _add(self, anchor: str, level: int, form: str, title: str, **numbers: object) -> Markup:
         if not is_name(anchor):
@@ -34,10 +34,7 @@ class Numbering:
         if anchor in self.anchors:
             raise TemplateMistakeError("anchor_twice", came=anchor)
         self.anchors.add(anchor)
-        # What a macro says is escaped already.
-        title = html.unescape(title) if isinstance(title, Markup) else title
-        # A fact in a title may hold the signs with which places are marked; a label is printed as it is.
-        title = LEFT_OVER.sub("\ufffd", title)
+        title = _said(title)
         text = self.words(f"numbering.{form}", title=title, **numbers)
         printed = self.words(f"numbering.{form}", title=literal(title), **numbers)
         label = self.words(f"reference.{form}", title=title, **numbers)
@@ -77,6 +74,12 @@ class Numbering:
         """A heading without a number below another."""
         return self._add(anchor, 3, "heading", title)
 
+    def part_heading(self, title: str) -> Markup:
+        """The title of a part below whatever heading stands before it; nothing refers to it and no contents list it."""
+        self.parts += 1
+        level = self.headings[-1].level if self.headings else 1
+        return Markup(part_heading(level + 1, literal(_said(title)), f"part-{self.parts}"))
+
     def annex(self, anchor: str, title: str) -> Markup:
         """An annexed table after the supplementary provisions."""
         self.annexes += 1
@@ -85,3 +88,11 @@ class Numbering:
     def supplement_heading(self) -> Markup:
         """The heading of the supplementary provisions."""
         return self._add("supplement", 2, "supplement", self.words("supplement.title"))
+
+
+def _said(title: str) -> str:
+    """A title as it is printed."""
+    # What a macro says is escaped already.
+    title = html.unescape(title) if isinstance(title, Markup) else title
+    # A fact in a title may hold the signs with which places are marked; a label is printed as it is.
+    return LEFT_OVER.sub("\ufffd", title)

@@ -18,13 +18,14 @@ from quaybook.model.base import Facts, PlainText, Switch
 from quaybook.model.data.kinds import DocumentData
 from quaybook.model.groups.contents import SnapshotList
 from quaybook.model.groups.plans import DrillKind
-from quaybook.model.language_text import LanguageText, SourceText
+from quaybook.model.language_text import LanguageTerms, LanguageText, SourceText
 
 
 class Kind(StrEnum):
     """Kinds of documents, in the order in which a reader meets them."""
 
     PAGE = "page"
+    ROLE = "role"
     CARD = "card"
     BCP = "bcp"
     INCIDENT = "incident"
@@ -37,6 +38,11 @@ class Kind(StrEnum):
     STATUS = "status"
     AUDIT = "audit"
 
+    @property
+    def is_page(self) -> bool:
+        """Whether it only leads to documents: it is on the site alone, and is neither printed nor counted as one."""
+        return self in (Kind.PAGE, Kind.ROLE)
+
 
 class NumberingStyle(StrEnum):
     ARTICLES = "articles"
@@ -45,9 +51,10 @@ class NumberingStyle(StrEnum):
 
 
 class ReaderGroup(StrEnum):
-    """For whom a document is, as the home page lists them."""
+    """For whom a document is; each group has a page that lists them."""
 
     ALL = "all"
+    DUTY = "duty"
     GATE = "gate"
     YARD = "yard"
     VESSEL = "vessel"
@@ -87,6 +94,8 @@ class DocumentSpec(Facts):
     order: int
     title: LanguageText
     short: LanguageText | None = None
+    purpose: LanguageText | None = None
+    found_by: LanguageTerms | None = None
     numbering: NumberingStyle
     owner: SourceText
     audience: AudienceLevel
@@ -100,6 +109,7 @@ class DocumentSpec(Facts):
     drill: DrillKind | None = None
     after_coverage: Switch = False
     one_sheet: Switch = False
+    act_first: Switch = False
     several_terminals: Switch = False
     sets: tuple[PlainText, ...] = Field(default=(), min_length=1)
     landscape: Switch = False
@@ -159,7 +169,8 @@ class Control:
     """The head of a document: labelled rows, the three approval boxes, the table of revisions.
 
     `edition` is the version, and the day of what speaks of one day, for the foot of a printed page; `draft` is the
-    stamp of a set with open facts, which stands before the classification too.
+    stamp of a set with open facts, which stands before the classification too. `operator` is nothing and `changed_on`,
+    the day of the last revision, none where nobody has told them.
     """
 
     rows: tuple[tuple[str, str], ...]
@@ -170,6 +181,8 @@ class Control:
     classification: str
     edition: str
     terminal: str
+    operator: str
+    changed_on: date | None
     draft: str = ""
 
 

@@ -653,11 +653,11 @@ def test_the_page_of_findings_lists_every_file_with_what_it_replaces(ours: Prepa
     assert "{#overrides}" not in without
 
 
-def test_the_home_page_lists_them_only_where_there_are_any(ours: Prepared) -> None:
-    text = plain(body(ours, "home"))
-    assert "## この現場で差し替えた文書 {#overrides}" in text
-    assert all(f"terminals/x/overrides/{name}" in text for name in OURS if "unused" not in name)
-    assert "{#overrides}" not in body(prepared_sample("chitoseura"), "home")
+def test_the_home_page_counts_them_only_where_there_are_any(ours: Prepared) -> None:
+    files = [name for name in OURS if "unused" not in name]
+    said = f"標準の文の代わりに、又は標準の文に加えて使われるファイルが、{len(files)}件ある。"
+    assert said + "一覧は、[「判定と証拠」](doc:findings)にある。" in plain(body(ours, "home"))
+    assert "標準の文に加えて" not in body(prepared_sample("chitoseura"), "home")
 
 
 @pytest.mark.parametrize("reader", [AudienceLevel.STAFF, AudienceLevel.PUBLIC])
@@ -666,7 +666,7 @@ def test_lower_editions_name_no_file(reader: AudienceLevel, workspace: Workspace
     assert prepared is not None, problems
     text = plain(body(prepared, "home"))
     assert "overrides/" not in text
-    listed = text.split("{#overrides}")[1].split("\n## ")[0] if "{#overrides}" in text else ""
+    listed = text.partition("加えた文があるもの：")[2].partition("\n")[0]
     assert ("doc:our-own" in listed) == ("doc:backup" in listed) == (reader == AudienceLevel.STAFF)
     assert "our-report" not in text
     assert not any("overrides/" in d.body for d in prepared.sets["ja"].documents)

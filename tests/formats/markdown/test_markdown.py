@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -37,8 +38,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_settings_need_nothing_of_the_kit(folder: Path) -> None:
     text = (folder / "mkdocs.yml").read_text(encoding="utf-8")
     settings = yaml.safe_load(text)
-    assert settings["plugins"] == [{"search": {"lang": ["ja", "en"]}}]
-    assert "quaybook" not in {*settings["plugins"][0], *settings}
+    assert settings["plugins"] == [{"search": {"enabled": False}}]
+    assert "quaybook" not in settings
     listed = [path for entry in settings["nav"] for path in paths_in(entry)]
     there = [path.relative_to(folder / "docs").as_posix() for path in folder.rglob("*.md")]
     assert len(there) > 130
@@ -69,6 +70,13 @@ def test_another_generator_builds_it_without_a_warning(generator: str, folder: P
     title = next(d.title for d in prepared_sample("chitoseura").sets["ja"].documents if d.spec.id == "backup")
     assert f"{title}</h1>" in policy
     assert "<table>" in policy
+    # The kit's search works in it, and the generator's own rests.
+    assert 'assets/quaybook/search-box.js"' in policy
+    assert 'data-md-component="search"' not in policy
+    index = (site / "assets" / "quaybook" / "search-ja.js").read_text(encoding="utf-8")
+    urls = set(re.findall(r'\["([\w/-]+\.html)"', index))
+    assert len(urls) > 130
+    assert [url for url in urls if not (site / url).is_file()] == []
 
 
 def test_site_and_pages_for_others_come_from_one_build(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from playwright.sync_api import Browser
 from quaybook.build import editions
 from quaybook.files.cache import Cache
 from quaybook.formats.oscal.format import OscalFormat
@@ -105,6 +106,24 @@ def test_the_reader_can_change_the_language_and_find_the_english_pages(site: Pat
     assert ("en/index.html", "English") in tabs
 
 
+def test_the_search_finds_both_languages_that_of_the_page_first(site: Path, browser: Browser) -> None:
+    firsts = {"index.html": "ja/policy/backup.html", "en/index.html": "en/policy/backup.html"}
+    page = browser.new_page()
+    for opened, first in firsts.items():
+        # The theme asks for a list of pages that a folder does not give; the links to the languages work without.
+        page.goto((site / opened).as_uri())
+        page.locator(".qb-search-open").click()
+        page.wait_for_function("quaybookSearch.ja.index && quaybookSearch.en.index", timeout=30_000)
+        page.locator("#qb-search-field").fill("P-10")
+        page.wait_for_function("document.querySelectorAll('.qb-search-list a').length > 2")
+        links = [link.get_attribute("href") or "" for link in page.locator(".qb-search-list a").all()]
+        assert links[0].endswith(first)
+        assert [link for link in links if link.endswith(firsts["index.html"])]
+        assert [link for link in links if link.endswith(firsts["en/index.html"])]
+        assert page.locator(".qb-search-open").inner_text() == ("検索" if opened == "index.html" else "Search")
+    page.close()
+
+
 def test_word_files_of_both_languages_are_made_and_lead_nowhere_else(site: Path) -> None:
     made = {code: sorted(path.name for path in (site / code / "word").iterdir()) for code in ("ja", "en")}
     assert made["en"] == ["C-09-card-desk.docx", "P-10-backup.docx"]
@@ -135,4 +154,7 @@ def test_only_complete_languages_have_files_that_tell_who_answers_what(tmp_path:
     counts = {edition.language: len(OscalFormat().artifacts(edition)) for edition in made}
     assert counts["ja"] > 3
     assert counts["en"] == 0
-    assert list(SiteWriter(made[1]).pages()) == ["en/index.md", "en/card/card-desk.md", "en/policy/backup.md"]
+    pages = SiteWriter(made[1]).pages()
+    sections = ["en/card/index.md", "en/policy/index.md"]
+    assert list(pages) == ["en/index.md", "en/card/card-desk.md", "en/policy/backup.md", *sections]
+    assert [path for path in sections if TOLD not in html.unescape(pages[path][1])] == []

@@ -1,16 +1,27 @@
-"""`mkdocs serve` on loopback: a changed fact shows on the page, and no Word file is made."""
+"""`quaybook serve`: a changed fact shows on the page, no Word file is made, and nothing is said in another language."""
 
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+from quaybook.cli import app, usage
+from quaybook.resources import policy_source
+from quaybook.wording.words import load_messages
+
+from tests.formats.site.test_speech import ENGLISH
 from tests.helpers.workspaces import FILES, facts_of, write_config, write_facts
+
+QUAYBOOK = [sys.executable, "-c", "from quaybook.cli import main; main()"]
 
 
 def free_port() -> int:
@@ -39,15 +50,29 @@ def wait_for(text: str, port: int, process: subprocess.Popen[bytes], seconds: in
     raise AssertionError(f"{text} never appeared")
 
 
+@contextmanager
+def served(root: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """`quaybook serve here`, stopped as whoever runs it stops it; what it says comes to `said.txt`."""
+    command = [*QUAYBOOK, "serve", "here", "--port", str(port), "--ui-lang", "ja"]
+    environment = {key: os.environ[key] for key in os.environ if key not in ("TERMINAL", "NO_MKDOCS_2_WARNING")}
+    environment |= {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
+    with (root / "said.txt").open("wb") as said:
+        process = subprocess.Popen(command, cwd=root, env=environment, stdout=said, stderr=said)
+    try:
+        yield process
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+    finally:
+        process.kill()
+        process.wait(20)
+
+
 def test_a_changed_fact_shows(tmp_path: Path) -> None:
     facts = facts_of("chitoseura")
     write_facts(tmp_path / "terminals" / "here", facts)
-    config = write_config(tmp_path, "here", FILES)
+    write_config(tmp_path, "other", FILES)
     port = free_port()
-    command = [sys.executable, "-m", "mkdocs", "serve", "-f", str(config), "-a", f"127.0.0.1:{port}"]
-    environment = {key: value for key, value in os.environ.items() if key != "TERMINAL"}
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
+    with served(tmp_path, port) as process:
         shown = wait_for(facts["terminal"]["name"], port, process)
         assert ".docx" not in shown
         assert ".docx" not in page(port, "ja/policy/backup.html")
@@ -62,7 +87,26 @@ def test_a_changed_fact_shows(tmp_path: Path) -> None:
         facts["terminal"]["name"] = f"{name}の次"
         write_facts(tmp_path / "terminals" / "here", facts)
         wait_for("変更後の名称の次", port, process)
-    finally:
-        process.terminate()
-        process.wait(20)
     assert not (tmp_path / "site").exists()
+    told = (tmp_path / "said.txt").read_text(encoding="utf-8").splitlines()
+    assert len(told) > 5
+    assert [line for line in told if ENGLISH.search(line)] == []
+
+
+def test_what_keeps_it_from_being_served_is_told_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(*arguments: str) -> str:
+        asked = ["quaybook", "serve", *arguments, "--root", str(tmp_path), "--ui-lang", "ja"]
+        monkeypatch.setattr(sys, "argv", asked)
+        assert usage.run(app) == 1
+        return capsys.readouterr().err
+
+    messages = load_messages(policy_source(), "ja")
+    write_facts(tmp_path / "terminals" / "here", facts_of("chitoseura"))
+    assert messages["no_site_config"]["fix"] in told("here")
+    write_config(tmp_path, "here")
+    assert messages["unknown_terminal"]["fix"].format(known="here") in told("hree")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert messages["port_taken"]["what"].format(came=port) in told("here", "--port", str(port))

@@ -34,7 +34,7 @@ def _nothing_remembered() -> Iterator[None]:
 
 
 def document_with_a_figure() -> Document:
-    documents = (each for each in prepared_sample("chitoseura").sets["ja"].documents if each.spec.kind != Kind.PAGE)
+    documents = (each for each in prepared_sample("chitoseura").sets["ja"].documents if not each.spec.kind.is_page)
     return next(each for each in documents if any(not figure.svg for figure in each.figures))
 
 
@@ -165,7 +165,7 @@ def writer(prepared: Prepared, cache: Path) -> WordWriter:
 
 
 def keys_of(made: WordWriter) -> dict[str, str]:
-    wanted = [document for document in made.set.documents if document.spec.kind != Kind.PAGE]
+    wanted = [document for document in made.set.documents if not document.spec.kind.is_page]
     return {document.spec.id: made.keys.of(document, made.markdown(document, sized=False)) for document in wanted}
 
 

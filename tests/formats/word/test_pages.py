@@ -54,6 +54,10 @@ def test_a_column_is_as_wide_as_the_number_that_stands_in_it() -> None:
     point = 450 / sum(before)
     assert after[1] * point > 10 * 9 * 0.5
     assert after[2] * point > 11 * 9 * 0.6
+    # The day with its era is one, and so is a number whose digits nobody tells.
+    wide = fitted(before, head, ["情報", "××-××××-××××", "2026年（令和8年）12月15日"])
+    assert wide[1] * point > 12 * 9
+    assert wide[2] * point > 13 * 9
     assert fitted([2000, 2000, 2000], head, ["情報", "A-1", "12日"]) == [2000, 2000, 2000]
 
 

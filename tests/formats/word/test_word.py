@@ -7,6 +7,7 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,11 +36,12 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str,
     return made
 
 
+SIDES = ("After", "Before")
 WORDS, _ = load_words(policy_source(), "ja")
 
 
 def documents(name: str) -> list[Document]:
-    return [d for d in prepared_sample(name).sets["ja"].documents if d.spec.kind != Kind.PAGE]
+    return [d for d in prepared_sample(name).sets["ja"].documents if not d.spec.kind.is_page]
 
 
 def field_codes(part: Any) -> list[str]:
@@ -89,8 +91,10 @@ def test_formal_documents_have_approvals_revisions_and_contents(files: Callable[
         if document.spec.kind in (Kind.POLICY, Kind.BCP, Kind.INCIDENT):
             seen += 1
             opened = docx.Document(str(made[document.spec.id]))
-            heads = [[cell.text for cell in table.rows[0].cells] for table in opened.tables[:3]]
+            heads = [[cell.text for cell in table.rows[0].cells] for table in opened.tables]
             assert [label for label, _ in document.control.approvals] in heads
+            boxes = next(t for t in opened.tables if t.rows[0].cells[0].text == document.control.approvals[0][0])
+            assert [cell.text for cell in boxes.rows[3].cells] == [WORDS("control.approval_day")] * 3
             assert list(document.control.revision_head) in heads
             contents = [
                 p for p in opened.paragraphs if p.style.name.startswith("TOC ") and p.style.name != "TOC Heading"
@@ -191,7 +195,82 @@ def test_every_part_is_well_formed_and_free_of_clocks(files: Callable[[str], dic
             assert archive.testzip() is None
             assert {entry.date_time[0] for entry in archive.infolist()} == {2020}
             core = archive.read("docProps/core.xml").decode()
-            assert re.findall(r">(\d{4})-", core) in (["2020", "2020"], ["2020"])
+            assert re.findall(r">(\d{4}-\d\d-\d\d)T", core) == [str(prepared_revision("hoshimisaki"))] * 2
+
+
+def prepared_revision(name: str) -> date:
+    return max(r.revised_on for r in prepared_sample(name).terminal.document_control.revisions)
+
+
+def test_a_file_tells_whose_it_is_and_since_when_it_says_this(tmp_path: Path) -> None:
+    sample = prepared_sample("chitoseura")
+    (document,) = (d for d in sample.sets["ja"].documents if d.spec.id == "backup")
+    unknown = replace(document, control=replace(document.control, operator="", changed_on=None))
+    long = replace(document, control=replace(document.control, operator="社" * 300))
+    told = []
+    for each in (document, unknown, long):
+        few = replace(sample.sets["ja"], documents=(each,))
+        path = word_files(edition(sample, few, tmp_path / "cache"), tmp_path)["backup"]
+        core = docx.Document(str(path)).core_properties
+        told.append((core.author, core.last_modified_by, core.created and core.created.date(), core.modified))
+    operator, day = sample.terminal.terminal.operator, prepared_revision("chitoseura")
+    assert told[0][:3] == (operator, operator, day)
+    assert told[1] == ("", "", None, None)
+    assert told[2][0] == "社" * 255
+
+
+def test_what_serves_as_a_heading_is_one(files: Callable[[str], dict[str, Path]]) -> None:
+    """A paragraph that is wholly bold is found by no list of headings, and may end a page alone."""
+    parts, looked_at = 0, 0
+    for path in files("aonagi").values():
+        for each in docx.Document(str(path)).paragraphs:
+            parts += each.style.name == "Heading 4"
+            if each.style.name in ("Body Text", "First Paragraph", "Compact", "Normal"):
+                looked_at += 1
+                said = [run for run in each.runs if run.text.strip()]
+                assert not said or not all(run.bold for run in said), (path.name, each.text)
+    assert looked_at > 1000
+    assert parts > 100
+
+
+def test_no_line_ends_within_a_day(files: Callable[[str], dict[str, Path]]) -> None:
+    """Word keeps signs from the ends and the beginnings of lines that a file names, in their place in the schema."""
+    made = files("aonagi")
+    assert len(made) > 125
+    for path in made.values():
+        with zipfile.ZipFile(path) as archive:
+            settings = archive.read("word/settings.xml").decode()
+        last, first = (re.search(f'<w:noLineBreaks{side} w:lang="ja-JP" w:val="([^"]+)"/>', settings) for side in SIDES)
+        assert last, path.name
+        assert first, path.name
+        assert {*"年月（"} <= {*last[1]}
+        assert {*"年月日）。"} <= {*first[1]}
+        assert settings.index("characterSpacingControl") < last.start() < first.start() < settings.index("w:rsids")
+
+
+def test_a_procedure_for_an_emergency_begins_with_what_is_done_first(
+    files: Callable[[str], dict[str, Path]], program: Callable[[str], str], tmp_path: Path
+) -> None:
+    urgent = [d for d in documents("aonagi") if d.spec.act_first]
+    assert {d.spec.id for d in urgent} >= {d.spec.id for d in documents("aonagi") if d.spec.kind == Kind.INCIDENT}
+    assert len(urgent) > 10
+    to_pdf(program("soffice"), [files("aonagi")[d.spec.id] for d in urgent], tmp_path)
+    for document in urgent:
+        read = [page.extract_text() for page in PdfReader(tmp_path / f"{document.spec.id}.pdf").pages]
+        pages = ["".join(page.split()) for page in read]
+        first = re.search(r"^(?:1\.|\| 1 \|) ([^\[{]{4,40})", document.body, re.MULTILINE)
+        assert first, document.spec.id
+        said = re.sub(r"[*|\s]", "", first[1])[:12]
+        assert said in pages[0], document.spec.id
+        # All that is looked up, not done, stands behind the text, each day of a revision on one line.
+        assert WORDS("control.approval_title") not in "".join(pages[:-2]), document.spec.id
+        behind = "".join(pages[-2:])
+        titles = (WORDS("control.approval_title"), document.control.revision_title, WORDS("control.contents"))
+        assert all(title in behind for title in titles), document.spec.id
+        lines = ["".join(line.split()) for page in read[-2:] for line in page.splitlines()]
+        assert document.control.revisions
+        for _, day, *_ in document.control.revisions:
+            assert any(day in line for line in lines), (document.spec.id, day)
 
 
 def test_the_same_facts_give_the_same_bytes(tmp_path: Path) -> None:

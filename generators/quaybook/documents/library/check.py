@@ -115,7 +115,8 @@ def _same_numbers(found: Sequence[Found]) -> Iterator[Problem]:
     first: dict[str, Found] = {}
     for each in found:
         other = first.setdefault(_plain_number(each.spec.number), each)
-        if other is not each:
+        # Pages of the site have no number.
+        if other is not each and not (each.spec.kind.is_page and other.spec.kind.is_page):
             free = _next_number(each.spec.number, {_plain_number(f.spec.number) for f in found})
             yield each.problem("number_twice", ("number",), came=each.spec.number, other=other.name, near=free)
 

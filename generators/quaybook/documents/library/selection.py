@@ -147,8 +147,8 @@ def readers_of(spec: DocumentSpec, reader: AudienceLevel) -> Readers:
 
 
 def _held(library: Library, profile: ProfileSpec, spec: DocumentSpec) -> bool:
-    # A document that only the terminal itself has is there because it wants it; without the home page is no site.
-    if spec.id == HOME or spec.id not in library.kit:
+    # A document that only the terminal itself has is there because it wants it; a page of the site leads to others.
+    if spec.kind.is_page or spec.id not in library.kit:
         return True
     if spec.in_place_of and profile.holds is None:
         # Beside the documents whose place it takes it would say everything twice.

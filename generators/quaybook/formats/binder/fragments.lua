@@ -50,6 +50,9 @@ for line in io.lines() do
   file:close()
   local read = pandoc.read(text, reader, reading):walk({
     Header = function(header)
+      if header.classes:includes("part") then
+        return pandoc.Para({pandoc.Strong(header.content)})
+      end
       if header.identifier ~= "" then
         header.identifier = ("%s--%s"):format(document, header.identifier)
       end

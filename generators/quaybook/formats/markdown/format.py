@@ -13,15 +13,16 @@ import yaml
 from markupsafe import escape
 
 from quaybook.formats.contract import Artifact, Edition, Links
-from quaybook.formats.site.format import ASSETS, SiteFormat
+from quaybook.formats.site.format import SiteFormat, scripts
 from quaybook.formats.site.pages import SiteWriter
+from quaybook.formats.site.search_index import ASSETS, index, index_path, sought
+from quaybook.formats.site.search_text import sections_of
 from quaybook.model.audience import AudienceLevel
 from quaybook.resources import policy_source
 
 FOLDER = "markdown"
 # The look of every site of the kit stands in the settings that a new workspace gets.
 _SETTINGS = ("intake", "workspace", "mkdocs.yml")
-_SEARCH = "search"
 
 
 class MarkdownFormat:
@@ -35,11 +36,19 @@ class MarkdownFormat:
         """Pages below `markdown/docs`, the settings beside them. Files of other formats are not linked."""
         alone = replace(edition, links={})
         pages = {f"{FOLDER}/docs/{path}": made for path, made in SiteFormat().artifacts(alone).items()}
-        return {**pages, **({f"{FOLDER}/mkdocs.yml": _settings(alone)} if edition.first else {})}
+        settings = {f"{FOLDER}/mkdocs.yml": _settings(alone)} if edition.first else {}
+        return {**pages, f"{FOLDER}/docs/{index_path(edition.language)}": _index(alone), **settings}
 
     def links(self, edition: Edition) -> Links:  # noqa: ARG002  # the contract's
         """Nothing: these pages are the documents once more."""
         return {}
+
+
+def _index(edition: Edition) -> Artifact:
+    """The index of the search, which the kit makes where no plugin of its own sees the pages."""
+    path, documents = SiteWriter(edition).page_path, edition.documents.documents
+    pages = [sought(path(d.spec).removesuffix("md") + "html", d.title, sections_of(d), d) for d in documents]
+    return Artifact(index(edition.language, pages), tuple(d.spec.id for d in documents))
 
 
 def _settings(edition: Edition) -> Artifact:
@@ -53,8 +62,9 @@ def _settings(edition: Edition) -> Artifact:
         "site_description": words("site.description", terminal=name),
         "copyright": f"{words(f'edition.{reader}')}　{words(f'classification.{reader}')}",
         "extra_css": [f"{ASSETS}/site.css"],
-        "extra_javascript": [f"{ASSETS}/site.js"],
-        "plugins": [each for each in settings["plugins"] if isinstance(each, dict) and _SEARCH in each],
+        "extra_javascript": scripts(edition.documents.made),
+        # Some generators bring one of their own that nobody asked for.
+        "plugins": [{"search": {"enabled": False}}],
         "nav": SiteWriter(edition).navigation(),
     }
     text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False, width=1000)

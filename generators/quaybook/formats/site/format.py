@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from quaybook.formats.contract import Artifact, Edition, Links
 from quaybook.formats.site.pages import SiteWriter
+from quaybook.formats.site.search_index import ASSETS, words_path, words_script
 from quaybook.model.audience import AudienceLevel
 from quaybook.resources import policy_source
 
-ASSETS = "assets/quaybook"
-SHIM = f"{ASSETS}/iframe-worker.js"
-_STYLE = {f"{ASSETS}/site.css": "site.css", f"{ASSETS}/site.js": "site.js", SHIM: "search-offline.js"}
+_STYLE = ("site.css", "site.js", "search-box.js", "search.js")
+
+
+def scripts(languages: Iterable[str]) -> list[str]:
+    """What each page loads, in this order: the words of the search in each language before the box that takes them."""
+    return [f"{ASSETS}/site.js", *map(words_path, languages), f"{ASSETS}/search-box.js"]
 
 
 class SiteFormat:
@@ -28,8 +32,9 @@ class SiteFormat:
         pages = {path: Artifact(text.encode(), of) for path, (of, text) in writer.pages().items()}
         figures = {path: Artifact(drawn, (d.spec.id,)) for path, (d, drawn) in writer.figures().items()}
         style = policy_source() / "style"
-        own = {path: Artifact((style / name).read_bytes()) for path, name in _STYLE.items()} if edition.first else {}
-        return {**pages, **figures, **own}
+        own = {f"{ASSETS}/{name}": Artifact((style / name).read_bytes()) for name in _STYLE} if edition.first else {}
+        words = {words_path(edition.language): Artifact(words_script(edition.language, edition.words))}
+        return {**pages, **figures, **own, **words}
 
     def links(self, edition: Edition) -> Links:  # noqa: ARG002  # the contract's
         """Nothing: pages are linked as documents."""

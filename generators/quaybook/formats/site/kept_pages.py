@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from importlib.metadata import version
 from typing import Any
 
@@ -46,18 +46,13 @@ class KeptPages:
         self.common = digest(*map(repr, settings), repr(addresses), *map(version, _TOOLS))
         self.usable = all(each.startswith(_KNOWN) for each in config.markdown_extensions)
 
-    def watch(self, paths: Collection[str], plugins: Iterable[object]) -> None:
-        """From now on, what becomes of the pages at `paths` is looked for among what is kept, their search text too."""
+    def watch(self, paths: Collection[str]) -> None:
+        """From now on, what becomes of the pages at `paths` is looked for among what is kept."""
         if not self.usable:
             return
         for path in paths:
             if page := self.files[path].page:
                 page.render = self._rendering(page)  # type: ignore[assignment, method-assign]
-        indexes: list[Any] = [getattr(plugin, "search_index", None) for plugin in plugins]
-        for index in indexes:
-            # Other searches than the theme's are let alone.
-            if type(index).__module__.startswith("material."):
-                index.add_entry_from_context = self._indexing(index, index.add_entry_from_context, frozenset(paths))
 
     def _rendering(self, page: Page) -> Callable[[MkDocsConfig, Files], None]:
         render = page.render
@@ -82,22 +77,6 @@ class KeptPages:
         page.present_anchor_ids = set(kept["anchors"])
         if kept["links"] is not None:
             page.links_to_anchors = {self.files[path]: links for path, links in kept["links"].items()}
-
-    def _indexing(self, index: Any, add: Callable[[Page], None], paths: frozenset[str]) -> Callable[[Page], None]:
-        def added(page: Page) -> None:
-            if page.file.src_uri not in paths:
-                add(page)
-                return
-            parts = (page.content or "", page.url, str(page.title), repr(page.meta), repr(index.config))
-            key = digest("search", self.common, *parts)
-            kept, before = self.cache.get(key), len(index.entries)
-            if kept is not None:
-                index.entries += json.loads(kept)
-                return
-            add(page)
-            self.cache.put(key, json.dumps(index.entries[before:], ensure_ascii=False).encode())
-
-        return added
 
 
 class _Silence(logging.Handler):

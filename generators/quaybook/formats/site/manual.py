@@ -1,6 +1,7 @@
-"""Formats stage: the parts of the kit's manual that are made from the code, so that they cannot be out of date.
+"""Formats stage: what the site makes of pages written by hand: their order, commands by system, parts from the code.
 
-A hand-written page names a part by a comment, `<!-- quaybook:facts -->`; the site puts it there.
+A page names a part that is made from the code, so that it cannot be out of date, by a comment,
+`<!-- quaybook:facts -->`. Commands of two systems stand below each other where the page is read as a file.
 """
 
 from __future__ import annotations
@@ -8,11 +9,13 @@ from __future__ import annotations
 import ast
 import html
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
+from itertools import count, repeat
 from pathlib import Path
 from typing import Any
 
+from mkdocs.structure.files import File
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -24,8 +27,10 @@ from quaybook.documents.numbering import Numbering
 from quaybook.documents.paper.views import PaperHelpers
 from quaybook.documents.templating.conditions import TESTS
 from quaybook.documents.templating.marks import reference_mark
+from quaybook.facts.text import read_text
 from quaybook.model.fields import fact_groups, group_of, is_personal, marked_for, models_within, reader_of
 from quaybook.model.terminal import Terminal
+from quaybook.problems import Problem
 from quaybook.resources import policy_source
 from quaybook.wording.dialect.blocks import heading
 from quaybook.wording.dialect.links import link
@@ -38,20 +43,54 @@ from quaybook.wording.words import Words, load_words
 _PART = re.compile(r"<!-- quaybook:(\w+) -->")
 # The two pages that name every fact, side by side.
 _FACTS, _INNER = "facts.md", "inner-facts.md"
+_LABELLED = r"\*\*([^*\n]+)\*\*\n\n```{}\n(.*?)^```$"
+# Where a link by hand leads, without its place in the page.
+_PAGE = re.compile(r"\((\w[\w/.-]*\.md)[#)]")
+# Commands of Windows, then of the others, each with its label.
+COMMANDS = re.compile(rf"^{_LABELLED.format('bat')}\n\n{_LABELLED.format('sh')}", re.MULTILINE | re.DOTALL)
 
 
 def fill(page: str) -> str:
-    """`page` with each named part in the place of its comment. Raises KeyError for an unknown name."""
-    return _PART.sub(lambda match: PARTS[match[1]](), page)
+    """`page` with each named part in the place of its comment, and with tabs. Raises KeyError for an unknown name."""
+    number = count(1)
+    filled = _PART.sub(lambda match: PARTS[match[1]](), page)
+    return COMMANDS.sub(lambda match: _tabs(next(number), match.groups()), filled)
 
 
-def navigation(paths: list[str], words: Words) -> list[Any]:
-    """Navigation of the hand-written pages: those at the top first, then one section per folder."""
+def _tabs(number: int, labelled: Sequence[str]) -> str:
+    """Labels and their commands in turn as the theme's tabs, which a reader's style opens without a script."""
+    labels, commands = labelled[::2], labelled[1::2]
+    name = f"__tabbed_{number}"
+    marks = ("checked ", *repeat("", len(labels) - 1))
+    inputs = [f'<input {mark}id="{name}_{i}" name="{name}" type="radio">' for i, mark in enumerate(marks, 1)]
+    heads = [f'<label for="{name}_{i}">{html.escape(label)}</label>' for i, label in enumerate(labels, 1)]
+    blocks = [f'<div class="tabbed-block"><pre><code>{html.escape(text)}</code></pre></div>' for text in commands]
+    inner = f'<div class="tabbed-labels">{"".join(heads)}</div><div class="tabbed-content">{"".join(blocks)}</div>'
+    return f'<div class="tabbed-set tabbed-alternate" data-tabs="{number}:{len(labels)}">{"".join(inputs)}{inner}</div>'
+
+
+def unreadable(files: Collection[File]) -> tuple[Problem, ...]:
+    """Pages that are no text in UTF-8, at which MkDocs would stop with a traceback."""
+    named = ((file.abs_src_path, f"{file.src_dir and Path(file.src_dir).name}/{file.src_uri}") for file in files)
+    read = (read_text(Path(path), name) for path, name in named if path)
+    return tuple(each for each in read if isinstance(each, Problem))
+
+
+def navigation(files: Collection[File], words: Words) -> list[Any]:
+    """Navigation of the hand-written pages: those at the top first, then one section per folder.
+
+    Folders and pages come in the order in which those at the top lead to them, for a beginner reads from there.
+    """
     titles = words.find("site.manual_sections")
     assert isinstance(titles, dict)
-    entries: list[Any] = [path for path in paths if "/" not in path]
-    for folder in dict.fromkeys(path.split("/")[0] for path in paths if "/" in path):
-        entries.append({titles.get(folder, folder): [path for path in paths if path.startswith(f"{folder}/")]})
+    entries: list[Any] = sorted(file.src_uri for file in files if "/" not in file.src_uri)
+    led_to = [path for file in files if file.src_uri in entries for path in _PAGE.findall(file.content_string)]
+    place = {path: number for number, path in reversed([*enumerate(led_to)])}
+    below = sorted(
+        (file.src_uri for file in files if "/" in file.src_uri), key=lambda p: (place.get(p, len(led_to)), p)
+    )
+    for folder in dict.fromkeys(path.split("/")[0] for path in below):
+        entries.append({titles.get(folder, folder): [path for path in below if path.startswith(f"{folder}/")]})
     return entries
 
 

@@ -17,6 +17,8 @@ from quaybook.formats.contract import Edition
 from quaybook.formats.drawing import draw
 from quaybook.formats.for_python_markdown import sized_tables, titled_callouts
 from quaybook.formats.site.chapters import Chapter, parts_of
+from quaybook.formats.site.dial import Dial
+from quaybook.formats.site.indexes import Indexes
 from quaybook.model.document import Document, DocumentSpec, Kind
 from quaybook.model.language_text import said_in
 from quaybook.wording.dialect.blocks import bullets, heading, raised
@@ -40,6 +42,8 @@ class SiteWriter:
         self.set, self.words, self.first, self.links = edition.documents, edition.words, edition.first, edition.links
         elsewhere = {name: other.spec for name, other in self.set.elsewhere.items() if other.is_made}
         self.specs: Mapping[str, DocumentSpec] = {d.spec.id: d.spec for d in self.set.documents} | elsewhere
+        self.indexes = Indexes(self.set, self.words, lambda document: self.page_path(document.spec))
+        self.dial = Dial(edition.judged.terminal, self.words, edition.reader)
         self.has_home = any(document.spec.id == HOME for document in self.set.documents)
         self.parts = {d.spec.id: parts_of(d, self.page_path(d.spec)) for d in self.set.documents}
 
@@ -73,11 +77,13 @@ class SiteWriter:
             made[self.page_path(document.spec)] = ((document.spec.id,), self._text(document))
             for chapter in self.parts[document.spec.id].chapters:
                 made[chapter.path] = ((document.spec.id,), self._chapter(document, chapter))
+        made |= self.indexes.pages(self._incomplete())
         return made if self.has_home else {self.home: (tuple(self.specs), self._index())} | made
 
     def sources(self) -> dict[str, str]:
         """The template of each page, by the page's path."""
-        made = {path: d.source for d in self.set.documents for path in self.parts[d.spec.id].paths}
+        made = dict.fromkeys(map(self.indexes.path, self.indexes.members), self.words.file)
+        made |= {path: d.source for d in self.set.documents for path in self.parts[d.spec.id].paths}
         return made if self.has_home else {self.home: self.words.file} | made
 
     def navigation(self) -> list[dict[str, Any]]:
@@ -92,7 +98,7 @@ class SiteWriter:
                 home = [{self.words("site.home"): path} for _, path in members if path == self.home]
                 made += [*home, *({title: path} for title, path in members if path != self.home)]
             elif members:
-                entries = [parts[path].listed(title) for title, path in members]
+                entries = [self.indexes.path(kind), *(parts[path].listed(title) for title, path in members)]
                 made.append({self.words(f"tab.{kind.value}"): entries})
         return made if self.first else [{self.words("language_name"): made}]
 
@@ -106,7 +112,9 @@ class SiteWriter:
         body = self._linked(document, parts.first, path)
         if parts.chapters:
             body += f"\n{heading(2, literal(self.words('site.chapters')), 'chapters')}\n\n{parts.contents()}"
-        if document.spec.kind != Kind.PAGE:
+        if document.spec.kind.is_page:
+            body = self._way_in(document, body)
+        else:
             blocks = [self._actions(document, path), self._control(document), self._body(document, body)]
             blocks.append(self._foot(document, path))
             body = "\n\n".join(block for block in blocks if block)
@@ -121,6 +129,15 @@ class SiteWriter:
 
     def _stamp(self, document: Document) -> str:
         return f'<p class="qb-draft">{literal(self.words("draft.banner"))}</p>\n\n' if document.control.draft else ""
+
+    def _way_in(self, document: Document, body: str) -> str:
+        """A page that leads to documents, in a division that names its look; the home page ends with the kinds."""
+        parts = [body]
+        if document.spec.id == HOME:
+            kinds = self.indexes.sections(lambda path: _relative(path, self.home))
+            parts.append(heading(2, literal(self.words("site.sections")), "sections") + "\n\n" + kinds)
+        text = "\n\n".join(parts)
+        return f'<div class="qb-{document.spec.kind}" markdown>\n\n{text}\n\n</div>'
 
     def _incomplete(self) -> str:
         """How much there is in a language that is not declared complete."""
@@ -156,7 +173,7 @@ class SiteWriter:
                 return f'<div class="qb-chart">{svg}</div>'
             return found.to(_relative(self.figure_path(found.figure), path))
 
-        body = titled_callouts(each_link(text, leading), self.words)
+        body = titled_callouts(each_link(self.dial.linked(text), leading), self.words)
         return each_picture(sized_tables(body), shown)
 
     def _actions(self, document: Document, path: str) -> str:

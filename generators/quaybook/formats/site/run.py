@@ -8,14 +8,20 @@ from __future__ import annotations
 import io
 import logging
 import os
+import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
+
+from quaybook.formats.site.request import TERMINAL
 
 # Where MkDocs looks for its settings.
 CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
 PLUGIN = "quaybook"
+# Facts are nobody else's business: only this machine sees what is served.
+_HERE = "127.0.0.1"
 
 
 class MkDocsFailedError(Exception):
@@ -29,14 +35,12 @@ class SiteRun:
     """
 
     def __init__(self, root: Path, language: str) -> None:
-        # The theme announces its successor at every build; that is not the reader's business.
-        os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+        _keep_the_theme_quiet()
         self.said, self.language = io.StringIO(), language
-        file = next(root / name for name in CONFIGS if (root / name).is_file())
         with self._listening():
             from mkdocs.config import load_config
 
-            self.config: Any = load_config(config_file=str(file.absolute()), strict=True)
+            self.config: Any = load_config(config_file=_settings(root), strict=True)
         self.plugins = [plugin for name, plugin in self.config.plugins.items() if hasattr(plugin, "given")]
 
     @property
@@ -64,22 +68,56 @@ class SiteRun:
     @contextmanager
     def _listening(self) -> Iterator[None]:
         """Whatever MkDocs, its plugins and hooks say is kept; where they stop the process, only this run ends."""
-        from quaybook.formats.site.speech import LOGGER, told_by
+        with _heard(self.said, self.language), redirect_stdout(self.said), redirect_stderr(self.said):
+            yield
 
-        logger, handler = logging.getLogger(LOGGER), logging.StreamHandler(self.said)
-        speech = told_by(handler, self.language)
-        level, propagate = logger.level, logger.propagate
-        logger.addHandler(handler)
-        logger.setLevel(logging.INFO)
-        logger.propagate = False
-        from click import ClickException
 
-        try:
-            with redirect_stdout(self.said), redirect_stderr(self.said):
-                yield
-        except (ClickException, SystemExit) as error:
-            raise MkDocsFailedError(f"{self.said.getvalue()}{speech.given_up(error)}\n") from error
-        finally:
-            logger.removeHandler(handler)
-            logger.setLevel(level)
-            logger.propagate = propagate
+def serve(root: Path, terminal: str, language: str, port: int) -> None:
+    """Shows the site of `terminal` to this machine, and makes it anew with every change, until Ctrl+C is pressed.
+
+    Without `terminal` it is that of the settings. Raises MkDocsFailedError; OSError if the port is taken.
+    """
+    # MkDocs asks for the port only when the site is made.
+    socket.create_server((_HERE, port)).close()
+    _keep_the_theme_quiet()
+    # What the plugin is not given it asks of the environment, at every change again.
+    os.environ["LANGUAGE"] = language
+    if terminal:
+        os.environ[TERMINAL] = terminal
+    with _heard(sys.stderr, language):
+        from mkdocs.commands import serve
+
+        serve.serve(config_file=_settings(root), dev_addr=f"{_HERE}:{port}")
+
+
+def _keep_the_theme_quiet() -> None:
+    """The theme announces its successor at every build; that is not the reader's business."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+
+def _settings(root: Path) -> str:
+    return str(next(root / name for name in CONFIGS if (root / name).is_file()).absolute())
+
+
+@contextmanager
+def _heard(stream: TextIO, language: str) -> Iterator[None]:
+    """What MkDocs logs is said to `stream`, in words of the language, and why it stops is an error of ours."""
+    from quaybook.formats.site.speech import LOGGER, told_by
+
+    logger, handler = logging.getLogger(LOGGER), logging.StreamHandler(stream)
+    speech = told_by(handler, language)
+    level, propagate = logger.level, logger.propagate
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    from click import ClickException
+
+    try:
+        yield
+    except (ClickException, SystemExit) as error:
+        kept = stream.getvalue() if isinstance(stream, io.StringIO) else ""
+        raise MkDocsFailedError(f"{kept}{speech.given_up(error)}\n") from error
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+        logger.propagate = propagate

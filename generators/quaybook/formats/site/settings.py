@@ -9,7 +9,9 @@ from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 
 from quaybook.documents.document_set import DocumentSet
-from quaybook.formats.site.format import ASSETS, SHIM
+from quaybook.formats.site.format import scripts
+from quaybook.formats.site.search import without_the_themes
+from quaybook.formats.site.search_index import ASSETS
 from quaybook.model.audience import AudienceLevel
 from quaybook.wording.words import Words
 
@@ -44,9 +46,8 @@ def dress(config: MkDocsConfig, sets: Iterable[DocumentSet], words: Mapping[str,
     if reader != AudienceLevel.CONTROLLED:
         config.repo_url = None
     config.extra_css.append(f"{ASSETS}/site.css")
-    config.extra_javascript.append(f"{ASSETS}/site.js")
-    # The theme's offline plugin would take this script from a foreign host.
-    config.extra["polyfills"] = [SHIM]
+    config.extra_javascript += scripts(each.language for each in (first, *others))
+    without_the_themes(config)
     if others:
         ways = {first.language: "", **{other.language: f"{other.language}/" for other in others}}
         config.extra["alternate"] = [

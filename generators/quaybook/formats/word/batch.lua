@@ -25,7 +25,8 @@ for line in io.lines() do
   local document = pandoc.read(text, reader, reading):walk({
     -- The title stands outside the text, so its headings begin at the second level.
     Header = function(header)
-      header.level = header.level - 1
+      -- Titles of parts look alike below whatever heading they stand.
+      header.level = header.classes:includes("part") and 4 or header.level - 1
       return header
     end,
   })

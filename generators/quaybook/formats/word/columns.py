@@ -20,11 +20,13 @@ _WIDTH, _HYPHEN = tag("w:w"), "noBreakHyphen"
 _NUMBER = re.compile(r"(?<![\w-])[0-9×+][0-9×()]*(?:-[0-9×]+)+(?![\w-])")
 # Longer ones, such as addresses of pages, are parted wherever a line ends.
 _LONGEST = 24
-_LATIN, _PADDING = 0.6, 10.8
+_LATIN, _PADDING = 0.65, 10.8
+# What programs put between a sign of a Latin script and another one.
+_BETWEEN, _MEET = 0.25, re.compile(r"(?<=[!-~])[^\0-\u00ff]|(?<=[^\0-\u00ff])[!-~]")
 # So many signs of a text stand on each line, or, where a table has no room for that, the next number.
-_FEWEST = (6, 3)
-# Before it, there are signs of Latin scripts, the one that stands for a digit among them.
-_WIDE = "\u0100"
+_FEWEST = (6, 3, 3, 3)
+# Before it, there are signs of Latin scripts, but for the one that stands for a digit.
+_WIDE, _DIGIT = "\u0100", "\u00d7"
 # As many lines a label at the head of a column has at most.
 _LABEL = 3
 # Rows higher than so many lines have their columns weighed against each other, in such steps of the whole width.
@@ -84,7 +86,7 @@ class Columns:
 
     def _length(self, text: str) -> float:
         """How long a text is on one line."""
-        return sum(map(_wide, text)) * self._size
+        return (sum(map(_wide, text)) + _BETWEEN * len(_MEET.findall(text))) * self._size
 
     def _least(self, rows: list[list[str]], whole: re.Pattern[str], fewest: int) -> list[float]:
         """How wide each column has to be for its own words."""
@@ -99,7 +101,8 @@ class Columns:
 
 @cache
 def _wide(sign: str) -> float:
-    return _LATIN if sign < _WIDE or east_asian_width(sign) not in "WFA" else 1.0
+    is_latin = (sign < _WIDE and sign != _DIGIT) or east_asian_width(sign) not in "WFA"
+    return _LATIN if is_latin else 1.0
 
 
 def _said(cell: Any) -> str:

@@ -15,6 +15,8 @@ from quaybook.wording.words import Words
 LONG_VALUE = 40
 _PAIRS_A_ROW = 2
 _LABEL, _VALUE = 3, 5
+# The day with its era, at its longest, stands on one line.
+_REVISION = (2, 10, 8, 11)
 _LOOK = {"firstColumn": "1", "firstRow": "1", "lastColumn": "0", "lastRow": "0", "noHBand": "0", "noVBand": "1"}
 _WHOLE = element("trPr", element("cantSplit"))
 _Pair: TypeAlias = tuple[str, str]
@@ -59,11 +61,12 @@ class ControlBlock:
             self._head([label for label, _ in approvals], widths),
             element("tr", _WHOLE, _cells([title for _, title in approvals], widths)),
             element("tr", element("trPr", element("cantSplit"), height(self.look["stamp_height"])), stamp),
+            element("tr", _WHOLE, _cells([self.words("control.approval_day")] * len(approvals), widths)),
         )
         return self._table(widths, rows)
 
     def _revisions(self) -> str:
-        widths = self._widths((1, 3, 4, 5))
+        widths = self._widths(_REVISION)
         head = self._head(
             self.control.revision_head, widths, element("trPr", element("cantSplit"), element("tblHeader"))
         )

@@ -44,7 +44,7 @@ class WordWriter:
         The work goes on beside the caller's, its scraps in the folder `scrap`. What goes wrong in it is raised by
         the results of the documents concerned.
         """
-        wanted = [d for d in self.set.documents if d.spec.kind != Kind.PAGE]
+        wanted = [d for d in self.set.documents if not d.spec.kind.is_page]
         processors = os.cpu_count() or 1
         pool = ThreadPoolExecutor(processors)
         results: dict[str, Future[bytes]] = {document.spec.id: Future() for document in wanted}

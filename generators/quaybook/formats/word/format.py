@@ -8,7 +8,7 @@ from typing import ClassVar
 from quaybook.formats.contract import Artifact, Edition, Links
 from quaybook.formats.word.convert import WordWriter
 from quaybook.model.audience import AudienceLevel
-from quaybook.model.document import DocumentSpec, Kind
+from quaybook.model.document import DocumentSpec
 
 
 class WordFormat:
@@ -30,7 +30,7 @@ class WordFormat:
 
 
 def _specs(edition: Edition) -> list[DocumentSpec]:
-    return [d.spec for d in edition.documents.documents if d.spec.kind != Kind.PAGE]
+    return [d.spec for d in edition.documents.documents if not d.spec.kind.is_page]
 
 
 def _path(edition: Edition, spec: DocumentSpec) -> str:

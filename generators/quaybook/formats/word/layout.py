@@ -20,12 +20,13 @@ from quaybook.formats.word.elements import (
     with_later,
 )
 from quaybook.formats.word.fill_in import make_fillable
-from quaybook.formats.word.page import keep_together, narrow, text_width, turn
+from quaybook.formats.word.page import keep_end, keep_together, narrow, text_width, turn
 from quaybook.formats.word.parts import (
     CONTENT_TYPES,
     FOOTER,
     HEADER,
     PROPERTIES,
+    SETTINGS,
     SHEET_FOOTER,
     SHEET_HEADER,
     STYLES,
@@ -36,9 +37,10 @@ from quaybook.formats.word.parts import (
     header,
     own_pages,
     properties,
+    settings,
     to_right_margin,
 )
-from quaybook.formats.word.sheets import one_pair, part_sheets
+from quaybook.formats.word.sheets import one_pair, part_sheets, thin
 from quaybook.formats.word.styles import SHORT_KINDS, StyleSheets
 from quaybook.formats.word.tables import TableRules
 from quaybook.model.document import Document, Kind
@@ -57,7 +59,7 @@ class Layout:
 
     def finish(self, converted: bytes) -> bytes:
         """The .docx bytes that pandoc made, with cover, header, footer and table rules."""
-        told = read_entries(converted, TEXT, PROPERTIES)
+        told = read_entries(converted, TEXT, PROPERTIES, SETTINGS)
         is_form = self.document.spec.kind == Kind.FORM
         root = parsed(with_later(told[TEXT]) if is_form else told[TEXT])
         body, document = root.body, self.document
@@ -77,6 +79,7 @@ class Layout:
             TEXT: serialized(root),
             STYLES: self.styles.of(document.spec),
             PROPERTIES: properties(told[PROPERTIES], document),
+            SETTINGS: settings(told[SETTINGS], self.look["language"]["east_asian"], **self.look["never"]),
         }
         mark = self.mark.parts(read_entries(converted, CONTENT_TYPES)[CONTENT_TYPES]) if self.mark else {}
         return with_entries(converted, parts | self._edges(text_width(section)), mark)
@@ -112,11 +115,12 @@ class Layout:
         head = paragraph("Title", run(self.document.title))
         if spec.kind not in SHORT_KINDS:
             control = ControlBlock(self.document.control, self.words, self.look, text_width(section)).made()
-            if spec.one_sheet:
-                next_page = element("p", element("pPr", element("pageBreakBefore")))
-                body[-1:-1] = made(next_page + control)
+            contents = "" if spec.one_sheet else self._contents(text_width(section))
+            if spec.one_sheet or spec.act_first:
+                body[-1:-1] = made(thin(first=element("pageBreakBefore")) + control + contents)
+                keep_end(body)
             else:
-                head += control + self._contents(text_width(section)) + paragraph("Normal")
+                head += control + contents + paragraph("Normal")
         body[:0] = made(head)
 
     def _contents(self, width: int) -> str:

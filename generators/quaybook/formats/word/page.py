@@ -49,10 +49,10 @@ def keep_together(body: Any) -> None:
         before = table.getprevious()
         if before is not None and before.tag == _PARAGRAPH and _lines(before):
             _keep_next(before)
-    _keep_end(body)
+    keep_end(body)
 
 
-def _keep_end(body: Any) -> None:
+def keep_end(body: Any) -> None:
     """What stands last takes lines before it along to its page, until they are enough."""
     units = _units(body)
     last = next(units, None)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
+from functools import cache
 from xml.sax.saxutils import quoteattr
 
 from docx.opc.coreprops import CoreProperties
 from docx.shared import Mm
 
-from quaybook.files.archive import FIXED_TIME
 from quaybook.formats.binder.typesetting import rasterized
 from quaybook.formats.letterhead import Logo
 from quaybook.formats.look import Look
-from quaybook.formats.word.elements import element, paragraph, parsed, part, run, serialized, simple_field
+from quaybook.formats.word.elements import element, made, paragraph, parsed, part, run, serialized, simple_field, tag
 from quaybook.model.document import Document
 
 TEXT, STYLES, PROPERTIES = "word/document.xml", "word/styles.xml", "docProps/core.xml"
+SETTINGS = "word/settings.xml"
 # The reference document has them, empty, so pandoc puts their names wherever a file must tell of them.
 HEADER, FOOTER = "word/header1.xml", "word/footer1.xml"
 # Those that sheets of a form have for their own.
@@ -24,6 +25,10 @@ SHEET_HEADER, SHEET_FOOTER = "word/header2.xml", "word/footer2.xml"
 CONTENT_TYPES = "[Content_Types].xml"
 _HEADERS_LEAD = ("word/_rels/header1.xml.rels", "word/_rels/header2.xml.rels")
 _DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+# The schema of settings is an ordered one.
+_AFTER_LINES = tuple(f"w:{name}" for name in ("savePreviewPicture", "compat", "rsids", "themeFontLang"))
+# As long as a property may be.
+_LONGEST = 255
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -113,11 +118,27 @@ def to_right_margin(width: int) -> str:
     return element("tabs", element("tab", pos=str(width), val="right"))
 
 
-def properties(pandoc: bytes, document: Document) -> bytes:
-    """What programs tell of a file without opening it; it names nobody."""
+@cache
+def settings(pandoc: bytes, language: str, last: str, first: str) -> bytes:
+    """What holds for a whole file: signs with which no line ends, and with which none begins."""
     root = parsed(pandoc)
+    named = {"noLineBreaksAfter": last, "noLineBreaksBefore": first}
+    for told in made("".join(element(name, lang=language, val=signs) for name, signs in named.items())):
+        root.insert_element_before(told, *_AFTER_LINES)
+    return serialized(root)
+
+
+def properties(pandoc: bytes, document: Document) -> bytes:
+    """What programs tell of a file without opening it: whose it is and since when it says this; it names nobody."""
+    root, control = parsed(pandoc), document.control
     core = CoreProperties(root)
     core.title, core.subject, core.language = document.title, document.number, document.language
-    core.author = core.last_modified_by = core.comments = ""
-    core.created = core.modified = datetime(*FIXED_TIME)
+    core.author = core.last_modified_by = control.operator[:_LONGEST]
+    core.comments = ""
+    # Nothing is said where nobody knows the day, and no program takes a file amiss for it.
+    for name in ("dcterms:created", "dcterms:modified"):
+        for told in root.findall(tag(name)):
+            root.remove(told)
+    if control.changed_on is not None:
+        core.created = core.modified = datetime.combine(control.changed_on, time.min)
     return serialized(root)

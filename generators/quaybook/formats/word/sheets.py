@@ -25,7 +25,7 @@ _AFTER_NUMBERS = tuple(
 )
 _USUAL, _OWN = "default", "even"
 # A section ends in a paragraph, and one stands between two tables; both take little room.
-_LEAST, _GAP = "20", "120"
+LEAST, _GAP = "20", "120"
 
 
 def part_sheets(body: Any, section: Any, handed_out: tuple[FormSheetName, ...]) -> None:
@@ -71,10 +71,10 @@ def _restarted(section: Any) -> None:
     section.insert_element_before(numbers, *_AFTER_NUMBERS)
 
 
-def _thin(line: str) -> str:
-    """An empty paragraph that is so high, in twentieths of a point."""
+def thin(line: str = LEAST, first: str = "") -> str:
+    """An empty paragraph that is so high, in twentieths of a point, with the properties `first`."""
     spacing = element("spacing", before="0", after="0", line=line, lineRule="exact")
-    return element("p", element("pPr", spacing, element("rPr", element("sz", val="2"))))
+    return element("p", element("pPr", first, spacing, element("rPr", element("sz", val="2"))))
 
 
 def _close_gaps(body: Any) -> None:
@@ -83,7 +83,7 @@ def _close_gaps(body: Any) -> None:
         between = table.getnext()
         after = between.getnext() if between is not None and between.tag == _PARAGRAPH else None
         if after is not None and after.tag == _TABLE and not len(between.xpath("w:r")):
-            body.replace(between, *made(_thin(_GAP)))
+            body.replace(between, *made(thin(_GAP)))
 
 
 def _end_section(bookmark: Any, section: Any) -> None:
@@ -91,7 +91,7 @@ def _end_section(bookmark: Any, section: Any) -> None:
     while last.tag in (_BOOKMARK, _END):
         last = last.getprevious()
     if last.tag != _PARAGRAPH:
-        (small,) = made(_thin(_LEAST))
+        (small,) = made(thin())
         last.addnext(small)
         last = small
     last.get_or_add_pPr().append(section)

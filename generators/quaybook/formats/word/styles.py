@@ -15,6 +15,8 @@ from quaybook.formats.word.reference import TABLE_CELL
 from quaybook.model.document import DocumentSpec, Kind
 
 SHORT_KINDS = (Kind.CARD, Kind.FORM)
+# The titles of the parts of a form, which take no more room than a line of its text.
+PART = "Heading 4"
 BODY = ("Body Text", "First Paragraph")
 _STYLE, _NAME = tag("w:style"), tag("w:name")
 
@@ -57,7 +59,7 @@ class StyleSheets:
             # Lines as high in every program, whatever font it has in place of ours: a blank fits its page or does not.
             if not one_sheet:
                 styles[TABLE_CELL].paragraph_format.line_spacing = Pt(sheet["form_cell"])
-            for name in BODY:
+            for name in (*BODY, PART):
                 _spaced(styles[name], 2, 2)
                 styles[name].paragraph_format.line_spacing = Pt(sheet["form_line"])
         heading = styles["Heading 1"]
@@ -67,7 +69,7 @@ class StyleSheets:
         if one_sheet:
             heading.font.size = Pt(sheet["heading"])
             _spaced(heading, 3, 1)
-            for name in BODY:
+            for name in (*BODY, PART):
                 styles[name].paragraph_format.line_spacing = Pt(sheet["line"])
                 styles[name].paragraph_format.space_before = Pt(0)
                 styles[name].paragraph_format.space_after = Pt(1)

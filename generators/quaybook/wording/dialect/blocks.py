@@ -52,6 +52,11 @@ def heading(level: int, text: str, place: str) -> str:
     return f"{'#' * level} {text} {place_mark(place)}"
 
 
+def part_heading(level: int, text: str, place: str) -> str:
+    """The title of a part, in small letters whatever its level: formats know it by its class."""
+    return f"{'#' * level} {text} {place_mark(place, '.part')}"
+
+
 def place_in_article(article: str, start: int, body: str) -> tuple[int, int]:
     """The paragraph and the item with which `body` begins, which stands at `start` of an article; 0 where it has none.
 

@@ -15,6 +15,7 @@ _NAME = r"[\w-]+"
 _LABEL = r"((?:[^\[\]]|\[[^\[\]]*\])*)"
 _LINK = re.compile(rf"\[{_LABEL}\]\(doc:({_NAME})(?:#({_NAME}))?\)(?:\{{#({_NAME})( \.cite)?\}})?")
 _PICTURE = re.compile(rf"!\[{_LABEL}\]\(figure:({_NAME})\)")
+_TARGET = re.compile(rf"{_PICTURE.pattern}|{_LINK.pattern}")
 _LEADS_SOMEWHERE = re.compile(r"\]\((?:doc|figure):")
 _PLACE = re.compile(rf"\{{#({_NAME})\}}")
 _WHOLE_NAME = re.compile(_NAME)
@@ -83,6 +84,15 @@ def each_link(body: str, said: Callable[[Link], str]) -> str:
 def each_picture(body: str, said: Callable[[Picture], str]) -> str:
     """`body` with what `said` makes of every picture in the place of that picture."""
     return _PICTURE.sub(lambda match: said(_picture(match)), body)
+
+
+def beside_links(body: str, said: Callable[[str], str]) -> str:
+    """`body` with what `said` makes of each stretch of it that stands in no link and no picture."""
+    made, end = [], 0
+    for match in _TARGET.finditer(body):
+        made += [said(body[end : match.start()]), match[0]]
+        end = match.end()
+    return "".join([*made, said(body[end:])])
 
 
 def without_targets(body: str) -> str:

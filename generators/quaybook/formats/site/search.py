@@ -1,0 +1,79 @@
+"""Formats stage: the pages that MkDocs has made → the search of the site, and none of the theme's own.
+
+The theme's search loads five megabytes with every page, and cuts a query otherwise than its index.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from quaybook.files.cache import Cache
+from quaybook.formats.contract import Edition
+from quaybook.formats.site import search_text
+from quaybook.formats.site.kept_pages import digest
+from quaybook.formats.site.pages import SiteWriter
+from quaybook.formats.site.search_index import Sought, index, index_path, sought
+from quaybook.formats.site.search_text import Passage
+from quaybook.model.document import Document
+
+# What former workspaces name in their settings.
+_THEMES_OWN = ("material/search", "material/offline", "search")
+
+
+def without_the_themes(config: MkDocsConfig) -> None:
+    """Rests the theme's own search, whose plugins stand in settings of former versions."""
+    for name in _THEMES_OWN:
+        if name in config.plugins and "enabled" in config.plugins[name].config:
+            config.plugins[name].config["enabled"] = False
+    # Its offline plugin would take this script from a foreign host.
+    config.extra["polyfills"] = [each for each in config.extra.get("polyfills", ()) if "iframe-worker" not in each]
+
+
+def add_index(files: Files, config: MkDocsConfig, editions: Iterable[Edition]) -> None:
+    """Adds to the site one index for each language; a page written by hand is found in the first."""
+    editions = tuple(editions)
+    first = editions[0].language
+    known = {path: document for each in editions for path, document in _documents(each).items()}
+    pages: dict[str, list[Sought]] = {each.language: [] for each in editions}
+    for file in files.documentation_pages():
+        if (page := file.page) is not None and not _is_excluded(page):
+            begins = file.src_uri.split("/", 1)[0]
+            read = _sections(page.content or "", editions[0].cache)
+            found = sought(file.url, str(page.title), read, known.get(file.src_uri))
+            pages[begins if begins in pages else first].append(found)
+    for language, listed in pages.items():
+        made = index(language, listed)
+        files.append(File.generated(config, index_path(language), content=made, inclusion=InclusionLevel.INCLUDED))
+
+
+def _is_excluded(page: Page) -> bool:
+    """Whether the head of a page written by hand says so, as it would to the theme's search."""
+    said = page.meta.get("search")
+    return isinstance(said, dict) and bool(said.get("exclude"))
+
+
+def _documents(edition: Edition) -> Mapping[str, Document]:
+    writer = SiteWriter(edition)
+    return {writer.page_path(document.spec): document for document in edition.documents.documents}
+
+
+def _sections(html: str, cache: Cache) -> Iterable[Passage]:
+    key = digest("search", _reading(), html)
+    if (kept := cache.get(key)) is not None:
+        return [(anchor, heading, text) for anchor, heading, text in json.loads(kept)]
+    found = list(search_text.sections(html))
+    cache.put(key, json.dumps(found, ensure_ascii=False).encode())
+    return found
+
+
+@cache
+def _reading() -> str:
+    """What is read of a page changes with the code that reads it."""
+    return inspect.getsource(search_text)

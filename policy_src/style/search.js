@@ -279,7 +279,9 @@
   };
 
   Engine.prototype.beginning = function (number) {
-    var first = this.sections.findIndex(function (section) { return section[0] === number; });
+    var engine = this, first = this.sections.findIndex(function (section, at) {
+      return section[0] === number && !engine.lines[at].endsWith("\t");
+    });
     var text = first < 0 ? "" : this.lines[first].split("\t").join(" ").trim();
     return { anchor: "", heading: "", runs: runs(text, []) };
   };

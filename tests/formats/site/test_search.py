@@ -204,6 +204,7 @@ def test_the_index_stands_in_the_site_once(site: Callable[[str], Path]) -> None:
     large = {path.name for path in site("aonagi").rglob("*.js") if path.stat().st_size > 1_000_000}
     assert large == {"search-ja.js"}
     assert not (site("aonagi") / "search").exists()
+    assert not (site("aonagi") / "assets" / "javascripts" / "lunr").exists()
 
 
 def built(root: Path, reader: AudienceLevel, settings: str = "") -> Path:

@@ -25,6 +25,8 @@ from quaybook.model.document import Document
 
 # What former workspaces name in their settings.
 _THEMES_OWN = ("material/search", "material/offline", "search")
+# What the theme brings for its own search, which nobody loads.
+_IDLE = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 
 def without_the_themes(config: MkDocsConfig) -> None:
@@ -38,6 +40,8 @@ def without_the_themes(config: MkDocsConfig) -> None:
 
 def add_index(files: Files, config: MkDocsConfig, editions: Iterable[Edition]) -> None:
     """Adds to the site one index for each language; a page written by hand is found in the first."""
+    for idle in [file for file in files if file.src_uri.startswith(_IDLE)]:
+        files.remove(idle)
     editions = tuple(editions)
     first = editions[0].language
     known = {path: document for each in editions for path, document in _documents(each).items()}

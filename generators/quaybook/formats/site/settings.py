@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 
 from quaybook.documents.document_set import DocumentSet
+from quaybook.formats.site import tables
 from quaybook.formats.site.format import ASSETS, SHIM
 from quaybook.model.audience import AudienceLevel
 from quaybook.wording.words import Words
@@ -38,6 +39,7 @@ def dress(config: MkDocsConfig, sets: Iterable[DocumentSet], words: Mapping[str,
     name = escape(first.terminal)
     config.site_name = name
     name_anchors(config)
+    config.markdown_extensions.append(tables.NAME)
     config.site_description = Markup(said("site.description", terminal=name))
     # The foot of every page says for whom the site is.
     config.copyright = f"{said(f'edition.{reader}')}　{said(f'classification.{reader}')}"

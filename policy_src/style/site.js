@@ -81,7 +81,7 @@
   // Whatever is wider than its place can be reached by keyboard, has a name, and shows that it goes on.
 
   function announceWidth(holder) {
-    var goesOn = holder.scrollWidth > holder.clientWidth + 1, name = holder.querySelector("caption, svg > title");
+    var goesOn = holder.scrollWidth > holder.clientWidth + 1, name = holder.querySelector("caption");
     holder.classList.toggle("qb-more", goesOn);
     if (!goesOn) {
       ["tabindex", "role", "aria-labelledby"].forEach(function (given) { holder.removeAttribute(given); });

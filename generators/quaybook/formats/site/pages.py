@@ -158,6 +158,8 @@ class SiteWriter:
             return f'<div class="qb-sortable" {self._told_by_script()} markdown>\n\n{body}\n</div>'
         if document.spec.kind == Kind.FORM:
             return f'<div class="qb-form" markdown>\n\n{body}\n</div>'
+        if spoken := document.spec.text_in:
+            return f'<div lang="{literal(spoken)}" markdown>\n\n{body}\n</div>'
         return body
 
     def _told_by_script(self) -> str:

@@ -67,6 +67,8 @@ class _Completed(Treeprocessor):
         for child in list(element):
             if child.tag in _HEADINGS or _is_label(child):
                 heading[0] = self._words(child)
+                if child.tag == "p":
+                    child.set("class", "qb-label")
             elif child.tag == "table":
                 yield _Found(child, _held(child, element), element.attrib.pop("data-caption", heading[0]))
             else:

@@ -103,6 +103,7 @@ def test_no_path_of_this_machine_is_printed_and_links_lead_on_afterwards(opened:
     before = page.locator("a[href$='.html']").count()
     reader, sheets = printed(page)
     assert before > 10
+    assert len(sheets) > 1
     ways = [note.get_object() for sheet in reader.pages for note in sheet.get("/Annots") or []]
     assert [way for way in ways if "file:" in str(way.get("/A"))] == []
     assert not any("file:" in sheet or ".html" in sheet for sheet in sheets)

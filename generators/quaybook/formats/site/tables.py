@@ -24,6 +24,8 @@ HOLDER = "qb-table"
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 # What is as wide as a phone anyway, what may become cards, and how full cards have to be to be read as such.
 _NARROW, _ALWAYS_CARDS, _PERHAPS_CARDS, _FEW_ROWS, _FULL = 2, 5, 7, 40, 6
+# Up to how many letters a link is smaller than a finger.
+_SHORT = 3
 # After the tables themselves, the words in them and the anchors of headings.
 _PRIORITY = 3
 
@@ -84,6 +86,7 @@ class _Completed(Treeprocessor):
         period = _period(words)
         for column in range(0, len(words), period):
             _name_rows(column, body, texts)
+        self._mark_short_links(table)
         layout = _layout(words, texts, period)
         if layout == "cards":
             _mark_blanks(body, texts)
@@ -93,6 +96,11 @@ class _Completed(Treeprocessor):
             told = Element("caption", {"id": name})
             told.text = _escaped(caption)
             table.insert(0, told)
+
+    def _mark_short_links(self, table: Element) -> None:
+        for link in table.iter("a"):
+            if len(self._words(link)) <= _SHORT and not link.get("class"):
+                link.set("class", "qb-short")
 
     def _words(self, element: Element) -> str:
         return " ".join(self._plain("".join(_texts(element))).split())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -38,7 +37,7 @@ from quaybook.formats.site.kept_pages import KeptPages
 from quaybook.formats.site.pages import SiteWriter
 from quaybook.formats.site.request import CONFIG, facts_among, site_request, updated_on
 from quaybook.formats.site.search import add_index
-from quaybook.formats.site.settings import dress
+from quaybook.formats.site.settings import dress, in_its_language
 from quaybook.formats.site.speech import ToldError, has_warned, said_of, speak, stop_after
 from quaybook.model.audience import AudienceLevel
 from quaybook.pipeline import Prepared, Workspace, prepare
@@ -203,9 +202,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        # The theme has one language for all pages.
-        spoken = next((code for code in self.languages[1:] if page.file.src_uri.startswith(f"{code}/")), "")
-        return re.sub('<html lang="[^"]*"', f'<html lang="{spoken}"', output, count=1) if spoken else output
+        return in_its_language(output, page.file.src_uri, self.languages)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         server.watch(str(self.root / "terminals"))

@@ -69,7 +69,6 @@ def test_a_table_of_a_page_tells_the_shares_of_its_columns() -> None:
     assert 'class="qb-table" style="--c1:25%;--c2:75%"' in narrow
     assert "<td>c</td>" in page(narrow)
     assert "<p>乙</p>" in page(narrow)
-    assert 'class="qb-table qb-wide"' in sized_tables(table("abcd", (1, 1, 1, 1), ["efgh"]))
 
 
 def test_a_bookmark_is_a_place_for_pandoc() -> None:

@@ -31,6 +31,7 @@ ORDER = (
 DOORS = {"cli", "mkdocs_plugin"}
 ONE_ROOM = {
     "mkdocs": {"mkdocs_plugin", "formats/site"},
+    "markdown": {"formats/site"},
     "distributed": {"cluster"},
     "pypandoc": {"formats"},
     "docx": {"formats/word"},

@@ -114,6 +114,7 @@ class DocumentSpec(Facts):
     sets: tuple[PlainText, ...] = Field(default=(), min_length=1)
     landscape: Switch = False
     downloads: PlainText | None = None
+    text_in: PlainText | None = None
     contents_depth: int = 3
     first_page: tuple[PlainText, ...] | None = None
 

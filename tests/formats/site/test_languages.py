@@ -71,6 +71,8 @@ def test_the_english_pages_lead_to_the_japanese_ones_and_say_so(site: Path) -> N
     page = (site / "en" / "policy" / "backup.html").read_text(encoding="utf-8")
     assert TOLD in html.unescape(page)
     assert '<html lang="en"' in page
+    assert page.count(' lang="ja"') == 4
+    assert '<div lang="ja" class="md-sidebar md-sidebar--primary"' in page
     for target, label in (
         ("../card/card-desk.html#call", "“Action Card: Information Desk”, “Whom to call”"),
         ("../../ja/policy/organisation.html#purpose", "“Information Security Organisation Rules”, 第1条 (in Japanese)"),

@@ -11,6 +11,7 @@ import json
 import logging
 from collections.abc import Callable, Collection
 from importlib.metadata import version
+from inspect import getsource
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,6 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from quaybook.files.cache import Cache
+from quaybook.formats.site import tables
 
 _TOOLS = ("markdown", "mkdocs", "mkdocs-material", "pymdown-extensions")
 # Whatever else is named may be a module of somebody's own, which changes without its version.
@@ -33,6 +35,7 @@ _KNOWN = (
     "sane_lists",
     "toc",
     "fenced_code",
+    tables.NAME,
 )
 
 
@@ -43,7 +46,7 @@ class KeptPages:
         self.cache, self.files = cache, {file.src_uri: file for file in files}
         addresses = sorted((file.src_uri, file.url, file.inclusion.name) for file in files)
         settings = (config.markdown_extensions, config.mdx_configs, config.validation, config.use_directory_urls)
-        self.common = digest(*map(repr, settings), repr(addresses), *map(version, _TOOLS))
+        self.common = digest(*map(repr, settings), repr(addresses), *map(version, _TOOLS), getsource(tables))
         self.usable = all(each.startswith(_KNOWN) for each in config.markdown_extensions)
 
     def watch(self, paths: Collection[str]) -> None:

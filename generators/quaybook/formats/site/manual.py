@@ -134,7 +134,7 @@ def _groups(groups: Iterable[type[BaseModel]], page_of: Callable[[type[BaseModel
             mark = "" if field.is_required() else " ○"
             text = f"{_cell(entry['ja'])}<br>{_cell(entry['en'])}{_cell(shown + _class(field))}{links}"
             rows.append((f"{_code(key)}{mark}", text, _code(entry["example"])))
-        told_of = table(("key", "", "example"), (3, 6, 3), rows)
+        told_of = table(("key", "meaning", "example"), (3, 6, 3), rows)
         parts += [heading(2, name, name.lower()), "", told_of, ""]
     return "\n".join(parts)
 
@@ -165,7 +165,7 @@ def dialect() -> str:
     rows += [(f"… | {name}", getattr(Filters, name)) for name in own]
     rows += [("… | " + " | ".join(COLLECTIONS), Filters.by_id)]
     rows += [(f"… is {name}", test) for name, test in TESTS.items()]
-    return table(("", ""), (3, 6), ((_code(how), _first_line(what)) for how, what in rows))
+    return table(("name", "meaning"), (3, 6), ((_code(how), _first_line(what)) for how, what in rows))
 
 
 def _public(owner: type, *left_out: str) -> list[str]:
@@ -181,7 +181,7 @@ def modules() -> str:
         if told:
             name = path.relative_to(package).as_posix()
             rows.append((_code(name), _cell(" ".join(told.split()))))
-    return table(("module", ""), (3, 6), rows)
+    return table(("module", "reason"), (3, 6), rows)
 
 
 PARTS: dict[str, Callable[[], str]] = {

@@ -17,6 +17,7 @@ from quaybook.formats.contract import Edition
 from quaybook.formats.drawing import draw
 from quaybook.formats.for_python_markdown import sized_tables, titled_callouts
 from quaybook.formats.site.chapters import Chapter, parts_of
+from quaybook.formats.site.control_block import control_block, control_line
 from quaybook.formats.site.dial import Dial
 from quaybook.formats.site.indexes import Indexes
 from quaybook.model.document import Document, DocumentSpec, Kind
@@ -24,15 +25,21 @@ from quaybook.model.language_text import said_in
 from quaybook.wording.dialect.blocks import bullets, heading, raised
 from quaybook.wording.dialect.escape import literal
 from quaybook.wording.dialect.links import Link, Picture, each_link, each_picture, link
-from quaybook.wording.dialect.tables import table
 
 SORTABLE = ("matrix", "register")
+_FILES = (".pdf", ".docx", ".xlsx")
 
 
 @cache
 def _relative(target: str, path: str) -> str:
     """The way from the page at `path` to a file; the same few hundred are asked for thousands of times."""
     return posixpath.relpath(target, posixpath.dirname(path) or ".")
+
+
+def _in_a_hurry(spec: DocumentSpec, target: str) -> tuple[bool, int]:
+    """Which file of a document comes first: its own before a whole binder's, what is printed as it is before others."""
+    name = posixpath.basename(target)
+    return not name.startswith(spec.number), next((n for n, of in enumerate(_FILES) if name.endswith(of)), len(_FILES))
 
 
 class SiteWriter:
@@ -115,8 +122,9 @@ class SiteWriter:
         if document.spec.kind.is_page:
             body = self._way_in(document, body)
         else:
-            blocks = [self._actions(document, path), self._control(document), self._body(document, body)]
-            blocks.append(self._foot(document, path))
+            line = control_line(document.spec.kind, document.control, self.words)
+            blocks = [self._actions(document, path), line, self._body(document, body), self._foot(document, path)]
+            blocks.append(control_block(document.control, self.words))
             body = "\n\n".join(block for block in blocks if block)
         return f"# {literal(document.title)}\n\n{self._incomplete()}{self._stamp(document)}{body}\n"
 
@@ -179,39 +187,24 @@ class SiteWriter:
     def _actions(self, document: Document, path: str) -> str:
         if not (targets := self.links.get(document.spec.id)):
             return ""
-        links = " ".join(link(label, _relative(target, path)) + "{ .md-button }" for label, target in targets.items())
+        ways = sorted(targets.items(), key=lambda each: _in_a_hurry(document.spec, each[1]))
+        links = " ".join(link(label, _relative(target, path)) + "{ .md-button }" for label, target in ways)
         return f'<div class="qb-actions" markdown>\n\n{links}\n\n</div>'
-
-    def _control(self, document: Document) -> str:
-        control = document.control
-        cells = [(literal(label), literal(value)) for label, value in control.rows]
-        if len(cells) % 2:
-            cells.append((literal(self.words("control.stamp")), literal("—")))
-        # The first two rows are the table's head, for the dialect has no table without one.
-        head, *rows = [(*cells[i], *cells[i + 1]) for i in range(0, len(cells), 2)]
-        boxes = [literal(label) for label, _ in control.approvals]
-        revisions = ([literal(cell) for cell in row] for row in control.revisions)
-        parts = (
-            table(head, (3, 5, 3, 5), rows),
-            table(boxes, (3,) * len(boxes), [[literal(title) for _, title in control.approvals]]),
-            table([literal(text) for text in control.revision_head], (2, 3, 5, 6), revisions),
-        )
-        summary = literal(self._summary(document))
-        tables = "\n\n".join(parts)
-        return f'<details class="qb-control" markdown>\n<summary>{summary}</summary>\n\n{tables}\n\n</details>'
-
-    def _summary(self, document: Document) -> str:
-        rows = dict(document.control.rows)
-        keys = [self.words(f"control.{key}") for key in ("number", "version", "classification", "next_review")]
-        return "　".join(f"{key} {rows[key]}" for key in keys)
 
     def _body(self, document: Document, body: str) -> str:
         if document.spec.id in SORTABLE or document.spec.kind in SORTABLE:
-            labels = f'data-filter="{self.words("site.search_table")}" data-sort="{self.words("site.sort")}"'
-            return f'<div class="qb-sortable" {labels} markdown>\n\n{body}\n</div>'
+            return f'<div class="qb-sortable" {self._told_by_script()} markdown>\n\n{body}\n</div>'
         if document.spec.kind == Kind.FORM:
             return f'<div class="qb-form" markdown>\n\n{body}\n</div>'
+        if spoken := document.spec.text_in:
+            return f'<div lang="{literal(spoken)}" markdown>\n\n{body}\n</div>'
         return body
+
+    def _told_by_script(self) -> str:
+        """What the script of long tables says, whose names in braces it fills in itself."""
+        blanks = {name: f"{{{name}}}" for name in ("column", "count", "of")}
+        keys = ("filter", "filtered", "sort", "ascending", "descending")
+        return " ".join(f'data-{key}="{literal(self.words(f"site.table.{key}", **blanks))}"' for key in keys)
 
     def _foot(self, document: Document, path: str) -> str:
         parts = []

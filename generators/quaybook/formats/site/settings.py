@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 
 from quaybook.documents.document_set import DocumentSet
+from quaybook.formats.site import tables
 from quaybook.formats.site.format import scripts
 from quaybook.formats.site.search import without_the_themes
 from quaybook.formats.site.search_index import ASSETS
 from quaybook.model.audience import AudienceLevel
 from quaybook.wording.words import Words
+
+# What stands around the text of a page.
+_CHROME = re.compile(r'<(?:header|nav|div|footer)(?= class="md-(?:header|tabs|sidebar md-sidebar--primary|footer)[" ])')
 
 
 class _ByWords:
@@ -40,6 +44,7 @@ def dress(config: MkDocsConfig, sets: Iterable[DocumentSet], words: Mapping[str,
     name = escape(first.terminal)
     config.site_name = name
     name_anchors(config)
+    config.markdown_extensions.append(tables.NAME)
     config.site_description = Markup(said("site.description", terminal=name))
     # The foot of every page says for whom the site is.
     config.copyright = f"{said(f'edition.{reader}')}　{said(f'classification.{reader}')}"
@@ -56,3 +61,12 @@ def dress(config: MkDocsConfig, sets: Iterable[DocumentSet], words: Mapping[str,
         ]
     # A page for wrong addresses is a server's; in a folder of files its links lead nowhere.
     config.theme.static_templates.discard("404.html")
+
+
+def in_its_language(page: str, path: str, languages: Sequence[str]) -> str:
+    """A finished page that names its language; the theme knows one for all, and its own words stay in the first."""
+    first, *others = languages
+    if not (spoken := next((code for code in others if path.startswith(f"{code}/")), "")):
+        return page
+    page = re.sub(r'<html lang="[^"]*"', f'<html lang="{spoken}"', page, count=1)
+    return _CHROME.sub(rf'\g<0> lang="{first}"', page)

@@ -84,9 +84,9 @@
     var mean = lengths.reduce(function (sum, each) { return sum + each; }, 0) / (lengths.length || 1);
     this.pages = index.pages.map(function (page, number) {
       return {
-        url: page[0], title: page[1], number: page[2], weight: page[5], folded: fold(page[1]), numbers: page[3].map(fold).map(joined), called: page[3].map(fold).join("\n"),
+        url: page[0], title: page[1], purpose: page[6], number: page[2], weight: page[5], folded: fold(page[1]), numbers: page[3].map(fold).map(joined), called: page[3].map(fold).join("\n"),
         symptoms: page[4].map(function (phrase) { return { said: phrase, text: fold(phrase), pairs: pairs(engine.plain(fold(phrase))) }; }),
-        pairs: pairs(engine.plain(fold([page[1]].concat(page[4]).join("\n")))),
+        pairs: pairs(engine.plain(fold([page[1], page[6]].concat(page[4]).join("\n")))),
         long: 0.4 + (0.6 * lengths[number]) / mean
       };
     });
@@ -282,7 +282,7 @@
     var engine = this, first = this.sections.findIndex(function (section, at) {
       return section[0] === number && !engine.lines[at].endsWith("\t");
     });
-    var text = first < 0 ? "" : this.lines[first].split("\t").join(" ").trim();
+    var text = this.pages[number].purpose || (first < 0 ? "" : this.lines[first].split("\t").join(" ").trim());
     return { anchor: "", heading: "", runs: runs(text, []) };
   };
 

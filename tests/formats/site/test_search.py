@@ -49,8 +49,9 @@ def searches() -> Mapping[str, list[dict[str, Any]]]:
 def texts(folder: Path) -> Mapping[str, str]:
     """What a reader reads on each page of a site, without what stands on all of them alike."""
     found = {}
-    # The list of all facts says in its head that it is no result of a search.
-    for path in set(folder.rglob("*.html")) - {folder / "reference" / "facts.html"}:
+    # The lists of all facts say in their heads that they are no results of a search.
+    left_out = {folder / "reference" / f"{name}.html" for name in ("facts", "inner-facts")}
+    for path in set(folder.rglob("*.html")) - left_out:
         page = path.read_text(encoding="utf-8")
         article = page[page.find("<article") : page.find("</article")]
         text = re.sub(r"<[^>]+>", " ", INLINE.sub("", LEFT_OUT.sub("", article)))
@@ -174,9 +175,11 @@ def test_nothing_is_loaded_before_somebody_searches(site: Callable[[str], Path],
     with served(site("aonagi")) as address, browser.new_context() as context:
         page, sizes = context.new_page(), {}
         page.on("response", lambda answer: sizes.update({answer.url.removeprefix(address): len(answer.body())}))
-        page.goto(f"{address}/ja/card/card-gate.html")
-        page.wait_for_load_state("networkidle")
-        assert sum(sizes.values()) <= MOST, sizes
+        for path in ("/index.html", "/ja/card/card-gate.html"):
+            sizes.clear()
+            page.goto(f"{address}{path}")
+            page.wait_for_load_state("networkidle")
+            assert sum(sizes.values()) <= MOST, sizes
         assert "/assets/quaybook/search-box.js" in sizes
         assert [path for path in sizes if re.search(r"/search(-ja)?\.js$|search_index|/workers/", path)] == []
         opened(page)

@@ -5,7 +5,7 @@ Whoever makes sites with another generator takes this folder; nothing in it need
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -13,11 +13,13 @@ import yaml
 from markupsafe import escape
 
 from quaybook.formats.contract import Artifact, Edition, Links
+from quaybook.formats.site.chapters import Parts
 from quaybook.formats.site.format import SiteFormat, scripts
 from quaybook.formats.site.pages import SiteWriter
-from quaybook.formats.site.search_index import ASSETS, index, index_path, sought
+from quaybook.formats.site.search_index import ASSETS, Sought, index, index_path, sought
 from quaybook.formats.site.search_text import sections_of
 from quaybook.model.audience import AudienceLevel
+from quaybook.model.document import Document
 from quaybook.resources import policy_source
 
 FOLDER = "markdown"
@@ -46,9 +48,15 @@ class MarkdownFormat:
 
 def _index(edition: Edition) -> Artifact:
     """The index of the search, which the kit makes where no plugin of its own sees the pages."""
-    path, documents = SiteWriter(edition).page_path, edition.documents.documents
-    pages = [sought(path(d.spec).removesuffix("md") + "html", d.title, sections_of(d), d) for d in documents]
-    return Artifact(index(edition.language, pages), tuple(d.spec.id for d in documents))
+    documents, parts = edition.documents.documents, SiteWriter(edition).parts
+    pages = [page for each in documents for page in _searched(each, parts[each.spec.id])]
+    return Artifact(index(edition.language, pages), tuple(each.spec.id for each in documents))
+
+
+def _searched(document: Document, parts: Parts) -> Iterator[Sought]:
+    shown = [(parts.path, parts.first, ""), *((each.path, each.body, each.head.text) for each in parts.chapters)]
+    for path, body, chapter in shown:
+        yield sought(f"{path.removesuffix('.md')}.html", sections_of(document, body), document, chapter)
 
 
 def _settings(edition: Edition) -> Artifact:

@@ -19,7 +19,7 @@ from quaybook.formats.contract import Edition
 from quaybook.formats.site import search_text
 from quaybook.formats.site.kept_pages import digest
 from quaybook.formats.site.pages import SiteWriter
-from quaybook.formats.site.search_index import Sought, index, index_path, sought
+from quaybook.formats.site.search_index import Sought, by_hand, index, index_path, sought
 from quaybook.formats.site.search_text import Passage
 from quaybook.model.document import Document
 
@@ -44,13 +44,14 @@ def add_index(files: Files, config: MkDocsConfig, editions: Iterable[Edition]) -
         files.remove(idle)
     editions = tuple(editions)
     first = editions[0].language
-    known = {path: document for each in editions for path, document in _documents(each).items()}
+    known = {path: shown for each in editions for path, shown in _documents(each).items()}
     pages: dict[str, list[Sought]] = {each.language: [] for each in editions}
     for file in files.documentation_pages():
         if (page := file.page) is not None and not _is_excluded(page):
             begins = file.src_uri.split("/", 1)[0]
             read = _sections(page.content or "", editions[0].cache)
-            found = sought(file.url, str(page.title), read, known.get(file.src_uri))
+            shown = known.get(file.src_uri)
+            found = sought(file.url, read, *shown) if shown else by_hand(file.url, str(page.title), read)
             pages[begins if begins in pages else first].append(found)
     for language, listed in pages.items():
         made = index(language, listed)
@@ -63,9 +64,13 @@ def _is_excluded(page: Page) -> bool:
     return isinstance(said, dict) and bool(said.get("exclude"))
 
 
-def _documents(edition: Edition) -> Mapping[str, Document]:
-    writer = SiteWriter(edition)
-    return {writer.page_path(document.spec): document for document in edition.documents.documents}
+def _documents(edition: Edition) -> Mapping[str, tuple[Document, str]]:
+    """By path the document of each page, and of which of its chapters the page is."""
+    parts, made = SiteWriter(edition).parts, {}
+    for document in edition.documents.documents:
+        made[parts[document.spec.id].path] = (document, "")
+        made |= {each.path: (document, each.head.text) for each in parts[document.spec.id].chapters}
+    return made
 
 
 def _sections(html: str, cache: Cache) -> Iterable[Passage]:

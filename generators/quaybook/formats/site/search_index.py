@@ -16,7 +16,7 @@ from typing import Any
 from quaybook.facts.positions import read_yaml
 from quaybook.formats.site.search_text import Passage
 from quaybook.model.document import Document, Kind
-from quaybook.model.language_text import looked_up
+from quaybook.model.language_text import looked_up, said_in
 from quaybook.resources import policy_source
 from quaybook.wording.words import Words
 
@@ -29,8 +29,9 @@ _WEIGHTS = {
     Kind.REGISTER: 0.9,
     Kind.TRAINING: 0.85,
     Kind.AUDIT: 0.7,
-    Kind.STATUS: 0.6,
+    Kind.STATUS: 0.5,
     Kind.PAGE: 0.8,
+    Kind.ROLE: 0.8,
 }
 _BY_HAND = 0.4
 
@@ -46,22 +47,29 @@ class Sought:
     numbers: tuple[str, ...] = ()
     found_by: tuple[str, ...] = ()
     weight: float = 1.0
+    purpose: str = ""
 
 
-def sought(url: str, title: str, sections: Iterable[Passage], document: Document | None) -> Sought:
-    """A page as the search knows it; one that is no document is one written by hand."""
-    if document is None:
-        return Sought(url, title, tuple(sections), weight=_BY_HAND)
-    spec = document.spec
-    is_numbered = spec.kind != Kind.PAGE
+def by_hand(url: str, title: str, sections: Iterable[Passage]) -> Sought:
+    """A page that is no document: written by hand, or a list of documents."""
+    return Sought(url, title, tuple(sections), weight=_BY_HAND)
+
+
+def sought(url: str, sections: Iterable[Passage], document: Document, chapter: str = "") -> Sought:
+    """A page of a document as the search knows it. What leads to the document leads to the page that begins it."""
+    spec, weight = document.spec, _WEIGHTS.get(document.spec.kind, 1.0)
+    number = "" if spec.kind.is_page else document.number
+    if chapter:
+        return Sought(url, chapter, tuple(sections), number, weight=weight)
     return Sought(
         url,
         document.title,
         tuple(sections),
-        document.number if is_numbered else "",
-        tuple(dict.fromkeys((document.number, spec.number))) if is_numbered else (),
+        number,
+        tuple(dict.fromkeys((document.number, spec.number))) if number else (),
         _of_language(spec.found_by or {}, document.language),
-        _WEIGHTS.get(spec.kind, 1.0),
+        weight,
+        said_in(spec.purpose, document.language) if spec.purpose else "",
     )
 
 
@@ -76,7 +84,7 @@ def index(language: str, pages: Iterable[Sought]) -> bytes:
     sections: list[tuple[int, str]] = []
     lines: list[str] = []
     for number, page in enumerate(sorted(pages, key=lambda page: page.url)):
-        listed.append([page.url, page.title, page.number, page.numbers, page.found_by, page.weight])
+        listed.append([page.url, page.title, page.number, page.numbers, page.found_by, page.weight, page.purpose])
         for anchor, heading, text in page.sections:
             sections.append((number, anchor))
             lines.append(f"{heading}\t{text}")

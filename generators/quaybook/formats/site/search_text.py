@@ -88,10 +88,10 @@ def sections(html: str) -> Iterator[Passage]:
             yield section.anchor, heading, text
 
 
-def sections_of(document: Document) -> Iterator[Passage]:
-    """The same of a document that nobody has made into HTML yet."""
+def sections_of(document: Document, body: str) -> Iterator[Passage]:
+    """The same of `body`, all or a part of a document, that nobody has made into HTML yet."""
     heads = {each.anchor for each in document.headings if f"h{each.level}" in _HEADS}
-    for anchor, part in parted(document.body, heads).items():
+    for anchor, part in parted(body, heads).items():
         first, _, rest = part.partition("\n") if anchor else ("", "", part)
         heading, text = reader_text(first), reader_text(rest)
         if heading or text:

@@ -39,6 +39,8 @@ def dial(means: Iterable[Mapping[str, str]], level: AudienceLevel = AudienceLeve
         ("phone", "06-1234-5678、06-1234-5679", ["0612345678", "0612345679"]),
         ("phone", "仮：06-1234-5678", ["0612345678"]),
         ("phone", "110", ["110"]),
+        ("phone", "06-1234-5678（内線 12）", ["0612345678"]),
+        ("phone", "受付 06-1234-5678", []),
         ("phone", "TODO", []),
         ("mobile", "×××-××××-××××", []),
         ("phone", "1", []),
@@ -84,9 +86,7 @@ def test_hostile_numbers_never_act() -> None:
     value = '090-1234-5678"><script>alert(1)</script>](javascript:alert(2))'
     printed = f"携帯 {literal(value)}"
     linked = dial([{"kind": "mobile", "value": value}]).linked(printed)
-    assert TEL.findall(linked) == [(str(literal("090-1234-5678")), "09012345678")]
-    assert TEL.sub(lambda match: match[1], linked) == printed
-    assert "<script" not in linked
+    assert linked == printed
 
 
 def test_home_cards_and_contacts_dial_and_nothing_of_the_placeholders() -> None:

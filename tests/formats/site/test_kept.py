@@ -74,7 +74,7 @@ def counted() -> Iterator[Callable[[], list[str]]]:
 def test_kept_pages_give_the_same_bytes(workspace: Path, few: Prepared, counted: Callable[[], list[str]]) -> None:
     cold = built(workspace, few)
     assert len(cold) > 20
-    assert len(counted()) == 3
+    assert len(counted()) == 5
     assert built(workspace, few) == cold
     assert counted() == []
     other = changed(few, body="変わった本文　[ここ](doc:home)\n\n## 新しい見出し {#fresh}\n\n探される言葉\n")
@@ -82,7 +82,7 @@ def test_kept_pages_give_the_same_bytes(workspace: Path, few: Prepared, counted:
     assert counted() == ["ja/policy/backup.md"]
     shutil.rmtree(workspace / ".cache")
     assert built(workspace, other) == warm
-    assert len(counted()) == 3
+    assert len(counted()) == 5
     assert warm["assets/quaybook/search-ja.js"] != cold["assets/quaybook/search-ja.js"]
     assert "探される言葉" in warm["assets/quaybook/search-ja.js"].decode()
 
@@ -94,7 +94,7 @@ def test_a_title_changes_every_page(workspace: Path, few: Prepared) -> None:
     shutil.rmtree(workspace / ".cache")
     assert built(workspace, changed(few, title="別の題名")) == warm
     pages = [path for path in cold if path.endswith(".html")]
-    assert len(pages) == 3
+    assert len(pages) == 5
     assert all("別の題名" in warm[path].decode() for path in pages)
 
 

@@ -22,7 +22,9 @@ from quaybook.wording.words import Words
 
 _DIALLED = (Means.PHONE, Means.MOBILE)
 # Digits with whatever is written between them: hyphens of all kinds, blanks, brackets of both widths.
-_NUMBER = re.compile(r"[+\uff0b]?\d[\d \u3000()\uff08\uff09\-\u2010-\u2015\u2212\u30fc\uff0d\uff70]*\d")
+_DIGITS_APART = r"[+\uff0b(\uff08]?\d[\d \u3000()\uff08\uff09\-\u2010-\u2015\u2212\u30fc\uff0d\uff70]*\d"
+_NUMBER = re.compile(rf"({_DIGITS_APART})(?:[ \u3000]?[(\uff08][^()\uff08\uff09]*[)\uff09])?")
+_BETWEEN = re.compile(r"[\u3001\uff0c,/\uff0f]")
 # By itself a shorter number could be any number; it is known by the word before it.
 _SURELY_A_TELEPHONE = 9
 _DIGITS = range(3, 16)
@@ -66,11 +68,11 @@ def _means(value: object) -> Iterator[ContactMeans]:
 
 
 def _numbers(means: ContactMeans) -> Iterator[tuple[str, str]]:
-    """The numbers in what is written of a telephone, each with what is dialled."""
+    """The numbers that are written of a telephone, each with what is dialled; none if other words stand there too."""
     written = means.value.value if isinstance(means.value, Provisional) else means.value
     if not isinstance(written, str) or not is_one_of(means.kind, *_DIALLED):
         return
-    for shown in _NUMBER.findall(written):
-        digits = re.sub(r"[^\d+]", "", unicodedata.normalize("NFKC", shown))
-        if len(digits) in _DIGITS:
-            yield shown, digits
+    for found in map(_NUMBER.fullmatch, map(str.strip, _BETWEEN.split(written))):
+        digits = re.sub(r"[^\d+]", "", unicodedata.normalize("NFKC", found[1])) if found else ""
+        if found and len(digits) in _DIGITS:
+            yield found[1], digits

@@ -36,7 +36,7 @@ from quaybook.formats.site.kept_output import KeptOutput, is_known
 from quaybook.formats.site.kept_pages import KeptPages
 from quaybook.formats.site.pages import SiteWriter
 from quaybook.formats.site.request import CONFIG, facts_among, site_request, updated_on
-from quaybook.formats.site.search import add_index
+from quaybook.formats.site.search.mount import add_index
 from quaybook.formats.site.settings import dress, in_its_language
 from quaybook.formats.site.speech import ToldError, has_warned, said_of, speak, stop_after
 from quaybook.model.audience import AudienceLevel

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
-from quaybook.formats.site.search_text import sections
+from quaybook.formats.site.search.text import sections
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 SAMPLE = "aonagi"

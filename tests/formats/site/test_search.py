@@ -17,7 +17,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, Response
 from quaybook.build import BuildRequest, build_edition
-from quaybook.formats.site.search_text import sections
+from quaybook.formats.site.search.text import sections
 from quaybook.model.audience import AudienceLevel
 
 from tests.conftest import REPOSITORY, TODAY
@@ -135,7 +135,7 @@ def test_the_search_is_done_with_the_keyboard_alone(
     site: Callable[[str], Path], open_page: Callable[..., Page]
 ) -> None:
     page = open_page(site("aonagi") / "ja" / "form" / "F12.html")
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     assert page.locator("dialog.qb-search").is_visible()
     page.keyboard.press("Escape")
     assert not page.locator("dialog.qb-search").is_visible()

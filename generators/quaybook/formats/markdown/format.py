@@ -16,8 +16,8 @@ from quaybook.formats.contract import Artifact, Edition, Links
 from quaybook.formats.site.chapters import Parts
 from quaybook.formats.site.format import SiteFormat, scripts
 from quaybook.formats.site.pages import SiteWriter
-from quaybook.formats.site.search_index import ASSETS, Sought, index, index_path, sought
-from quaybook.formats.site.search_text import sections_of
+from quaybook.formats.site.search.index import ASSETS, Sought, index, index_path, sought
+from quaybook.formats.site.search.text import sections_of
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.document import Document
 from quaybook.resources import policy_source

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from quaybook.formats.contract import Artifact, Edition, Links
 from quaybook.formats.site.pages import SiteWriter
-from quaybook.formats.site.search_index import ASSETS, words_path, words_script
+from quaybook.formats.site.search.index import ASSETS, words_path, words_script
 from quaybook.model.audience import AudienceLevel
 from quaybook.resources import policy_source
 

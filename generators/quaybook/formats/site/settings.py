@@ -11,8 +11,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from quaybook.documents.document_set import DocumentSet
 from quaybook.formats.site import tables
 from quaybook.formats.site.format import scripts
-from quaybook.formats.site.search import without_the_themes
-from quaybook.formats.site.search_index import ASSETS
+from quaybook.formats.site.search.index import ASSETS
+from quaybook.formats.site.search.mount import without_the_themes
 from quaybook.model.audience import AudienceLevel
 from quaybook.wording.words import Words
 

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from quaybook.facts.positions import read_yaml
-from quaybook.formats.site.search_text import Passage
+from quaybook.formats.site.search.text import Passage
 from quaybook.model.document import Document, Kind
 from quaybook.model.language_text import looked_up, said_in
 from quaybook.resources import policy_source

@@ -16,11 +16,11 @@ from mkdocs.structure.pages import Page
 
 from quaybook.files.cache import Cache
 from quaybook.formats.contract import Edition
-from quaybook.formats.site import search_text
 from quaybook.formats.site.kept_pages import digest
 from quaybook.formats.site.pages import SiteWriter
-from quaybook.formats.site.search_index import Sought, by_hand, index, index_path, sought
-from quaybook.formats.site.search_text import Passage
+from quaybook.formats.site.search import text
+from quaybook.formats.site.search.index import Sought, by_hand, index, index_path, sought
+from quaybook.formats.site.search.text import Passage
 from quaybook.model.document import Document
 
 # What former workspaces name in their settings.
@@ -77,7 +77,7 @@ def _sections(html: str, cache: Cache) -> Iterable[Passage]:
     key = digest("search", _reading(), html)
     if (kept := cache.get(key)) is not None:
         return [(anchor, heading, text) for anchor, heading, text in json.loads(kept)]
-    found = list(search_text.sections(html))
+    found = list(text.sections(html))
     cache.put(key, json.dumps(found, ensure_ascii=False).encode())
     return found
 
@@ -85,4 +85,4 @@ def _sections(html: str, cache: Cache) -> Iterable[Passage]:
 @cache
 def _reading() -> str:
     """What is read of a page changes with the code that reads it."""
-    return inspect.getsource(search_text)
+    return inspect.getsource(text)

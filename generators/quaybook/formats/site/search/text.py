@@ -18,8 +18,9 @@ from quaybook.wording.dialect.readers_text import reader_text
 # Anchor, heading and text of a section, white space made one space.
 Passage: TypeAlias = tuple[str, str, str]
 
-_LEFT_OUT = frozenset({"qb-control", "qb-foot", "qb-actions", "qb-draft", "headerlink"})
-_NO_TEXT = frozenset({"script", "style", "svg"})
+_LEFT_OUT = frozenset({"qb-control", "qb-stamp", "qb-foot", "qb-actions", "qb-draft", "headerlink"})
+# A caption says again what the heading above its table says.
+_NO_TEXT = frozenset({"script", "style", "svg", "caption"})
 _HEADS = frozenset({"h1", "h2", "h3"})
 # These have no end tag.
 _VOID = frozenset({"br", "img", "hr", "input", "col", "wbr", "source"})

@@ -30,7 +30,7 @@ ORDER = (
 )
 DOORS = {"cli", "mkdocs_plugin"}
 ONE_ROOM = {
-    "mkdocs": {"mkdocs_plugin", "formats/site"},
+    "mkdocs": {"mkdocs_plugin", "formats/site", "formats/site/search"},
     "markdown": {"formats/site"},
     "distributed": {"cluster"},
     "pypandoc": {"formats"},

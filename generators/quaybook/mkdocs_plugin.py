@@ -202,7 +202,7 @@ class QuaybookPlugin(BasePlugin[QuaybookConfig]):
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        return in_its_language(output, page.file.src_uri, self.languages)
+        return in_its_language(output, page.file.src_uri, self.languages, page.meta.get("language"))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         server.watch(str(self.root / "terminals"))

@@ -81,6 +81,16 @@
     else if (!engines[order[0]]) said = words.loading;
     else if (!found.length) said = words.none;
     status.textContent = said;
+    remember(query);
+  }
+
+  // Whoever comes back from a page that was the wrong one finds what was found. Some browsers keep nothing for a folder.
+  function remember(query) {
+    try { sessionStorage.setItem("quaybook-search", query); } catch (refused) { /* Then it is typed again. */ }
+  }
+
+  function remembered() {
+    try { return sessionStorage.getItem("quaybook-search") || ""; } catch (refused) { return ""; }
   }
 
   var loading;
@@ -98,6 +108,7 @@
 
   function open() {
     if (dialog.open) return;
+    if (!field.value) field.value = remembered();
     dialog.showModal();
     field.focus();
     field.select();

@@ -16,6 +16,11 @@
     return said.replace(/\{(\w+)\}/g, function (blank, name) { return name in values ? values[name] : blank; });
   }
 
+  // How many rows are shown, if not all of them, and in which order.
+  function tell(said, line) {
+    line.textContent = [said.shown, said.order].filter(Boolean).join(" ");
+  }
+
   function sortBy(table, column, said, line) {
     var heads = table.tHead.rows[0].cells;
     var ascending = heads[column].getAttribute("aria-sort") !== "ascending";
@@ -29,7 +34,8 @@
       })
       .forEach(function (row) { body.appendChild(row); });
     var name = heads[column].textContent.trim();
-    line.textContent = filledIn(ascending ? said.ascending : said.descending, { column: name });
+    said.order = filledIn(ascending ? said.ascending : said.descending, { column: name });
+    tell(said, line);
   }
 
   function addSorting(table, said, line) {
@@ -45,6 +51,8 @@
     });
   }
 
+  function plain(text) { return text.normalize("NFKC").toLowerCase().trim(); }
+
   function addFilter(table, said, line) {
     var label = document.createElement("label");
     var caption = table.caption ? table.caption.textContent.trim() : "";
@@ -52,18 +60,31 @@
     label.textContent = said.filter;
     var field = document.createElement("input");
     field.type = "search";
+    // A browser that goes back fills in what was typed, but narrows nothing by it.
+    field.autocomplete = "off";
     if (caption) field.setAttribute("aria-label", said.filter + " – " + caption);
     label.appendChild(field);
     var place = table.closest(".qb-table") || table;
     place.parentNode.insertBefore(label, place);
     place.parentNode.insertBefore(line, place);
-    field.addEventListener("input", function () {
-      var wanted = field.value.normalize("NFKC").toLowerCase(), rows = Array.from(table.tBodies[0].rows), count = 0;
+    function narrow() {
+      var wanted = plain(field.value).split(/\s+/), rows = Array.from(table.tBodies[0].rows), count = 0;
       rows.forEach(function (row) {
-        row.hidden = row.textContent.normalize("NFKC").toLowerCase().indexOf(wanted) < 0;
+        var text = plain(row.textContent);
+        row.hidden = !wanted.every(function (word) { return text.indexOf(word) >= 0; });
         count += row.hidden ? 0 : 1;
       });
-      line.textContent = filledIn(said.filtered, { count: count, of: rows.length });
+      said.shown = field.value.trim() ? filledIn(said.filtered, { count: count, of: rows.length }) : "";
+      tell(said, line);
+    }
+    field.addEventListener("input", narrow);
+    // Whoever follows a link to a row is to see it.
+    window.addEventListener("hashchange", function () {
+      var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (!target || !table.contains(target) || !target.closest("tr[hidden]")) return;
+      field.value = "";
+      narrow();
+      target.scrollIntoView();
     });
   }
 
@@ -73,8 +94,9 @@
       var line = document.createElement("p");
       line.className = "qb-told";
       line.setAttribute("role", "status");
-      addFilter(table, holder.dataset, line);
-      addSorting(table, holder.dataset, line);
+      var said = Object.assign({}, holder.dataset);
+      addFilter(table, said, line);
+      addSorting(table, said, line);
     });
   }
 
@@ -107,6 +129,35 @@
     });
   }
 
+  // On a narrow screen the theme's menu opens by a label, which no key reaches.
+
+  function openMenuByKey() {
+    var toggle = document.getElementById("__drawer"), opener = document.querySelector(".md-header [for=__drawer]");
+    var search = window.quaybookSearch, words = search && search[Object.keys(search)[0]];
+    if (!toggle || !opener || !words) return;
+    function tellState() { opener.setAttribute("aria-expanded", String(toggle.checked)); }
+    function change(open) {
+      toggle.checked = open;
+      toggle.dispatchEvent(new Event("change"));
+      var first = document.querySelector(".md-sidebar--primary a[href]");
+      if (open && first) first.focus();
+      if (!open) opener.focus();
+    }
+    opener.tabIndex = 0;
+    opener.setAttribute("role", "button");
+    opener.setAttribute("aria-label", words.menu);
+    tellState();
+    toggle.addEventListener("change", tellState);
+    opener.addEventListener("keydown", function (event) {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      change(!toggle.checked);
+    });
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape" && toggle.checked) change(false);
+    });
+  }
+
   // On paper a link to another page of a folder is a path of this machine, which tells outsiders too much.
 
   function hideWays() {
@@ -130,6 +181,7 @@
     each(".qb-sortable", document, addTools);
     watchWidths();
     nameDialogs();
+    openMenuByKey();
   });
   window.addEventListener("beforeprint", hideWays);
   window.addEventListener("afterprint", showWays);

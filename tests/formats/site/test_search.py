@@ -128,7 +128,7 @@ def test_text_that_comes_without_a_key_searches(
         )
     assert found(page)[0] == "発見者・全職員カード"
     assert re.fullmatch(r"\d+件見つかりました。", page.locator(".qb-search-status").inner_text())
-    assert "「画面が固まった」のとき" in page.locator(".qb-search-list li").first.inner_text()
+    assert "探す言い方：「画面が固まった」" in page.locator(".qb-search-list li").first.inner_text()
 
 
 def test_the_search_is_done_with_the_keyboard_alone(

@@ -36,6 +36,9 @@ class Dial:
     def __init__(self, terminal: Terminal, words: Words, level: AudienceLevel) -> None:
         seen = as_read_by(Readers(level, personal=True), terminal)
         self.targets = {str(literal(shown)): digits for means in _means(seen) for shown, digits in _numbers(means)}
+        # Police, coast guard and fire brigade, as everybody writes them: by their words no other number is meant.
+        self.emergency = {str(literal(said)): re.sub(r"\D", "", said) for said in words.many("site.emergency_numbers")}
+        self.targets |= self.emergency
         self.before = [f"{words(f'label.Means.{kind}')} " for kind in _DIALLED]
         self.not_after = f"{words(f'label.Means.{Means.FAX}')} "
 
@@ -50,6 +53,8 @@ class Dial:
     def _pattern(self, shown: str) -> str:
         # A longer number that holds these digits is another one.
         alone = rf"(?<![\d+]){re.escape(shown)}(?!\d)(?!&#45;)"
+        if shown in self.emergency:
+            return alone
         if len(self.targets[shown]) < _SURELY_A_TELEPHONE:
             return f"(?:{'|'.join(f'(?<={re.escape(word)})' for word in self.before)}){alone}"
         return f"(?<!&#45;)(?<!&#43;)(?<!{re.escape(self.not_after)}){alone}"

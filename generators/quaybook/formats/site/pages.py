@@ -28,6 +28,8 @@ from quaybook.wording.dialect.links import Link, Picture, each_link, each_pictur
 
 SORTABLE = ("matrix", "register")
 _FILES = (".pdf", ".docx", ".xlsx")
+# On a telephone more would stand before the first action.
+_AT_ONCE = 2
 
 
 @cache
@@ -188,8 +190,12 @@ class SiteWriter:
         if not (targets := self.links.get(document.spec.id)):
             return ""
         ways = sorted(targets.items(), key=lambda each: _in_a_hurry(document.spec, each[1]))
-        links = " ".join(link(label, _relative(target, path)) + "{ .md-button }" for label, target in ways)
-        return f'<div class="qb-actions" markdown>\n\n{links}\n\n</div>'
+        links = [link(label, _relative(target, path)) + "{ .md-button }" for label, target in ways]
+        first, more = (" ".join(each) for each in (links[:_AT_ONCE], links[_AT_ONCE:]))
+        if more:
+            told = literal(self.words("site.more_files"))
+            more = f"<details markdown>\n<summary>{told}</summary>\n\n{more}\n\n</details>\n\n"
+        return f'<div class="qb-actions" markdown>\n\n{first}\n\n{more}</div>'
 
     def _body(self, document: Document, body: str) -> str:
         if document.spec.id in SORTABLE or document.spec.kind in SORTABLE:

@@ -63,9 +63,16 @@ def dress(config: MkDocsConfig, sets: Iterable[DocumentSet], words: Mapping[str,
     config.theme.static_templates.discard("404.html")
 
 
-def in_its_language(page: str, path: str, languages: Sequence[str]) -> str:
-    """A finished page that names its language; the theme knows one for all, and its own words stay in the first."""
+def in_its_language(page: str, path: str, languages: Sequence[str], by_hand: str | None = None) -> str:
+    """A finished page that names its language; the theme knows one for all, and its own words stay in the first.
+
+    `by_hand` is the language that a page of the manual names at its head.
+    """
     first, *others = languages
+    if by_hand and by_hand != first:
+        return page.replace(
+            '<article class="md-content__inner', f'<article lang="{escape(by_hand)}" class="md-content__inner', 1
+        )
     if not (spoken := next((code for code in others if path.startswith(f"{code}/")), "")):
         return page
     page = re.sub(r'<html lang="[^"]*"', f'<html lang="{spoken}"', page, count=1)

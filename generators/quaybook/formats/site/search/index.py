@@ -27,7 +27,7 @@ _WEIGHTS = {
     Kind.INCIDENT: 1.2,
     Kind.POLICY: 1.2,
     Kind.REGISTER: 0.9,
-    Kind.TRAINING: 0.85,
+    Kind.TRAINING: 0.7,
     Kind.AUDIT: 0.7,
     Kind.STATUS: 0.5,
     Kind.PAGE: 0.8,

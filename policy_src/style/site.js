@@ -132,27 +132,28 @@
   // On a narrow screen the theme's menu opens by a label, which no key reaches.
 
   function openMenuByKey() {
-    var toggle = document.getElementById("__drawer"), opener = document.querySelector(".md-header [for=__drawer]");
+    var toggle = document.getElementById("__drawer"), label = document.querySelector(".md-header [for=__drawer]");
     var search = window.quaybookSearch, words = search && search[Object.keys(search)[0]];
-    if (!toggle || !opener || !words) return;
+    if (!toggle || !label || !words) return;
+    var opener = document.createElement("button");
+    opener.type = "button";
+    opener.className = label.className + " qb-menu";
+    opener.setAttribute("aria-label", words.menu);
+    while (label.firstChild) opener.appendChild(label.firstChild);
+    label.replaceWith(opener);
     function tellState() { opener.setAttribute("aria-expanded", String(toggle.checked)); }
     function change(open) {
       toggle.checked = open;
       toggle.dispatchEvent(new Event("change"));
-      var first = document.querySelector(".md-sidebar--primary a[href]");
+      var links = Array.from(document.querySelectorAll(".md-sidebar--primary .md-nav__link[href]"));
+      var seen = links.filter(function (link) { return link.getClientRects().length; });
+      var first = seen.filter(function (link) { return link.closest(".md-nav__item--active"); })[0] || seen[0];
       if (open && first) first.focus();
       if (!open) opener.focus();
     }
-    opener.tabIndex = 0;
-    opener.setAttribute("role", "button");
-    opener.setAttribute("aria-label", words.menu);
     tellState();
     toggle.addEventListener("change", tellState);
-    opener.addEventListener("keydown", function (event) {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      change(!toggle.checked);
-    });
+    opener.addEventListener("click", function () { change(!toggle.checked); });
     document.addEventListener("keydown", function (event) {
       if (event.key === "Escape" && toggle.checked) change(false);
     });

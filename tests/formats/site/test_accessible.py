@@ -102,6 +102,24 @@ def test_the_skip_link_is_first_and_leads_to_the_text(
     assert page.evaluate("document.querySelector('.md-content').contains(document.activeElement)")
 
 
+def test_the_menu_of_a_telephone_opens_by_key_and_is_not_walked_through_while_shut(
+    site: Callable[[str], Path], open_page: Callable[..., Page]
+) -> None:
+    page = open_page(site("aonagi") / "ja/policy/backup.html", PHONE, reduced_motion="reduce")
+    opener, seen = page.locator(".md-header .qb-menu"), []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.className"))
+        assert not page.evaluate("!!document.activeElement.closest('.md-sidebar--primary')")
+    assert any("qb-menu" in each for each in seen)
+    assert opener.get_attribute("aria-label")
+    opener.focus()
+    for key, state in (("Enter", "true"), ("Escape", "false"), ("Space", "true")):
+        page.keyboard.press(key)
+        assert opener.get_attribute("aria-expanded") == state
+        assert page.evaluate("!!document.activeElement.closest('.md-sidebar--primary')") == (state == "true")
+
+
 def test_every_dialog_and_every_touched_thing_has_a_name(
     site: Callable[[str], Path], open_page: Callable[..., Page]
 ) -> None:

@@ -19,6 +19,7 @@ from tests.helpers.editions import pages_of
 from tests.helpers.renderings import judged_with, rendered, words
 
 MOBILE, PHONE = "090-1234-5678", "06-1234-5678"
+EMERGENCY = {"110", "118", "119"}
 TEL = re.compile(r"\[([^\]]*)\]\(tel:([^)]*)\)")
 
 
@@ -76,6 +77,14 @@ def test_a_number_keeps_its_words_and_is_not_found_in_another() -> None:
         assert known.linked(text) == text, text
 
 
+def test_numbers_for_an_emergency_dial_without_any_fact() -> None:
+    known = dial([{"kind": "extension", "value": "310"}])
+    assert known.linked("けがは119番。") == "けがは[119番](tel:119)。"
+    assert {target for _, target in TEL.findall(known.linked("110番、118番、119番"))} == EMERGENCY
+    for text in ("2119番", "資産番号 119", "119号"):
+        assert known.linked(text) == text, text
+
+
 def test_numbers_that_readers_may_not_know_are_not_looked_for() -> None:
     means = [{"kind": "mobile", "value": MOBILE}]
     assert dial(means).targets
@@ -106,7 +115,8 @@ def test_home_cards_and_contacts_dial_and_nothing_of_the_placeholders() -> None:
     for page in ("ja/role/gate.md", "ja/card/card-gate.md", "ja/role/finder.md"):
         assert dialled[page] >= duty | {"09012345678"}, page
     assert {"09012345678", "0612345678"} <= dialled["ja/register/register-contacts.md"]
-    assert {target for found in dialled.values() for target in found} == duty | {"09012345678", "0612345678"}
+    everywhere = duty | {"09012345678", "0612345678"} | EMERGENCY
+    assert {target for found in dialled.values() for target in found} == everywhere
     usual = pages_of(prepared_sample("hoshimisaki"))
     assert len(usual) > 130
-    assert [path for path, text in usual.items() if "tel:" in text] == []
+    assert {target for text in usual.values() for _, target in TEL.findall(text)} == EMERGENCY

@@ -136,8 +136,19 @@ def test_a_role_s_page_lists_its_readers_documents_and_no_other(name: str) -> No
     for readers, listed in seen:
         meant = {i for i, s in documents.items() if set(s.readers) & set(readers) and not s.kind.is_page}
         assert len(meant) > 5
-        assert listed == meant
+        # What its card asks to write on is on the page too, whoever else uses it.
+        cards = [s for s in documents.values() if s.kind == Kind.CARD]
+        named = {i for s in cards for i in s.related if documents[i].kind == Kind.FORM}
+        assert meant <= listed <= meant | named
     assert {reader for readers, _ in seen for reader in readers} == {r for s in documents.values() for r in s.readers}
+
+
+def test_a_role_s_page_names_what_its_card_asks_to_write_on() -> None:
+    documents = {d.spec.id: d for d in prepared_sample("aonagi").sets["ja"].documents}
+    for role, card in {"vessel": "card-vessel", "yard": "card-yard", "duty": "card-duty"}.items():
+        asked = set(re.findall(r"F\d\d", documents[card].body))
+        assert asked
+        assert asked <= set(re.findall(r"^- \[.*?\]\(doc:(F\d\d)\)", documents[role].body, re.MULTILINE)), role
 
 
 def test_actions_and_numbers_of_a_role_are_those_of_its_card() -> None:

@@ -98,6 +98,28 @@ def test_a_form_prints_its_blank_only(opened: Callable[[str], Page]) -> None:
         assert "配布先" not in sheets[0]
 
 
+def test_each_sheet_of_a_form_is_printed(opened: Callable[[str], Page]) -> None:
+    for name, held in (("F20", ("甲票", "専門家の所見")), ("F28", ("甲票", "丙票")), ("F43", ("和文通話表",))):
+        _, sheets = printed(opened(f"form/{name}"))
+        assert all(any(part in sheet for sheet in sheets) for part in held), name
+        assert not any("記入例" in sheet for sheet in sheets), name
+
+
+def test_the_head_of_a_sorted_table_stands_on_each_sheet(opened: Callable[[str], Page]) -> None:
+    page = opened("audit/matrix")
+    head = squeezed(page.locator(".qb-sorted th").nth(1).inner_text())
+    page.locator(".qb-filter input").first.fill("バックアップ")
+    told = squeezed(page.locator(".qb-told").first.inner_text())
+    _, sheets = printed(page)
+    assert told
+    assert any(told in sheet for sheet in sheets)
+    page.locator(".qb-filter input").first.fill("")
+    _, sheets = printed(page)
+    assert len(sheets) > 10
+    assert all(head in sheet for sheet in sheets[1:8])
+    assert f"2/{len(sheets)}" in sheets[1]
+
+
 def test_no_path_of_this_machine_is_printed_and_links_lead_on_afterwards(opened: Callable[[str], Page]) -> None:
     page = opened("policy/backup")
     before = page.locator("a[href$='.html']").count()

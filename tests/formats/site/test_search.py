@@ -131,6 +131,17 @@ def test_text_that_comes_without_a_key_searches(
     assert "探す言い方：「画面が固まった」" in page.locator(".qb-search-list li").first.inner_text()
 
 
+def test_whoever_comes_back_finds_what_was_found(site: Callable[[str], Path], open_page: Callable[..., Page]) -> None:
+    page = open_page(site("aonagi") / "index.html")
+    page.locator(".qb-search-open").click()
+    page.locator("#qb-search-field").fill("警察")
+    page.locator(".qb-search-list li").first.wait_for()
+    page.goto((site("aonagi") / "ja/card/card-gate.html").as_uri())
+    page.locator(".qb-search-open").click()
+    page.locator(".qb-search-list li").first.wait_for()
+    assert page.locator("#qb-search-field").input_value() == "警察"
+
+
 def test_the_search_is_done_with_the_keyboard_alone(
     site: Callable[[str], Path], open_page: Callable[..., Page]
 ) -> None:

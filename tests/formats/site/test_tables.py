@@ -163,11 +163,30 @@ def test_the_matrix_is_filtered_and_sorted_by_keyboard_and_says_so(
         before = page.evaluate("window.scrollY")
         page.keyboard.press(key)
         assert head.get_attribute("aria-sort") == order
-        assert told.inner_text() == f"「項目」の{words}に並べ替えた"
+        assert told.inner_text() == f"132行のうち{shown}行を表示 「項目」の{words}に並べ替えた"
         assert page.evaluate("window.scrollY") == before
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.locator(".qb-sorted").first.locator("th[aria-sort]").count() == 1
+
+
+def test_a_filter_takes_several_words_and_gives_way_to_a_link(
+    site: Callable[[str], Path], open_page: Callable[..., Page]
+) -> None:
+    page = open_page(site("aonagi") / "ja/audit/matrix.html")
+    field = page.locator(".qb-filter input").first
+    field.fill("世代 バックアップ")
+    shown = page.locator(".qb-sorted").first.locator("tbody tr:not([hidden])")
+    assert 0 < shown.count() < 20
+    place = page.locator(".qb-sorted").first.locator("tbody tr[hidden] [id]").first
+    page.evaluate("place => { location.hash = place; }", place.get_attribute("id"))
+    place = page.locator(":target")
+    place.wait_for(state="visible")
+    assert field.input_value() == ""
+    field.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
 
 def test_the_control_block_follows_the_text_and_opens_by_keyboard(

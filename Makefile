@@ -23,7 +23,7 @@ workspace: $(VENV)/.installed
 
 # Everything the tests need, then the whole suite.
 test: $(VENV)/.installed-dev
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Format, lint, types, tests, and a strict site of every sample.
 check: $(VENV)/.installed-dev

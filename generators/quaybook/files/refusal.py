@@ -52,4 +52,6 @@ def _no_temporary_folder(error: OSError) -> bool:
 def _fullest(folders: tuple[Path, ...]) -> Path:
     beside = (Path(tempfile.tempdir),) if tempfile.tempdir else ()
     there = [folder for folder in (*folders, *beside) if folder.is_dir()]
-    return min(there, key=lambda folder: shutil.disk_usage(folder).free, default=folders[0])
+    # A disk on which others write has less room at each look; folders on it have the same.
+    room: dict[int, int] = {}
+    return min(there, key=lambda at: room.setdefault(at.stat().st_dev, shutil.disk_usage(at).free), default=folders[0])

@@ -98,6 +98,13 @@ def test_a_form_prints_its_blank_only(opened: Callable[[str], Page]) -> None:
         assert "配布先" not in sheets[0]
 
 
+def test_a_blank_for_people_outside_says_so_and_bears_no_class_of_the_document(opened: Callable[[str], Page]) -> None:
+    for name, outside in (("F05", True), ("F19", True), ("F12", False)):
+        _, sheets = printed(opened(f"form/{name}"))
+        assert ("社外に渡す用紙" in sheets[0]) == outside, name
+        assert ("機密区分" in sheets[0]) != outside, name
+
+
 def test_each_sheet_of_a_form_is_printed(opened: Callable[[str], Page]) -> None:
     for name, held in (("F20", ("甲票", "専門家の所見")), ("F28", ("甲票", "丙票")), ("F43", ("和文通話表",))):
         _, sheets = printed(opened(f"form/{name}"))

@@ -6,7 +6,7 @@ Whoever opens or prints a page in a hurry looks for what to do; who approved it 
 from __future__ import annotations
 
 from quaybook.formats.for_python_markdown import titled_table
-from quaybook.model.document import Control, Kind
+from quaybook.model.document import Control, DocumentSpec, FormSheetName
 from quaybook.wording.dialect.escape import literal
 from quaybook.wording.dialect.tables import table
 from quaybook.wording.words import Words
@@ -15,11 +15,15 @@ _PLACE = "document-control"
 _IN_SHORT = ("number", "version", "classification", "next_review")
 
 
-def control_line(kind: Kind, control: Control, words: Words) -> str:
-    """The line above the text, which leads to the rest; its class tells the style sheet what is printed behind it."""
-    return (
-        f'<p class="qb-stamp qb-of-{kind}" data-search-exclude><a href="#{_PLACE}">{_in_short(control, words)}</a></p>'
-    )
+def control_line(spec: DocumentSpec, control: Control, words: Words) -> str:
+    """The line above the text, which leads to the rest; its class tells the style sheet what is printed behind it.
+
+    A blank that people outside get is told as such, as on its other papers, not by the class of its document.
+    """
+    told = _in_short(control, words)
+    if FormSheetName.A in spec.handed_out:
+        told = _in_short(control, words, ("number", "version")) + f"　{literal(words('form.handed_out'))}"
+    return f'<p class="qb-stamp qb-of-{spec.kind}" data-search-exclude><a href="#{_PLACE}">{told}</a></p>'
 
 
 def control_block(control: Control, words: Words) -> str:
@@ -41,7 +45,7 @@ def control_block(control: Control, words: Words) -> str:
     return "\n\n".join((f"{opened}\n{told}", *parts, "</details>"))
 
 
-def _in_short(control: Control, words: Words) -> str:
+def _in_short(control: Control, words: Words, shown: tuple[str, ...] = _IN_SHORT) -> str:
     rows = dict(control.rows)
-    keys = [words(f"control.{key}") for key in _IN_SHORT]
+    keys = [words(f"control.{key}") for key in shown]
     return literal("　".join(f"{key} {rows[key]}" for key in keys))

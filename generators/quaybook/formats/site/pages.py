@@ -124,7 +124,7 @@ class SiteWriter:
         if document.spec.kind.is_page:
             body = self._way_in(document, body)
         else:
-            line = control_line(document.spec.kind, document.control, self.words)
+            line = control_line(document.spec, document.control, self.words)
             blocks = [self._actions(document, path), line, self._body(document, body), self._foot(document, path)]
             blocks.append(control_block(document.control, self.words))
             body = "\n\n".join(block for block in blocks if block)

@@ -655,9 +655,9 @@ def test_the_page_of_findings_lists_every_file_with_what_it_replaces(ours: Prepa
 
 def test_the_home_page_counts_them_only_where_there_are_any(ours: Prepared) -> None:
     files = [name for name in OURS if "unused" not in name]
-    said = f"標準の文の代わりに、又は標準の文に加えて使われるファイルが、{len(files)}件ある。"
+    said = f"標準の文書に代えて、又は加えて、この現場の文を使うところが、{len(files)}件ある。"
     assert said + "一覧は、[「判定と証拠」](doc:findings)にある。" in plain(body(ours, "home"))
-    assert "標準の文に加えて" not in body(prepared_sample("chitoseura"), "home")
+    assert "この現場の文を使うところ" not in body(prepared_sample("chitoseura"), "home")
 
 
 @pytest.mark.parametrize("reader", [AudienceLevel.STAFF, AudienceLevel.PUBLIC])

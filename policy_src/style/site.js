@@ -120,15 +120,6 @@
     each(".qb-table, div.qb-chart", document, function (holder) { watch.observe(holder); });
   }
 
-  // The theme's dialogs have no name of their own.
-
-  function nameDialogs() {
-    each("[role=dialog]:not([aria-label]):not([aria-labelledby])", document, function (dialog) {
-      var field = dialog.querySelector("input[aria-label]");
-      if (field) dialog.setAttribute("aria-label", field.getAttribute("aria-label"));
-    });
-  }
-
   // On a narrow screen the theme's menu opens by a label, which no key reaches.
 
   function openMenuByKey() {
@@ -181,7 +172,6 @@
   document.addEventListener("DOMContentLoaded", function () {
     each(".qb-sortable", document, addTools);
     watchWidths();
-    nameDialogs();
     openMenuByKey();
   });
   window.addEventListener("beforeprint", hideWays);

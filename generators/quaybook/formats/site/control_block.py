@@ -23,7 +23,7 @@ def control_line(spec: DocumentSpec, control: Control, words: Words) -> str:
     told = _in_short(control, words)
     if FormSheetName.A in spec.handed_out:
         told = _in_short(control, words, ("number", "version")) + f"　{literal(words('form.handed_out'))}"
-    return f'<p class="qb-stamp qb-of-{spec.kind}" data-search-exclude><a href="#{_PLACE}">{told}</a></p>'
+    return f'<p class="qb-stamp qb-of-{spec.kind}"><a href="#{_PLACE}">{told}</a></p>'
 
 
 def control_block(control: Control, words: Words) -> str:
@@ -40,7 +40,7 @@ def control_block(control: Control, words: Words) -> str:
         ),
         titled_table(control.revision_title, table(head, (2, 3, 5, 6), revisions)),
     )
-    opened = '<details class="qb-control" data-search-exclude="" markdown>'
+    opened = '<details class="qb-control" markdown>'
     told = f"<summary>{literal(words('control.title'))}　{_in_short(control, words)}</summary>"
     return "\n\n".join((f"{opened}\n{told}", *parts, "</details>"))
 

@@ -68,7 +68,9 @@ def printed(data: object) -> Iterator[str]:
         case QuizData():
             yield from (text for q in data.questions for text in (q.question, *q.choices, q.why))
         case ScenarioData():
-            yield from (text for i in data.injects for text in (i.title, i.inject, i.question, *i.expected))
+            yield from (
+                text for i in data.injects for text in (i.title, i.inject, i.question, *(e.action for e in i.expected))
+            )
         case FormData():
             yield from (text for p in data.parts for f in p.fields for text in (f.label, f.example or "—"))
 

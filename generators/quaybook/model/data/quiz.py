@@ -28,13 +28,18 @@ def _number(letter: str) -> int | None:
 
 
 class Question(Facts):
-    """A question. `answer` is the letter of the right choice; `when` names the condition under which it is asked."""
+    """A question. `answer` is the letter of the right choice; `when` names the condition under which it is asked.
+
+    `documents` are the ids in which the answer stands (`backup#generations`), `requirements` those that it is about.
+    """
 
     question: SaidText
     when: PlainText | None = None
     choices: tuple[SaidText, ...] = Field(min_length=2, max_length=len(_LETTERS[0]))
     answer: Annotated[PlainText, Alike(_number)]
     why: SaidText
+    documents: tuple[PlainText, ...] = ()
+    requirements: tuple[PlainText, ...] = ()
 
     @property
     def right(self) -> int | None:

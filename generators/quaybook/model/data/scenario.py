@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from quaybook.model.base import Facts, PlainText
 from quaybook.model.data.texts import Alike, SaidText
+from quaybook.model.groups.kinds import Area
 
 _OFFSET = re.compile(r"(\D*)([0-9]{1,4})(?::([0-5][0-9]))?(\D*)")
 
@@ -46,12 +48,72 @@ def _count(written: str) -> object:
     return (offset.count, offset.is_time) if offset else written
 
 
+class Channel(StrEnum):
+    """How an event reaches those who play: what its hand-out looks like."""
+
+    TALK = "talk"
+    PHONE = "phone"
+    RADIO = "radio"
+    MAIL = "mail"
+    PRINTOUT = "printout"
+    SCREEN = "screen"
+    PRESS = "press"
+    SOCIAL = "social"
+
+
+class Team(Facts):
+    """Who sits together and gets the same hand-outs; `played_by` says who they are at work."""
+
+    id: PlainText
+    name: SaidText
+    played_by: SaidText
+
+
+class ExpectedAction(Facts):
+    """What those who play should do, written as a text alone or with what shows it.
+
+    `look_for` is what an evaluator can see or hear, `documents` are the ids in which the action stands.
+    """
+
+    action: SaidText
+    look_for: SaidText | None = None
+    documents: tuple[PlainText, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, written: Any) -> Any:
+        return {"action": written} if isinstance(written, str) else written
+
+
+class Variation(Facts):
+    """The same drill on another day: which day and hour it is, who is away, and what becomes different."""
+
+    id: PlainText
+    day: SaidText
+    absent: SaidText
+    change: SaidText
+
+
+class EvaluationPoint(Facts):
+    """What is looked at, how it looks when it goes well and when it has to be mended, and in which injects."""
+
+    point: SaidText
+    good: SaidText
+    mend: SaidText
+    injects: tuple[PlainText, ...] = ()
+
+
 class Inject(Facts):
     """One event of a drill: when it comes, what is read out, what is asked, what is expected.
 
     `minute` is the time in the room. `documents` are the ids in which the answer stands (`backup#generations`),
-    `nagoya` is read out afterwards, `when` names the condition under which the event is used.
+    `nagoya` is read out afterwards, `when` names the condition under which the event is used. `needs` are the ids of
+    events without which it makes no sense. `teams` get a hand-out that came by `channel` from `sender`: `handout`, or
+    what is read out; without teams all of them get it. It belongs to drills of the `lengths`, in minutes; without
+    them to all. Whoever plays sees title, sender, hand-out and question, and nothing else.
     """
+
+    id: PlainText | None = None
 
     offset: Annotated[PlainText, Alike(_count)]
     minute: Annotated[int, Field(ge=0, le=1440)] | None = None
@@ -59,8 +121,14 @@ class Inject(Facts):
     when: PlainText | None = None
     answered_by: SaidText | None = None
     inject: SaidText
+    teams: tuple[PlainText, ...] = ()
+    channel: Channel = Channel.TALK
+    sender: SaidText | None = None
+    handout: SaidText | None = None
     question: SaidText
-    expected: tuple[SaidText, ...] = Field(min_length=1)
+    needs: tuple[PlainText, ...] = ()
+    lengths: tuple[Annotated[int, Field(ge=5, le=480)], ...] = ()
+    expected: tuple[ExpectedAction, ...] = Field(min_length=1)
     documents: tuple[PlainText, ...] = Field(min_length=1)
     requirements: tuple[PlainText, ...] = Field(min_length=1)
     nagoya: SaidText | None = None
@@ -77,8 +145,17 @@ class DrillContainer(Facts):
 
 
 class ScenarioData(Facts):
-    """The injects in the order in which they come; `symptom` is what those who are called are told."""
+    """The injects in the order in which they come; `symptom` is what those who are called are told.
+
+    `areas` are those without which the drill cannot be held, `lengths` the minutes that it can take, the usual first.
+    """
 
     symptom: SaidText | None = None
+    areas: tuple[Area, ...] = ()
+    lengths: tuple[Annotated[int, Field(ge=5, le=480)], ...] = ()
+    objectives: tuple[SaidText, ...] = ()
+    teams: tuple[Team, ...] = ()
+    variations: tuple[Variation, ...] = ()
+    evaluation: tuple[EvaluationPoint, ...] = ()
     containers: tuple[DrillContainer, ...] = ()
     injects: tuple[Inject, ...] = Field(min_length=1)

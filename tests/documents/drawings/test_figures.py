@@ -167,7 +167,9 @@ SIZES = [(500, 60), (500, 3), (5, 60), (25, 17), (24, 16)]
 
 
 @pytest.mark.parametrize(("systems", "connections"), SIZES)
-@pytest.mark.parametrize("name", ["systems", "connections", "recovery-order", "call-tree", "incident-flow"])
+@pytest.mark.parametrize(
+    "name", ["systems", "connections", "recovery-order", "call-tree", "incident-flow", "incident-72-hours"]
+)
 def test_a_figure_stays_within_a_page_however_much_there_is(
     name: str, systems: int, connections: int, aonagi: Terminal, drawn: Callable[[str, Terminal], Figure]
 ) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from quaybook.documents.drawings.connections import connections_figure
 from quaybook.documents.drawings.dot import ROWS_AT_MOST, Drawing
-from quaybook.documents.drawings.flow import incident_flow
+from quaybook.documents.drawings.flow import first_72_hours, incident_flow
 from quaybook.documents.drawings.systems import systems_figure
 from quaybook.documents.drawings.yard_fill import yard_fill
 from quaybook.model.base import is_one_of
@@ -105,6 +105,7 @@ def _listing(words: Words, figure: str, names: Iterable[Any], filters: Filters) 
 FIGURES: dict[str, Callable[[Terminal, Words, Filters], Figure]] = {
     "call-tree": _call_tree,
     "incident-flow": incident_flow,
+    "incident-72-hours": first_72_hours,
     "systems": systems_figure,
     "connections": connections_figure,
     "recovery-order": _recovery_order,

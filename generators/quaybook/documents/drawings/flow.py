@@ -28,6 +28,7 @@ _STEPS = (
 )
 _DECISIONS = ("check", "recheck")
 _EXIT = "false-alarm"
+_BANDS = ("first", "to-4", "to-12", "to-24", "to-48", "to-72")
 
 
 def incident_flow(_: Terminal, words: Words, filters: Filters) -> Figure:
@@ -41,3 +42,13 @@ def incident_flow(_: Terminal, words: Words, filters: Filters) -> Figure:
             drawing.edge(tail, _EXIT, words("figure.incident-flow.confirmed"))
         drawing.edge(tail, head, words("figure.incident-flow.otherwise") if tail in _DECISIONS else "")
     return Figure("incident-flow", drawing.text(), words("figure.incident-flow.alt"))
+
+
+def first_72_hours(_: Terminal, words: Words, filters: Filters) -> Figure:
+    """The same for every terminal: what each stretch of the first three days is for."""
+    drawing = Drawing("TB", filters)
+    for name in _BANDS:
+        drawing.wide_node(name, *words.many(f"figure.incident-72-hours.{name}"))
+    for tail, head in pairwise(_BANDS):
+        drawing.edge(tail, head)
+    return Figure("incident-72-hours", drawing.text(), words("figure.incident-72-hours.alt"))

@@ -14,7 +14,7 @@ from quaybook.documents.library.selection import Absence
 from quaybook.documents.numbering import Numbering
 from quaybook.documents.paper.capacity_view import CapacityTable, capacity_table
 from quaybook.documents.templating.helper import Helper, helpers
-from quaybook.documents.templating.marks import MATRIX, reference_mark
+from quaybook.documents.templating.marks import MATRIX, number_mark, reference_mark
 from quaybook.model.base import Todo, has_one, is_one_of, meant
 from quaybook.model.data.kinds import DocumentData
 from quaybook.model.document import DocumentSpec, Figure, Kind
@@ -63,6 +63,7 @@ class Helpers:
             "annex": numbering.annex,
             "supplement": self.supplement,
             "ref": reference_mark,
+            "ref_number": number_mark,
             "figure": self.figure,
             "plan_for": self.plan_for,
             "plan_item": self.plan_item,

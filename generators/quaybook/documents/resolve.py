@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from quaybook.documents.library.in_place import Successor
 from quaybook.documents.render import Draft
-from quaybook.documents.templating.marks import LEFT_OVER, MATRIX, PASSAGE, REFERENCE
+from quaybook.documents.templating.marks import BY_NUMBER, LEFT_OVER, MATRIX, PASSAGE, REFERENCE
 from quaybook.model.document import DocumentSpec, Heading, Kind, NumberingStyle, Passage
 from quaybook.model.language_text import said_in
 from quaybook.model.requirement import Requirement
@@ -107,7 +107,8 @@ class Resolver:
         links = (str(link) for link in links_in(text) if link.document in astray) if astray else ()
         return next(chain(links, (str(each) for each in pictures_in(text) if each.figure not in drawn)), "")
 
-    def _link(self, draft: Draft, target: str, result: Resolved) -> str:
+    def _link(self, draft: Draft, marked: str, result: Resolved) -> str:
+        target = marked.removeprefix(BY_NUMBER)
         document, _, anchor = target.partition("#")
         other = self.targets.get(document or draft.spec.id)
         heading = other.by_anchor.get(anchor) if other else None
@@ -126,6 +127,8 @@ class Resolver:
         label = in_label(heading.label) if heading and may_name else ""
         if document and not (successor and other.spec.id == draft.spec.id):
             label = document_label(other.spec, self.language, self.words, label)
+        if marked != target and other.spec.kind == Kind.FORM:
+            label = self.words("reference.form_number", number=other.spec.number)
         return str(Link(label, other.spec.id, anchor))
 
     def _place(self, draft: Draft, linked: str, match: re.Match[str], anchor: str) -> str:

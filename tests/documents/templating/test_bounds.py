@@ -280,6 +280,7 @@ VALUES = (
     "document",
     "word",
     "ref",
+    "ref_number",
     "heading",
     "range",
     "namespace",

@@ -26,6 +26,8 @@ PASSAGE = re.compile(
     f"{PASSAGE_OPEN}([^;{PASSAGE_IDS}]+);([0-9]+);([^{PASSAGE_IDS}]*){PASSAGE_IDS}"
     f"([^{PASSAGE_OPEN}{PASSAGE_CLOSE}]*){PASSAGE_CLOSE}"
 )
+# Before a target whose number is printed without its title.
+BY_NUMBER = "="
 _NOT_IN_TARGETS = re.compile(r"[^\w#-]")
 LEFT_OVER = re.compile("[\ue000-\ue004]")
 
@@ -34,6 +36,11 @@ def reference_mark(target: str) -> Markup:
     """The mark for `document`, `document#heading` or `#heading`; what can be none of them leads nowhere."""
     target = _NOT_IN_TARGETS.sub("?", target)
     return Markup(f"{REFERENCE_OPEN}{target}{REFERENCE_CLOSE}")
+
+
+def number_mark(form: str) -> Markup:
+    """The mark for a form by its number alone, for a column of a table in which forms are all that stands."""
+    return Markup(f"{REFERENCE_OPEN}{BY_NUMBER}{_NOT_IN_TARGETS.sub('?', form)}{REFERENCE_CLOSE}")
 
 
 class Covers(Extension):

@@ -26,7 +26,7 @@ from quaybook.documents.links import Links
 from quaybook.documents.numbering import Numbering
 from quaybook.documents.paper.views import PaperHelpers
 from quaybook.documents.templating.conditions import TESTS
-from quaybook.documents.templating.marks import reference_mark
+from quaybook.documents.templating.marks import number_mark, reference_mark
 from quaybook.facts.text import read_text
 from quaybook.model.fields import fact_groups, group_of, is_personal, marked_for, models_within, reader_of
 from quaybook.model.terminal import Terminal
@@ -160,7 +160,7 @@ def dialect() -> str:
     rows += [(f"{{{{ {name}(…) }}}}", getattr(Links, name)) for name in _public(Links, "globals")]
     rows += [(f"{{{{ {name}(…) }}}}", getattr(LawHelpers, name)) for name in _public(LawHelpers, "globals")]
     rows += [(f"{{{{ {name}(…) }}}}", getattr(PaperHelpers, name)) for name in _public(PaperHelpers, "globals")]
-    rows += [("{{ ref(…) }}", reference_mark), ("{{ word(…) }}", Words)]
+    rows += [("{{ ref(…) }}", reference_mark), ("{{ ref_number(…) }}", number_mark), ("{{ word(…) }}", Words)]
     own = [*_public(Values), *_public(Filters, "table", "finalize", "plain", "by_id")]
     rows += [(f"… | {name}", getattr(Filters, name)) for name in own]
     rows += [("… | " + " | ".join(COLLECTIONS), Filters.by_id)]

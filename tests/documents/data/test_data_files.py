@@ -172,6 +172,45 @@ WRONG: dict[str, tuple[str, object, list[tuple[str, str]]]] = {
         {"questions": [question(answer="C")]},
         [("quiz_answer", "questions[0].answer")],
     ),
+    "two answers in one": (
+        "quiz.yml",
+        {"questions": [question(answer="アイ")]},
+        [("quiz_answer", "questions[0].answer")],
+    ),
+    "no answer": ("quiz.yml", {"questions": [question(answer=[])]}, [("too_few_entries", "questions[0].answer")]),
+    "several answers": (
+        "quiz.yml",
+        {"questions": [question(choices=["一", "二", "三"], answer=["ア", "ウ"]), question(answer=["イ"])]},
+        [],
+    ),
+    "an answer twice, and one that is none": (
+        "quiz.yml",
+        {"questions": [question(answer=["イ", "イ", "ウ"])]},
+        [("quiz_answer", "questions[0].answer[2]"), ("quiz_answer_twice", "questions[0].answer[1]")],
+    ),
+    "nothing but answers": (
+        "quiz.yml",
+        {"questions": [question(answer=["イ", "ア"])]},
+        [("quiz_answer_all", "questions[0].answer")],
+    ),
+    "a pass mark beyond all": (
+        "quiz.yml",
+        {"pass_mark": "101", "questions": [question()]},
+        [("number_too_high", "pass_mark")],
+    ),
+    "an answer that stands nowhere": (
+        "quiz.yml",
+        {"questions": [question(documents=["backup#x", "bakup"], requirements=["9-9-9", "3-4-3"])]},
+        [
+            ("data_unknown_document", "questions[0].documents[1]"),
+            ("data_unknown_requirement", "questions[0].requirements[0]"),
+        ],
+    ),
+    "an action that stands nowhere": (
+        "scenario.yml",
+        {"injects": [inject(expected=[{"action": "知らせる。", "documents": ["crad-all"]}])]},
+        [("data_unknown_document", "injects[0].expected[0].documents[0]")],
+    ),
     "an English answer": ("quiz.en.yml", {"questions": [question(answer="B")]}, []),
     "one choice twice": (
         "quiz.yml",

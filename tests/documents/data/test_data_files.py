@@ -34,7 +34,7 @@ from tests.helpers.data_files import (
     written,
 )
 
-AT_LEAST = {"form": 37, "quiz": 8, "scenario": 4, "items": 2, "nagoya": 1, "sheet": 15}
+AT_LEAST = {"form": 37, "quiz": 10, "scenario": 4, "items": 2, "nagoya": 1, "sheet": 15}
 
 
 # The kit's own files.
@@ -91,13 +91,20 @@ def test_what_is_for_other_terminals_is_left_out(sample: Prepared) -> None:
     gate = next(area for area in terminal.manual.areas if area.area == "gate")
     media = terminal.removable_media
     usb = any(m.kind == "usb_memory" and m.allowed is True for m in media.kinds) if media.kinds else media.used
-    stop = gate.mode == "stop"
-    assert met == {None, "usb" if usb else "no-usb", "gate-stop" if stop else "gate"}
+    used = media.used or any(m.allowed is True for m in media.kinds)
+    remote = terminal.remote_access.ways or terminal.terminal.tos.form in {"saas", "hosted"}
+    assert met == {
+        None,
+        "usb" if usb else "no-usb",
+        "media" if used else "no-media",
+        "gate-stop" if gate.mode == "stop" else "gate",
+        "remote" if remote else "no-remote",
+    }
 
 
 def test_facts_stand_in_the_questions(large: Prepared) -> None:
     quizzes = {d.spec.id: d.data["quiz"] for d in large.sets["ja"].documents if "quiz" in d.data}
-    assert len(quizzes) == 8
+    assert len(quizzes) == 10
     quiz = quizzes["training-executives"]
     assert isinstance(quiz, QuizData)
     body = large.terminal.org.decision_body

@@ -91,12 +91,10 @@ def test_what_is_for_other_terminals_is_left_out(sample: Prepared) -> None:
     gate = next(area for area in terminal.manual.areas if area.area == "gate")
     media = terminal.removable_media
     usb = any(m.kind == "usb_memory" and m.allowed is True for m in media.kinds) if media.kinds else media.used
-    used = media.used or any(m.allowed is True for m in media.kinds)
     remote = terminal.remote_access.ways or terminal.terminal.tos.form in {"saas", "hosted"}
     assert met == {
         None,
         "usb" if usb else "no-usb",
-        "media" if used else "no-media",
         "gate-stop" if gate.mode == "stop" else "gate",
         "remote" if remote else "no-remote",
     }

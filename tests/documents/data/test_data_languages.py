@@ -25,8 +25,10 @@ def english(data: object) -> object:
     return [english(each) for each in data] if isinstance(data, list) else data
 
 
-def _letter(letter: str) -> str:
-    return letters("en")[letters("ja").index(letter)]
+def _letter(written: str | list[str]) -> str | list[str]:
+    if isinstance(written, list):
+        return [letters("en")[letters("ja").index(letter)] for letter in written]
+    return letters("en")[letters("ja").index(written)]
 
 
 def in_two_languages() -> list[tuple[str, Path]]:
@@ -73,7 +75,7 @@ def _with(data: Any, key: Any, value: Any) -> Any:
 
 
 CHANGED: Mapping[str, tuple[dict[str, object], str]] = {
-    "another answer": ({"answer": "A"}, "questions[0].answer"),
+    "another answer": ({"answer": "A"}, "questions[0].answer[0]"),
     "another condition": ({"when": "usb"}, "questions[0].when"),
     "a further choice": ({"choices": ["a", "b", "c"]}, "questions[0].choices"),
 }

@@ -27,19 +27,20 @@ _FONTS = "<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig
 _ONE_AT_A_TIME = Lock()
 
 
-_DOTS_PER_MM = 144 / 25.4
+_DPI = 144
+_DOTS_PER_MM = _DPI / 25.4
 
 
 @lru_cache(maxsize=256)
-def draw(figure: Figure, file_format: str) -> bytes:
-    """The figure as `svg` or `png` bytes (PNG at 144 dpi)."""
+def draw(figure: Figure, file_format: str, dpi: int = _DPI) -> bytes:
+    """The figure as `svg`, `png` or `plain` bytes (PNG with so many dots an inch)."""
     with _ONE_AT_A_TIME, _standard_error_closed():
         _use_own_font()
         import pygraphviz  # reads the font set-up when it is loaded
 
         graph = pygraphviz.AGraph(string=figure.dot)
         if file_format == "png":
-            graph.graph_attr["dpi"] = "144"
+            graph.graph_attr["dpi"] = str(dpi)
         drawn: bytes = graph.draw(format=file_format, prog="dot")
     return drawn.replace(f'font-family="{FONT}"'.encode(), f'font-family="{_FAMILY}"'.encode())
 
@@ -49,6 +50,14 @@ def width_within(figure: Figure, limit: Mapping[str, float]) -> float:
     pixels_wide, pixels_high = struct.unpack(">II", draw(figure, "png")[16:24])
     wide, high = pixels_wide / _DOTS_PER_MM, pixels_high / _DOTS_PER_MM
     return float(wide * min(1.0, limit["width"] / wide, limit["height"] / high))
+
+
+def boxes(figure: Figure) -> tuple[tuple[float, float], ...]:
+    """Where each box of the figure begins and ends, from the top, in parts of the figure's height."""
+    lines = [line.split(" ") for line in draw(figure, "plain").decode().splitlines()]
+    high = float(lines[0][3])
+    middles = ((float(line[3]), float(line[5])) for line in lines if line[0] == "node")
+    return tuple(((high - middle - tall / 2) / high, (high - middle + tall / 2) / high) for middle, tall in middles)
 
 
 @cache

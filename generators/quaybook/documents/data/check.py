@@ -13,11 +13,13 @@ from pydantic import ValidationError
 
 from quaybook.catalogue.load import known_requirements
 from quaybook.documents.data.checklists import checklist_mistakes, weakness_mistakes
+from quaybook.documents.data.decks import slides_mistakes
 from quaybook.documents.data.forms import form_mistakes
 from quaybook.documents.data.languages import data_missing, in_language, language_problems
 from quaybook.documents.data.mistakes import DataFile, Known, Mistake
 from quaybook.documents.data.quizzes import quiz_mistakes
 from quaybook.documents.data.scenarios import heading_mistakes, scenario_mistakes
+from quaybook.documents.drawings.figures import FIGURES
 from quaybook.documents.library.load import Library
 from quaybook.documents.overrides.names import SHEETS, data_named
 from quaybook.facts.positions import Source
@@ -27,6 +29,7 @@ from quaybook.model.data.lists import ChecklistData, WeaknessData
 from quaybook.model.data.quiz import QuizData
 from quaybook.model.data.scenario import ScenarioData
 from quaybook.model.data.sheet import SheetFile
+from quaybook.model.data.slides import SlidesData
 from quaybook.model.document import DocumentSpec
 from quaybook.model.language_text import SOURCE
 from quaybook.model.load import PROBLEMS_AT_MOST, validation_problems
@@ -103,6 +106,8 @@ class DataCheck:
                 yield from quiz_mistakes(file.made, file.language)
             case ScenarioData():
                 yield from scenario_mistakes(file.made, self.known)
+            case SlidesData():
+                yield from slides_mistakes(file.made, tuple(FIGURES))
             case ChecklistData():
                 yield from checklist_mistakes(file.made, self.known)
             case WeaknessData():

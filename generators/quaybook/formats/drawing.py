@@ -7,9 +7,11 @@ on every machine and Japanese never turns into empty boxes.
 from __future__ import annotations
 
 import os
+import re
 import struct
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +29,10 @@ _FONTS = "<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig
 _ONE_AT_A_TIME = Lock()
 
 
+# Points; as every drawing says of itself.
+LETTERS = 12
+# A line of what Graphviz tells of places is parted by blanks, but for those in quotes.
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\S+')
 _DPI = 144
 _DOTS_PER_MM = _DPI / 25.4
 
@@ -52,12 +58,35 @@ def width_within(figure: Figure, limit: Mapping[str, float]) -> float:
     return float(wide * min(1.0, limit["width"] / wide, limit["height"] / high))
 
 
-def boxes(figure: Figure) -> tuple[tuple[float, float], ...]:
-    """Where each box of the figure begins and ends, from the top, in parts of the figure's height."""
-    lines = [line.split(" ") for line in draw(figure, "plain").decode().splitlines()]
-    high = float(lines[0][3])
-    middles = ((float(line[3]), float(line[5])) for line in lines if line[0] == "node")
-    return tuple(((high - middle - tall / 2) / high, (high - middle + tall / 2) / high) for middle, tall in middles)
+@dataclass(frozen=True)
+class Place:
+    """Where a box stands in a figure, in parts of its width and height, from the left and from the top."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Outline:
+    """How large a figure is in inches where its letters have the size `LETTERS`, and where its boxes stand."""
+
+    width: float
+    height: float
+    boxes: tuple[Place, ...]
+
+
+def outline(figure: Figure) -> Outline:
+    """The figure as it is laid out, whatever it is scaled to."""
+    lines = [_TOKEN.findall(line) for line in draw(figure, "plain").decode().splitlines()]
+    wide, high = float(lines[0][2]), float(lines[0][3])
+    numbers = ([float(number) for number in line[2:6]] for line in lines if line[0] == "node")
+    boxes = (
+        Place((x - w / 2) / wide, (high - y - h / 2) / high, (x + w / 2) / wide, (high - y + h / 2) / high)
+        for x, y, w, h in numbers
+    )
+    return Outline(wide, high, tuple(boxes))
 
 
 @cache

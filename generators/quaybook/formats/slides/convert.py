@@ -57,9 +57,8 @@ def _converted(work: Path, reference: bytes, decks: Sequence[Sequence[Page]], fi
     for number, pages in enumerate(decks):
         (work / f"{number}.json").write_text(json.dumps(told(pages), ensure_ascii=False), encoding="utf-8")
         for page in pages:
-            if page.talk is not None and page.talk.figure is not None:
-                figure = page.talk.figure
-                (work / picture_name(figure)).write_bytes(drawn(figure, fitting.look))
+            if page.figure is not None:
+                (work / picture_name(page.figure)).write_bytes(drawn(page.figure, fitting.look))
     orders = "".join(f"{number}.json\t{number}.pptx\n" for number in range(len(decks)))
     pandoc.convert(_SCRIPT, "reference.pptx", folder=work, orders=orders)
     return [(work / f"{number}.pptx").read_bytes() for number in range(len(decks))]
@@ -73,8 +72,8 @@ def told(pages: Sequence[Page]) -> dict[str, object]:
 
 
 def _body(page: Page) -> dict[str, object]:
-    if page.talk is not None and page.talk.figure is not None:
-        return {"image": picture_name(page.talk.figure)}
+    if page.figure is not None:
+        return {"image": picture_name(page.figure)}
     return {"head": page.head, "rows": page.rows} if page.rows else {"bullets": page.bullets}
 
 

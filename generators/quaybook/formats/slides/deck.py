@@ -9,11 +9,15 @@ from quaybook.model.document import Document, Figure
 
 @dataclass(frozen=True)
 class Talk:
-    """What is said in one go: a title, phrases, a table or a figure, and the sentences for whoever speaks."""
+    """What is said in one go: a title, phrases, a table or a figure, and the sentences for whoever speaks.
+
+    Phrases that bear a number or a letter of their own have no mark before them.
+    """
 
     title: str
     notes: str
     bullets: tuple[str, ...] = ()
+    is_marked: bool = True
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     figure: Figure | None = None

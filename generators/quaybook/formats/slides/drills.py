@@ -21,7 +21,7 @@ def kit_deck(document: Document, scenario: ScenarioData, terminal: str, words: W
     `day` a line about when the drill is held, for the cover.
     """
     foot = words("slides.drill.foot", foot=foot_of(document, words))
-    lines = tuple(line for line in (terminal, day, foot) if line)
+    lines = tuple(line for line in (words("slides.drill.cover_line"), terminal, day, foot) if line)
     talks = (
         *_objectives(scenario, words),
         *_lists(words, "rules", "stop"),
@@ -74,8 +74,8 @@ def _inject(inject: Inject, number: int, scenario: ScenarioData, words: Words) -
     question = words(f"{here}.question", question=inject.question)
     if names and len(names) < len(scenario.teams):
         handed = words(f"{here}.handed", teams=words("list_separator").join(names))
-        return Talk(title, words(f"{here}.handed_notes", question=inject.question), (handed, question))
+        return Talk(title, words(f"{here}.handed_notes", question=inject.question), (handed, question), is_marked=False)
     told = inject.inject if inject.handout is None else inject.handout
     sender = (words(f"{here}.sender", sender=inject.sender),) if inject.sender is not None else ()
     notes = words(f"{here}.inject_notes", inject=inject.inject, question=inject.question)
-    return Talk(title, notes, (*sender, str(told), question))
+    return Talk(title, notes, (*sender, str(told), question), is_marked=False)

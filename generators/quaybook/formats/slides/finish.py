@@ -14,6 +14,7 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
+from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Pt
 
 from quaybook.files.archive import FIXED_TIME, with_entries
@@ -39,8 +40,8 @@ class Finish:
         shown = Presentation(io.BytesIO(made))
         for number, (slide, page) in enumerate(zip(shown.slides, pages, strict=True), 1):
             self._title(slide, page)
-            if page.talk is not None and page.talk.figure is not None:
-                place_figure(slide, page.talk.figure, self.look)
+            if page.figure is not None and page.strips is not None:
+                place_figure(slide, page.figure, page.strips, self.look)
             elif page.rows:
                 self._table(slide, page)
             else:
@@ -70,6 +71,8 @@ class Finish:
             properties = paragraph._p.get_or_add_pPr()
             properties.set("marL", str(Pt(style["indent"])))
             properties.set("indent", str(-Pt(style["indent"])))
+            if not page.is_marked:
+                properties.insert_element_before(OxmlElement("a:buNone"), "a:tabLst", "a:defRPr", "a:extLst")
 
     def _table(self, slide: Any, page: Page) -> None:
         frame = next(shape for shape in slide.shapes if shape.has_table)
@@ -115,7 +118,7 @@ class Finish:
     def _line(self, slide: Any, text: str, left: float, width: float, is_right: bool) -> None:
         foot = self.look["foot"]
         frame = slide.shapes.add_textbox(Pt(left), Pt(foot["top"]), Pt(width), Pt(foot["height"])).text_frame
-        frame.word_wrap = False
+        frame.word_wrap = True
         _no_margins(frame)
         frame.paragraphs[0].add_run().text = text
         self._set(frame.paragraphs, foot["size"], 0, "quiet")

@@ -5,14 +5,16 @@ What does not fit in the smallest letters goes on on another slide; letters neve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, TypeVar
 
 from quaybook.formats.slides.deck import Deck, Talk
+from quaybook.formats.slides.figures import Strips, strips_of
 from quaybook.formats.slides.look import SlideLook
 from quaybook.formats.slides.measure import Measure
+from quaybook.model.document import Figure
 from quaybook.wording.words import Words
 
 _Item = TypeVar("_Item")
@@ -27,10 +29,12 @@ class Page:
     title_size: float
     size: float = 0
     bullets: tuple[str, ...] = ()
+    is_marked: bool = True
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     widths: tuple[float, ...] = ()
-    talk: Talk | None = None
+    figure: Figure | None = None
+    strips: Strips | None = None
 
 
 class Fitting:
@@ -58,15 +62,18 @@ class Fitting:
     def pages(self, talk: Talk) -> Iterator[Page]:
         """The slides of one talk, one at least."""
         title, bullets, title_size = self._titled(talk)
+        parts: list[Iterable[Page]] = []
+        if bullets:
+            parts.append(self._bullet_pages(bullets))
+        if talk.rows:
+            parts.append(self._table_pages(talk.head, talk.rows))
         if talk.figure is not None:
-            yield Page(title, talk.notes, title_size, talk=talk)
-            return
-        parts = [self._bullet_pages(bullets)] if bullets else []
-        parts += [self._table_pages(talk.head, talk.rows)] if talk.rows else []
+            strips = strips_of(talk.figure, self.look).slides()
+            parts.append(Page("", "", 0, figure=talk.figure, strips=each) for each in strips)
         for number, page in enumerate(chain.from_iterable(parts)):
             shown = self.words("slides.continued", title=title) if number else title
             notes = self.words("slides.continued_notes") if number else talk.notes
-            yield replace(page, title=shown, notes=notes, title_size=title_size)
+            yield replace(page, title=shown, notes=notes, title_size=title_size, is_marked=talk.is_marked)
 
     def _titled(self, talk: Talk) -> tuple[str, tuple[str, ...], float]:
         """A title that has room, what stands below it, and the size of the title's letters."""
@@ -94,7 +101,7 @@ class Fitting:
             return self.measure.height(shown, width, size, style["after"])
 
         for shown in _filled(pieces, high, place.height):
-            yield Page("", "", 0, size, tuple(shown))
+            yield Page("", "", 0, size, bullets=tuple(shown))
 
     def _table_pages(self, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Iterator[Page]:
         place, sizes = self.look.box("body"), self.look["table"]["sizes"]
@@ -107,7 +114,7 @@ class Fitting:
         room = place.height - self.row_height(head, widths, size)
         pieces = [piece for row in rows for piece in self._cut_row(row, widths, size, room)]
         for shown in _filled(pieces, lambda shown: high(shown, size), place.height):
-            yield Page("", "", 0, size, (), head, tuple(shown), widths)
+            yield Page("", "", 0, size, head=head, rows=tuple(shown), widths=widths)
 
     def row_height(self, row: Sequence[str], widths: Sequence[float], size: float) -> float:
         """How high a row of a table is, in points."""

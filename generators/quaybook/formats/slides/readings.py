@@ -24,21 +24,23 @@ def foot_of(document: Document, words: Words) -> str:
 
 def reading_deck(document: Document, slides: SlidesData, among: DocumentSet, words: Words) -> Deck:
     """The deck of a document that has slides; `among` are the documents to which a reader can turn."""
-    *first, last = (talk for slide in slides.slides for talk in _talks(document, slide))
-    talks = (*first, *_questions(document, slides.questions, words), last, *_read_on(document, among, words))
+    told = [talk for slide in slides.slides for talk in _talks(document, slide, words)]
+    questions = _questions(document, slides.questions, words)
+    talks = (*told[:-1], *questions, *told[-1:], *_read_on(document, among, words))
     foot = foot_of(document, words)
-    lines = (among.terminal, foot)
+    lines = (words("slides.cover_line"), among.terminal, foot)
     return Deck(document, document.title, lines, foot, words("slides.cover_notes", title=document.title), talks)
 
 
-def _talks(document: Document, slide: Slide) -> Iterator[Talk]:
+def _talks(document: Document, slide: Slide, words: Words) -> Iterator[Talk]:
     """The slide, unless no condition of what it shows holds."""
     figure = next((figure for figure in document.figures if figure.id == slide.figure), None)
-    bullets = tuple(str(bullet.text) for bullet in slide.bullets)
+    phrases = enumerate((str(bullet.text) for bullet in slide.bullets), 1)
+    bullets = tuple(words("slides.numbered", number=n, text=text) if slide.numbered else text for n, text in phrases)
     head = tuple(map(str, slide.table.head)) if slide.table else ()
     rows = tuple(tuple(map(str, row.cells)) for row in slide.table.rows) if slide.table else ()
     if bullets or rows or figure:
-        yield Talk(str(slide.title), str(slide.notes), bullets, head if rows else (), rows, figure)
+        yield Talk(str(slide.title), str(slide.notes), bullets, not slide.numbered, head if rows else (), rows, figure)
 
 
 def _questions(document: Document, count: int, words: Words) -> Iterator[Talk]:
@@ -51,7 +53,7 @@ def _questions(document: Document, count: int, words: Words) -> Iterator[Talk]:
             listed = tuple(words("slides.choice", letter=letter, text=text) for letter, text in choices)
             notes = words("slides.question_notes", answer=question.answer, why=question.why)
             title = words("slides.question", number=number)
-            yield Talk(title, notes, (str(question.question), *listed))
+            yield Talk(title, notes, (str(question.question), *listed), is_marked=False)
 
 
 def _read_on(document: Document, among: DocumentSet, words: Words) -> Iterator[Talk]:

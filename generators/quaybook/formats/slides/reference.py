@@ -23,6 +23,13 @@ from quaybook.formats.slides.look import SlideLook
 COVER, CONTENT = "Title Slide", "Title and Content"
 # Which of the theme's colours is what of the look.
 _THEME_COLORS = {"dk1": "text", "lt1": "ground", "dk2": "title", "lt2": "band", "accent1": "head"}
+_RULE = (
+    '<p:sp xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><p:nvSpPr><p:cNvPr id="99" name="Rule"/>'
+    '<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm><a:off x="{x}" y="{y}"/>'
+    '<a:ext cx="{across}" cy="{down}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="{color}"/></a:solidFill>'
+    "<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
+)
 _THEME = "ppt/theme/theme1.xml"
 
 
@@ -34,6 +41,8 @@ def reference_deck(look: SlideLook) -> bytes:
     _widened(deck, look)
     for layout in (deck.slide_master, *deck.slide_layouts):
         _placed(layout, look, layout.name == COVER)
+        if layout.name in (COVER, CONTENT):
+            _ruled(layout, look)
     _letters(deck.slide_master, look)
     out = io.BytesIO()
     deck.save(out)
@@ -69,6 +78,20 @@ def _placed(layout: Any, look: SlideLook, is_cover: bool) -> None:
                 put(shape, foot["left"], foot["top"], foot["width"], foot["height"])
             case _, "SLIDE_NUMBER":
                 put(shape, foot["number_left"], foot["top"], foot["number_width"], foot["height"])
+
+
+def _ruled(layout: Any, look: SlideLook) -> None:
+    """A line below the title, as wide as the text; on a cover, texts look like those of the slides behind it."""
+    place, under = look.box("rule"), look.box("cover", "title") if layout.name == COVER else look.box("title")
+    top = under.top + under.height + place.top - look.box("title").top - look.box("title").height
+    x, y, across, down = (round(Pt(value)) for value in (place.left, top, place.width, place.height))
+    layout.shapes._spTree.append(
+        parse_xml(_RULE.format(x=x, y=y, across=across, down=down, color=look["colors"]["line"]))
+    )
+    for shape in layout.placeholders if layout.name == COVER else ():
+        for listed in shape._element.iter(qn("a:lstStyle")):
+            for level in list(listed):
+                listed.remove(level)
 
 
 def put(shape: Any, left: float, top: float, width: float, height: float) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from quaybook.model.base import Facts, PlainText
+from quaybook.model.base import Facts, PlainText, Switch
 from quaybook.model.data.texts import SaidCell, SaidText
 
 # More of them, nobody in a room reads while somebody speaks.
@@ -48,11 +48,15 @@ class SlideTable(Facts):
 
 
 class Slide(Facts):
-    """One slide: phrases, a table or one of the drawings from the facts; and what is said to it."""
+    """One slide: phrases, a table or one of the drawings from the facts; and what is said to it.
+
+    Phrases are `numbered` where their order is to be learnt.
+    """
 
     title: SaidText
     when: PlainText | None = None
     bullets: tuple[Bullet, ...] = Field(default=(), max_length=BULLETS_AT_MOST)
+    numbered: Switch = False
     table: SlideTable | None = None
     figure: PlainText | None = None
     notes: SaidText

@@ -19,7 +19,6 @@ from quaybook.documents.data.languages import data_missing, in_language, languag
 from quaybook.documents.data.mistakes import DataFile, Known, Mistake
 from quaybook.documents.data.quizzes import quiz_mistakes
 from quaybook.documents.data.scenarios import heading_mistakes, scenario_mistakes
-from quaybook.documents.drawings.figures import FIGURES
 from quaybook.documents.library.load import Library
 from quaybook.documents.overrides.names import SHEETS, data_named
 from quaybook.facts.positions import Source
@@ -107,7 +106,7 @@ class DataCheck:
             case ScenarioData():
                 yield from scenario_mistakes(file.made, self.known)
             case SlidesData():
-                yield from slides_mistakes(file.made, tuple(FIGURES))
+                yield from slides_mistakes(file.made)
             case ChecklistData():
                 yield from checklist_mistakes(file.made, self.known)
             case WeaknessData():

@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from quaybook.documents.data.mistakes import Mistake
 from quaybook.facts.positions import KeyPath
 from quaybook.model.data.slides import Slide, SlidesData
-from quaybook.model.load import near
 
 _SHAPES = ("bullets", "table", "figure")
 
 
-def slides_mistakes(data: SlidesData, figures: tuple[str, ...]) -> Iterator[Mistake]:
-    """Slides that show none of phrases, table and figure or two of them, uneven rows, drawings that there are not."""
+def slides_mistakes(data: SlidesData) -> Iterator[Mistake]:
+    """Slides that show none of phrases, table and figure or two of them, and uneven rows."""
     for number, slide in enumerate(data.slides):
-        yield from _slide(slide, ("slides", number), figures)
+        yield from _slide(slide, ("slides", number))
 
 
-def _slide(slide: Slide, here: KeyPath, figures: tuple[str, ...]) -> Iterator[Mistake]:
+def _slide(slide: Slide, here: KeyPath) -> Iterator[Mistake]:
     shapes = [shape for shape in _SHAPES if getattr(slide, shape)]
     if len(shapes) != 1:
         yield "slide_shape", here, {"came": ", ".join(shapes) or "—", "known": ", ".join(_SHAPES)}
@@ -27,5 +26,3 @@ def _slide(slide: Slide, here: KeyPath, figures: tuple[str, ...]) -> Iterator[Mi
         for number, row in enumerate(slide.table.rows):
             if len(row.cells) != expected:
                 yield "slide_row", (*here, "table", "rows", number), {"came": len(row.cells), "expected": expected}
-    if slide.figure is not None and slide.figure not in figures:
-        yield "slide_figure", (*here, "figure"), {"came": slide.figure, "near": near(slide.figure, figures)}

@@ -68,9 +68,10 @@ class Finish:
         style = self.look["bullet"]
         self._set(frame.paragraphs, page.size, 0 if is_cover else style["after"])
         for paragraph in () if is_cover else frame.paragraphs:
+            indent = Pt(style["indent"]) if page.is_marked else 0
             properties = paragraph._p.get_or_add_pPr()
-            properties.set("marL", str(Pt(style["indent"])))
-            properties.set("indent", str(-Pt(style["indent"])))
+            properties.set("marL", str(indent))
+            properties.set("indent", str(-indent))
             if not page.is_marked:
                 properties.insert_element_before(OxmlElement("a:buNone"), "a:tabLst", "a:defRPr", "a:extLst")
 

@@ -73,6 +73,8 @@ class Fitting:
         for number, page in enumerate(chain.from_iterable(parts)):
             shown = self.words("slides.continued", title=title) if number else title
             notes = self.words("slides.continued_notes") if number else talk.notes
+            if page.strips is not None and len(page.strips.cuts) > 1:
+                notes = self.words("slides.strips_notes", notes=notes)
             yield replace(page, title=shown, notes=notes, title_size=title_size, is_marked=talk.is_marked)
 
     def _titled(self, talk: Talk) -> tuple[str, tuple[str, ...], float]:

@@ -45,6 +45,8 @@ class DrillKind(StrEnum):
     TABLETOP = "tabletop"
     MANUAL = "manual"
     RESTORE = "restore"
+    RESTART = "restart"
+    HANDBACK = "handback"
 
 
 class PlanState(StrEnum):

@@ -88,6 +88,14 @@ def test_a_heading_that_is_not_there_is_told_at_the_line_of_the_data(tmp_path: P
     told(problems)
 
 
+def test_a_heading_in_which_no_answer_stands_is_told_at_the_line_of_the_quiz(tmp_path: Path) -> None:
+    text = "{% for q in fill(quiz).questions %}\n- {% for d in q.documents %}{{ ref(d) }}{% endfor %}\n{% endfor %}"
+    asked = [question(documents=["backup#generations"]), question(documents=["#all", "backup#generation"])]
+    own_data(tmp_path, {"ja": text}, {"quiz.yml": {"questions": asked}})
+    _, problems = made_of(tmp_path)
+    assert told(problems) == [("data_unknown_heading", "questions[1].documents[1]")]
+
+
 def test_a_reference_of_the_text_itself_is_still_told_there(tmp_path: Path) -> None:
     text = '{% for i in fill(scenario).injects %}\n- {{ ref("backup#nowhere") }}\n{% endfor %}'
     own_data(tmp_path, {"ja": text}, {"scenario.yml": {"injects": [inject(documents=["backup#nowhere"])]}})

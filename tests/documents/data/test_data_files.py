@@ -34,7 +34,7 @@ from tests.helpers.data_files import (
     written,
 )
 
-AT_LEAST = {"form": 37, "quiz": 8, "scenario": 6, "items": 2, "nagoya": 1, "sheet": 15}
+AT_LEAST = {"form": 37, "quiz": 10, "scenario": 6, "slides": 8, "items": 2, "nagoya": 1, "sheet": 15}
 
 
 # The kit's own files.
@@ -91,13 +91,20 @@ def test_what_is_for_other_terminals_is_left_out(sample: Prepared) -> None:
     gate = next(area for area in terminal.manual.areas if area.area == "gate")
     media = terminal.removable_media
     usb = any(m.kind == "usb_memory" and m.allowed is True for m in media.kinds) if media.kinds else media.used
-    stop = gate.mode == "stop"
-    assert met == {None, "usb" if usb else "no-usb", "gate-stop" if stop else "gate"}
+    used = media.used or any(m.allowed is True for m in media.kinds)
+    remote = terminal.remote_access.ways or terminal.terminal.tos.form in {"saas", "hosted"}
+    assert met == {
+        None,
+        "usb" if usb else "no-usb",
+        "media" if used else "no-media",
+        "gate-stop" if gate.mode == "stop" else "gate",
+        "remote" if remote else "no-remote",
+    }
 
 
 def test_facts_stand_in_the_questions(large: Prepared) -> None:
     quizzes = {d.spec.id: d.data["quiz"] for d in large.sets["ja"].documents if "quiz" in d.data}
-    assert len(quizzes) == 8
+    assert len(quizzes) == 10
     quiz = quizzes["training-executives"]
     assert isinstance(quiz, QuizData)
     body = large.terminal.org.decision_body
@@ -171,6 +178,45 @@ WRONG: dict[str, tuple[str, object, list[tuple[str, str]]]] = {
         "quiz.en.yml",
         {"questions": [question(answer="C")]},
         [("quiz_answer", "questions[0].answer")],
+    ),
+    "two answers in one": (
+        "quiz.yml",
+        {"questions": [question(answer="アイ")]},
+        [("quiz_answer", "questions[0].answer")],
+    ),
+    "no answer": ("quiz.yml", {"questions": [question(answer=[])]}, [("too_few_entries", "questions[0].answer")]),
+    "several answers": (
+        "quiz.yml",
+        {"questions": [question(choices=["一", "二", "三"], answer=["ア", "ウ"]), question(answer=["イ"])]},
+        [],
+    ),
+    "an answer twice, and one that is none": (
+        "quiz.yml",
+        {"questions": [question(answer=["イ", "イ", "ウ"])]},
+        [("quiz_answer", "questions[0].answer[2]"), ("quiz_answer_twice", "questions[0].answer[1]")],
+    ),
+    "nothing but answers": (
+        "quiz.yml",
+        {"questions": [question(answer=["イ", "ア"])]},
+        [("quiz_answer_all", "questions[0].answer")],
+    ),
+    "a pass mark beyond all": (
+        "quiz.yml",
+        {"pass_mark": "101", "questions": [question()]},
+        [("number_too_high", "pass_mark")],
+    ),
+    "an answer that stands nowhere": (
+        "quiz.yml",
+        {"questions": [question(documents=["backup#x", "bakup"], requirements=["9-9-9", "3-4-3"])]},
+        [
+            ("data_unknown_document", "questions[0].documents[1]"),
+            ("data_unknown_requirement", "questions[0].requirements[0]"),
+        ],
+    ),
+    "an action that stands nowhere": (
+        "scenario.yml",
+        {"injects": [inject(expected=[{"action": "知らせる。", "documents": ["crad-all"]}])]},
+        [("data_unknown_document", "injects[0].expected[0].documents[0]")],
     ),
     "an English answer": ("quiz.en.yml", {"questions": [question(answer="B")]}, []),
     "one choice twice": (

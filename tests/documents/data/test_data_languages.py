@@ -73,7 +73,7 @@ def _with(data: Any, key: Any, value: Any) -> Any:
 
 
 CHANGED: Mapping[str, tuple[dict[str, object], str]] = {
-    "another answer": ({"answer": "A"}, "questions[0].answer"),
+    "another answer": ({"answer": "A"}, "questions[0].answer[0]"),
     "another condition": ({"when": "usb"}, "questions[0].when"),
     "a further choice": ({"choices": ["a", "b", "c"]}, "questions[0].choices"),
 }

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from quaybook.documents.data.mistakes import DataFile
+from quaybook.documents.data.references import named_documents
 from quaybook.documents.library.load import with_todos
 from quaybook.documents.overrides.names import SHEETS
 from quaybook.documents.templating.marks import LEFT_OVER
@@ -18,7 +19,6 @@ from quaybook.documents.templating.templates import allowed
 from quaybook.facts.positions import KeyPath
 from quaybook.model.base import Facts, Todo
 from quaybook.model.data.kinds import KINDS, DocumentData
-from quaybook.model.data.scenario import ScenarioData
 from quaybook.model.data.texts import remade
 from quaybook.model.load import PROBLEMS_AT_MOST, near
 from quaybook.problems import Problem
@@ -55,10 +55,7 @@ class Beside:
 
     def named_in_data(self) -> frozenset[str]:
         """The documents and headings to which the data refer; whoever checks the data tells of wrong ones."""
-        scenarios = (model for model in self.models.values() if isinstance(model, ScenarioData))
-        injects = [inject for s in scenarios for inject in s.injects]
-        expected = [action.documents for inject in injects for action in inject.expected]
-        return frozenset(target for named in (*(i.documents for i in injects), *expected) for target in named)
+        return frozenset(target for model in self.models.values() for _, target in named_documents(model))
 
     def fill(self, data: Any, facts: Any, conditions: Any) -> DocumentData:
         """The data with the facts in their blanks, without the entries whose condition does not hold.

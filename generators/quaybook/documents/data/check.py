@@ -12,19 +12,20 @@ from itertools import islice
 from pydantic import ValidationError
 
 from quaybook.catalogue.load import known_requirements
-from quaybook.documents.data.checklists import checklist_mistakes, weakness_mistakes
+from quaybook.documents.data.checklists import checklist_mistakes
 from quaybook.documents.data.decks import slides_mistakes
 from quaybook.documents.data.forms import form_mistakes
 from quaybook.documents.data.languages import data_missing, in_language, language_problems
 from quaybook.documents.data.mistakes import DataFile, Known, Mistake
 from quaybook.documents.data.quizzes import quiz_mistakes
-from quaybook.documents.data.scenarios import heading_mistakes, scenario_mistakes
+from quaybook.documents.data.references import heading_mistakes, reference_mistakes
+from quaybook.documents.data.scenarios import scenario_mistakes
 from quaybook.documents.library.load import Library
 from quaybook.documents.overrides.names import SHEETS, data_named
 from quaybook.facts.positions import Source
 from quaybook.model.data.form import FormData
 from quaybook.model.data.kinds import KINDS, DocumentData
-from quaybook.model.data.lists import ChecklistData, WeaknessData
+from quaybook.model.data.lists import ChecklistData
 from quaybook.model.data.quiz import QuizData
 from quaybook.model.data.scenario import ScenarioData
 from quaybook.model.data.sheet import SheetFile
@@ -70,10 +71,10 @@ class DataCheck:
         return given, (*found, *(problem for each in lacking for problem in data_missing(each, language)))
 
     def heading_problems(self, headings: Mapping[str, Collection[str]], language: str) -> Iterator[Problem]:
-        """References of scenarios to headings that are not there; `headings` are those of the language's documents."""
+        """References of data to headings that are not there; `headings` are those of the language's documents."""
         for spec in self.library.specs:
             for each in self.files(spec):
-                if isinstance(each.made, ScenarioData) and each.language == language:
+                if each.name in KINDS and each.made is not None and each.language == language:
                     found = heading_mistakes(each.made, spec.id, headings)
                     for code, path, values in islice(found, PROBLEMS_AT_MOST):
                         yield each.problem(code, path, **values)
@@ -98,18 +99,18 @@ class DataCheck:
         return replace(made, problems=tuple(made.problem(code, path, **values) for code, path, values in listed))
 
     def _mistakes(self, file: DataFile) -> Iterator[Mistake]:
+        if file.name in KINDS and file.made is not None:
+            yield from reference_mistakes(file.made, self.known)
         match file.made:
             case FormData():
                 yield from form_mistakes(file.made)
             case QuizData():
                 yield from quiz_mistakes(file.made, file.language)
             case ScenarioData():
-                yield from scenario_mistakes(file.made, self.known)
+                yield from scenario_mistakes(file.made)
             case SlidesData():
                 yield from slides_mistakes(file.made)
             case ChecklistData():
                 yield from checklist_mistakes(file.made, self.known)
-            case WeaknessData():
-                yield from weakness_mistakes(file.made, self.known)
             case SheetFile() if file.made.language != file.language:
                 yield "sheet_language", ("language",), {"came": file.made.language, "expected": file.language}

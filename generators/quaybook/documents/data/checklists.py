@@ -14,7 +14,7 @@ from quaybook.documents.data.mistakes import Known, Mistake, unknown_requirement
 from quaybook.documents.library.load import Library
 from quaybook.documents.library.selection import is_of
 from quaybook.facts.positions import KeyPath, Source, dotted
-from quaybook.model.data.lists import ChecklistData, WeaknessData
+from quaybook.model.data.lists import ChecklistData
 from quaybook.model.document import Kind
 from quaybook.model.load import near
 from quaybook.model.terminal import Terminal
@@ -37,12 +37,6 @@ def checklist_mistakes(items: ChecklistData, known: Known) -> Iterator[Mistake]:
             yield "item_twice", path, {"came": number, "other": other}
         yield from unknown_requirements(asked, path, known)
     yield from unknown_requirements(items.left_out, ("left_out",), known)
-
-
-def weakness_mistakes(data: WeaknessData, known: Known) -> Iterator[Mistake]:
-    """Requirements that there are not."""
-    for number, weakness in enumerate(data.weaknesses):
-        yield from unknown_requirements(weakness.requirements, ("weaknesses", number, "requirements"), known)
 
 
 def check_items(library: Library, document: str) -> tuple[str, ...]:

@@ -11,17 +11,29 @@ from quaybook.wording.plain_text import normalised
 
 
 def quiz_mistakes(quiz: QuizData, language: str) -> Iterator[Mistake]:
-    """Answers that are no choice, and choices that stand twice."""
+    """Answers that are no choice or leave no wrong one, and choices that stand twice."""
     for number, question in enumerate(quiz.questions):
-        yield from _question(question, letters(language)[: len(question.choices)], ("questions", number))
+        called = letters(language)[: len(question.choices)]
+        yield from _answers(question, called, ("questions", number, "answer"))
+        yield from _choices(question, called, ("questions", number, "choices"))
 
 
-def _question(question: Question, called: str, here: KeyPath) -> Iterator[Mistake]:
-    if question.answer not in tuple(called):
-        yield "quiz_answer", (*here, "answer"), {"came": question.answer, "known": ", ".join(called)}
+def _answers(question: Question, called: str, here: KeyPath) -> Iterator[Mistake]:
+    answer = question.answer
+    for number, letter in enumerate(answer):
+        path = (*here, number) if question.is_several else here
+        if letter not in tuple(called):
+            yield "quiz_answer", path, {"came": letter, "known": ", ".join(called)}
+        elif letter in answer[:number]:
+            yield "quiz_answer_twice", path, {"came": letter}
+    if set(answer) == set(called):
+        yield "quiz_answer_all", here, {"came": ", ".join(answer)}
+
+
+def _choices(question: Question, called: str, here: KeyPath) -> Iterator[Mistake]:
     first: dict[str, str] = {}
     for number, choice in enumerate(question.choices):
         if isinstance(choice, str):
             other = first.setdefault(normalised(choice), called[number])
             if other != called[number]:
-                yield "quiz_choice_twice", (*here, "choices", number), {"came": choice, "other": other}
+                yield "quiz_choice_twice", (*here, number), {"came": choice, "other": other}

@@ -1,41 +1,18 @@
-"""Documents stage: mistakes of a `scenario.yml` that no single value shows: times that run back, references to nothing.
-
-Which headings a document has is known when it is rendered, so references to headings are looked at then.
-"""
+"""Documents stage: mistakes of a `scenario.yml` that no single value shows: times that run back."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 
-from quaybook.documents.data.mistakes import Known, Mistake, unknown_requirements
+from quaybook.documents.data.mistakes import Mistake
 from quaybook.facts.positions import KeyPath
 from quaybook.model.data.scenario import Offset, ScenarioData, offset_of
-from quaybook.model.load import near
 
 
-def scenario_mistakes(scenario: ScenarioData, known: Known) -> Iterator[Mistake]:
-    """Everything that is wrong with the injects of a drill but for headings to which they refer."""
+def scenario_mistakes(scenario: ScenarioData) -> Iterator[Mistake]:
+    """Everything that is wrong with the times of a drill."""
     yield from _offsets(scenario)
     yield from _minutes(scenario)
-    for number, inject in enumerate(scenario.injects):
-        here: KeyPath = ("injects", number)
-        for index, target in enumerate(inject.documents):
-            document, _, _ = target.partition("#")
-            if document and document not in known.documents:
-                hint = near(document, known.documents)
-                yield "data_unknown_document", (*here, "documents", index), {"came": target, "near": hint}
-        yield from unknown_requirements(inject.requirements, (*here, "requirements"), known)
-
-
-def heading_mistakes(scenario: ScenarioData, own: str, headings: Mapping[str, Collection[str]]) -> Iterator[Mistake]:
-    """References to a heading that a rendered document does not have; `headings` are known of those only."""
-    for number, inject in enumerate(scenario.injects):
-        for index, target in enumerate(inject.documents):
-            document, _, heading = target.partition("#")
-            held = headings.get(document or own)
-            if heading and held is not None and heading not in held:
-                path: KeyPath = ("injects", number, "documents", index)
-                yield "data_unknown_heading", path, {"came": target, "near": near(heading, held)}
 
 
 def _offsets(scenario: ScenarioData) -> Iterator[Mistake]:

@@ -28,9 +28,11 @@ def kit_deck(document: Document, scenario: ScenarioData, terminal: str, words: W
         *_teams(scenario, words),
         *_timetable(scenario, words),
         *(_inject(inject, number, scenario, words) for number, inject in enumerate(scenario.injects, 1)),
-        *_lists(words, "wash", "after"),
+        *_wash(scenario, words),
+        *_lists(words, "after"),
     )
-    return Deck(document, document.title, lines, foot, words("slides.drill.cover_notes"), talks)
+    notes = "\n".join(map(str, scenario.opening)) or words("slides.drill.cover_notes")
+    return Deck(document, document.title, lines, foot, notes, talks)
 
 
 def _objectives(scenario: ScenarioData, words: Words) -> Iterator[Talk]:
@@ -51,6 +53,13 @@ def _teams(scenario: ScenarioData, words: Words) -> Iterator[Talk]:
         rows = tuple((str(team.name), str(team.played_by)) for team in scenario.teams)
         here = "slides.drill.teams"
         yield Talk(words(f"{here}.title"), words(f"{here}.notes"), head=words.many(f"{here}.head"), rows=rows)
+
+
+def _wash(scenario: ScenarioData, words: Words) -> Iterator[Talk]:
+    """The questions of the drill itself, or those of any drill."""
+    here = "slides.drill.wash"
+    asked = tuple(map(str, scenario.hot_wash)) or words.many(f"{here}.bullets")
+    yield Talk(words(f"{here}.title"), words(f"{here}.notes"), asked)
 
 
 def _timetable(scenario: ScenarioData, words: Words) -> Iterator[Talk]:
@@ -75,7 +84,8 @@ def _inject(inject: Inject, number: int, scenario: ScenarioData, words: Words) -
     if names and len(names) < len(scenario.teams):
         handed = words(f"{here}.handed", teams=words("list_separator").join(names))
         return Talk(title, words(f"{here}.handed_notes", question=inject.question), (handed, question), is_marked=False)
-    told = inject.inject if inject.handout is None else inject.handout
-    sender = (words(f"{here}.sender", sender=inject.sender),) if inject.sender is not None else ()
+    told = [inject.inject if inject.handout is None else inject.handout, *inject.lines]
+    heads = [words(f"{here}.sender", sender=inject.sender)] if inject.sender is not None else []
+    heads += [words(f"{here}.subject", subject=inject.subject)] if inject.subject is not None else []
     notes = words(f"{here}.inject_notes", inject=inject.inject, question=inject.question)
-    return Talk(title, notes, (*sender, str(told), question), is_marked=False)
+    return Talk(title, notes, (*heads, *map(str, told), question), is_marked=False)

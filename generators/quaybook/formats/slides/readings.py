@@ -51,7 +51,8 @@ def _questions(document: Document, count: int, words: Words) -> Iterator[Talk]:
         for number, question in enumerate(quiz.questions[:count], 1):
             choices = zip(called, question.choices, strict=False)
             listed = tuple(words("slides.choice", letter=letter, text=text) for letter, text in choices)
-            notes = words("slides.question_notes", answer=question.answer, why=question.why)
+            right = words("list_separator").join(question.answer)
+            notes = words("slides.question_notes", answer=right, why=question.why)
             title = words("slides.question", number=number)
             yield Talk(title, notes, (str(question.question), *listed), is_marked=False)
 

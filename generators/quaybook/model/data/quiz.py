@@ -1,13 +1,14 @@
-"""Model stage: `quiz.yml`, the questions at the end of a training text, each with its choices and the right one.
+"""Model stage: `quiz.yml`, the questions at the end of a training text, each with its choices and the right ones.
 
 The page prints them, and every output that asks them in another way takes them from here.
 """
 
 from __future__ import annotations
 
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from quaybook.model.base import Facts, PlainText
 from quaybook.model.data.texts import Alike, SaidText
@@ -15,6 +16,8 @@ from quaybook.model.language_text import SOURCE
 
 # By which letters choices are called: in the source language, and in every other.
 _LETTERS = ("アイウエオカ", "ABCDEF")
+# How many of a hundred have to be right where a quiz says nothing else; the report gives no such number.
+_PASS_MARK = 80
 
 
 def letters(language: str) -> str:
@@ -27,27 +30,52 @@ def _number(letter: str) -> int | None:
     return next(found, None)
 
 
-class Question(Facts):
-    """A question. `answer` is the letter of the right choice; `when` names the condition under which it is asked.
+def _listed(written: Any) -> Any:
+    return [written] if isinstance(written, str) else written
 
-    `documents` are the ids in which the answer stands (`backup#generations`), `requirements` those that it is about.
+
+class Speech(StrEnum):
+    """In which words a quiz is framed: those of its language, easy ones of it, or English in any language."""
+
+    STANDARD = "standard"
+    PLAIN = "plain"
+    ENGLISH = "en"
+
+
+class Question(Facts):
+    """A question. `answer` is the letter of the right choice, or a list of them where several are right.
+
+    `when` names the condition under which it is asked. `documents` are the ids in which the answer stands
+    (`backup#generations`), `requirements` those that it is about.
     """
 
     question: SaidText
     when: PlainText | None = None
     choices: tuple[SaidText, ...] = Field(min_length=2, max_length=len(_LETTERS[0]))
-    answer: Annotated[PlainText, Alike(_number)]
+    answer: Annotated[tuple[PlainText, ...], BeforeValidator(_listed), Field(min_length=1), Alike(_number)]
     why: SaidText
     documents: tuple[PlainText, ...] = ()
     requirements: tuple[PlainText, ...] = ()
 
     @property
-    def right(self) -> int | None:
-        """The place of the right choice, counted from 0; None if the answer is no letter."""
-        return _number(self.answer)
+    def rights(self) -> tuple[int, ...]:
+        """The places of the right choices, counted from 0; a letter that is none has no place."""
+        return tuple(sorted(number for letter in self.answer if (number := _number(letter)) is not None))
+
+    @property
+    def is_several(self) -> bool:
+        """Whether more than one choice is right."""
+        return len(self.answer) > 1
 
 
 class QuizData(Facts):
-    """The questions in their order."""
+    """The questions in their order. `pass_mark` is how many of a hundred have to be answered rightly."""
 
+    speech: Annotated[Speech, Alike(lambda _: None)] = Speech.STANDARD
+    pass_mark: Annotated[int, Field(ge=1, le=100)] = _PASS_MARK
     questions: tuple[Question, ...] = Field(min_length=1)
+
+    @property
+    def least(self) -> int:
+        """How many of the questions have to be answered rightly."""
+        return -(-len(self.questions) * self.pass_mark // 100)

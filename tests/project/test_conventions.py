@@ -35,6 +35,7 @@ ONE_ROOM = {
     "distributed": {"cluster"},
     "pypandoc": {"formats"},
     "docx": {"formats/word"},
+    "pptx": {"formats/slides"},
     "pygraphviz": {"formats"},
     "typst": {"formats/binder"},
     "segno": {"formats/binder"},

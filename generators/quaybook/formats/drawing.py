@@ -7,9 +7,11 @@ on every machine and Japanese never turns into empty boxes.
 from __future__ import annotations
 
 import os
+import re
 import struct
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,19 +29,24 @@ _FONTS = "<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig
 _ONE_AT_A_TIME = Lock()
 
 
-_DOTS_PER_MM = 144 / 25.4
+# Points; as every drawing says of itself.
+LETTERS = 12
+# A line of what Graphviz tells of places is parted by blanks, but for those in quotes.
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\S+')
+_DPI = 144
+_DOTS_PER_MM = _DPI / 25.4
 
 
 @lru_cache(maxsize=256)
-def draw(figure: Figure, file_format: str) -> bytes:
-    """The figure as `svg` or `png` bytes (PNG at 144 dpi)."""
+def draw(figure: Figure, file_format: str, dpi: int = _DPI) -> bytes:
+    """The figure as `svg`, `png` or `plain` bytes (PNG with so many dots an inch)."""
     with _ONE_AT_A_TIME, _standard_error_closed():
         _use_own_font()
         import pygraphviz  # reads the font set-up when it is loaded
 
         graph = pygraphviz.AGraph(string=figure.dot)
         if file_format == "png":
-            graph.graph_attr["dpi"] = "144"
+            graph.graph_attr["dpi"] = str(dpi)
         drawn: bytes = graph.draw(format=file_format, prog="dot")
     return drawn.replace(f'font-family="{FONT}"'.encode(), f'font-family="{_FAMILY}"'.encode())
 
@@ -49,6 +56,37 @@ def width_within(figure: Figure, limit: Mapping[str, float]) -> float:
     pixels_wide, pixels_high = struct.unpack(">II", draw(figure, "png")[16:24])
     wide, high = pixels_wide / _DOTS_PER_MM, pixels_high / _DOTS_PER_MM
     return float(wide * min(1.0, limit["width"] / wide, limit["height"] / high))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a box stands in a figure, in parts of its width and height, from the left and from the top."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Outline:
+    """How large a figure is in inches where its letters have the size `LETTERS`, and where its boxes stand."""
+
+    width: float
+    height: float
+    boxes: tuple[Place, ...]
+
+
+def outline(figure: Figure) -> Outline:
+    """The figure as it is laid out, whatever it is scaled to."""
+    lines = [_TOKEN.findall(line) for line in draw(figure, "plain").decode().splitlines()]
+    wide, high = float(lines[0][2]), float(lines[0][3])
+    numbers = ([float(number) for number in line[2:6]] for line in lines if line[0] == "node")
+    boxes = (
+        Place((x - w / 2) / wide, (high - y - h / 2) / high, (x + w / 2) / wide, (high - y + h / 2) / high)
+        for x, y, w, h in numbers
+    )
+    return Outline(wide, high, tuple(boxes))
 
 
 @cache

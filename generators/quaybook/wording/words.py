@@ -70,8 +70,8 @@ class Words:
 
 
 # Texts of one language: what documents share, what findings say, what the check says, how overrides are told of, what
-# stands in a printed binder beside its documents, what frames a quiz.
-FILES = ("", "findings.", "check.", "overrides.", "binder.", "quiz.")
+# stands in a printed binder beside its documents, what frames a quiz, and what stands on slides.
+FILES = ("", "findings.", "check.", "overrides.", "binder.", "quiz.", "slides.")
 
 
 def known_languages(source: Path) -> tuple[str, ...]:

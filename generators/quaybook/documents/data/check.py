@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from quaybook.catalogue.load import known_requirements
 from quaybook.documents.data.checklists import checklist_mistakes
+from quaybook.documents.data.decks import slides_mistakes
 from quaybook.documents.data.forms import form_mistakes
 from quaybook.documents.data.languages import data_missing, in_language, language_problems
 from quaybook.documents.data.mistakes import DataFile, Known, Mistake
@@ -28,6 +29,7 @@ from quaybook.model.data.lists import ChecklistData
 from quaybook.model.data.quiz import QuizData
 from quaybook.model.data.scenario import ScenarioData
 from quaybook.model.data.sheet import SheetFile
+from quaybook.model.data.slides import SlidesData
 from quaybook.model.document import DocumentSpec
 from quaybook.model.language_text import SOURCE
 from quaybook.model.load import PROBLEMS_AT_MOST, validation_problems
@@ -106,6 +108,8 @@ class DataCheck:
                 yield from quiz_mistakes(file.made, file.language)
             case ScenarioData():
                 yield from scenario_mistakes(file.made)
+            case SlidesData():
+                yield from slides_mistakes(file.made)
             case ChecklistData():
                 yield from checklist_mistakes(file.made, self.known)
             case SheetFile() if file.made.language != file.language:

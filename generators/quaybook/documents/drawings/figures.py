@@ -91,7 +91,8 @@ def _nagoya_timeline(_: Terminal, words: Words, filters: Filters) -> Figure:
     drawing = Drawing("TB", filters)
     events = words.many("figure.nagoya-timeline.events")
     for number, event in enumerate(events):
-        drawing.node(f"event-{number}", event)
+        # Its parts stand on lines of their own, so that no time of day is broken.
+        drawing.node(f"event-{number}", *event.split("\u3000"))
         if number:
             drawing.edge(f"event-{number - 1}", f"event-{number}")
     return Figure("nagoya-timeline", drawing.text(), _listing(words, "nagoya-timeline", events, filters))

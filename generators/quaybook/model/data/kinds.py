@@ -12,13 +12,15 @@ from quaybook.model.data.form import FormData
 from quaybook.model.data.lists import ChecklistData, WeaknessData
 from quaybook.model.data.quiz import QuizData
 from quaybook.model.data.scenario import ScenarioData
+from quaybook.model.data.slides import SlidesData
 
-DocumentData: TypeAlias = FormData | QuizData | ScenarioData | ChecklistData | WeaknessData
+DocumentData: TypeAlias = FormData | QuizData | ScenarioData | SlidesData | ChecklistData | WeaknessData
 
 KINDS: Mapping[str, type[DocumentData]] = {
     "form": FormData,
     "quiz": QuizData,
     "scenario": ScenarioData,
+    "slides": SlidesData,
     "items": ChecklistData,
     "nagoya": WeaknessData,
 }

@@ -1,0 +1,91 @@
+"""Formats stage, slides: a drill's scenario → the deck that is shown while it is held.
+
+Those who play see every slide and may get the file, so neither slides nor notes hold what is expected of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quaybook.formats.slides.deck import Deck, Talk
+from quaybook.formats.slides.readings import foot_of
+from quaybook.model.data.scenario import Inject, ScenarioData
+from quaybook.model.document import Document
+from quaybook.wording.words import Words
+
+
+def kit_deck(document: Document, scenario: ScenarioData, terminal: str, words: Words, day: str = "") -> Deck:
+    """The deck of a drill: objectives, rules of play, teams, timetable, one slide for each inject, the hot wash.
+
+    `scenario` holds the injects that are used, with their minutes, its texts plain and filled; `terminal` is its name,
+    `day` a line about when the drill is held, for the cover.
+    """
+    foot = words("slides.drill.foot", foot=foot_of(document, words))
+    lines = tuple(line for line in (words("slides.drill.cover_line"), terminal, day, foot) if line)
+    talks = (
+        *_objectives(scenario, words),
+        *_lists(words, "rules", "stop"),
+        *_teams(scenario, words),
+        *_timetable(scenario, words),
+        *(_inject(inject, number, scenario, words) for number, inject in enumerate(scenario.injects, 1)),
+        *_wash(scenario, words),
+        *_lists(words, "after"),
+    )
+    notes = "\n".join(map(str, scenario.opening)) or words("slides.drill.cover_notes")
+    return Deck(document, document.title, lines, foot, notes, talks)
+
+
+def _objectives(scenario: ScenarioData, words: Words) -> Iterator[Talk]:
+    if scenario.objectives:
+        title, notes = words("slides.drill.objectives.title"), words("slides.drill.objectives.notes")
+        yield Talk(title, notes, tuple(map(str, scenario.objectives)))
+
+
+def _lists(words: Words, *names: str) -> Iterator[Talk]:
+    """Slides that are the same in every drill."""
+    for name in names:
+        here = f"slides.drill.{name}"
+        yield Talk(words(f"{here}.title"), words(f"{here}.notes"), words.many(f"{here}.bullets"))
+
+
+def _teams(scenario: ScenarioData, words: Words) -> Iterator[Talk]:
+    if scenario.teams:
+        rows = tuple((str(team.name), str(team.played_by)) for team in scenario.teams)
+        here = "slides.drill.teams"
+        yield Talk(words(f"{here}.title"), words(f"{here}.notes"), head=words.many(f"{here}.head"), rows=rows)
+
+
+def _wash(scenario: ScenarioData, words: Words) -> Iterator[Talk]:
+    """The questions of the drill itself, or those of any drill."""
+    here = "slides.drill.wash"
+    asked = tuple(map(str, scenario.hot_wash)) or words.many(f"{here}.bullets")
+    yield Talk(words(f"{here}.title"), words(f"{here}.notes"), asked)
+
+
+def _timetable(scenario: ScenarioData, words: Words) -> Iterator[Talk]:
+    """When something happens, in minutes in the room; what happens, nobody knows beforehand."""
+    timed = [(inject, number) for number, inject in enumerate(scenario.injects, 1) if inject.minute is not None]
+    if timed:
+        here = "slides.drill.timetable"
+        rows = tuple(
+            (words(f"{here}.minute", minute=inject.minute), words("slides.drill.inject", number=number))
+            for inject, number in timed
+        )
+        yield Talk(words(f"{here}.title"), words(f"{here}.notes"), head=words.many(f"{here}.head"), rows=rows)
+
+
+def _inject(inject: Inject, number: int, scenario: ScenarioData, words: Words) -> Talk:
+    """What all may see of an event: what only some teams learn, they get on paper."""
+    here = "slides.drill"
+    numbered = words(f"{here}.inject", number=number)
+    title = words(f"{here}.titled", number=numbered, offset=inject.offset, title=inject.title)
+    names = [str(team.name) for team in scenario.teams if team.id in inject.teams]
+    question = words(f"{here}.question", question=inject.question)
+    if names and len(names) < len(scenario.teams):
+        handed = words(f"{here}.handed", teams=words("list_separator").join(names))
+        return Talk(title, words(f"{here}.handed_notes", question=inject.question), (handed, question), is_marked=False)
+    told = [inject.inject if inject.handout is None else inject.handout, *inject.lines]
+    heads = [words(f"{here}.sender", sender=inject.sender)] if inject.sender is not None else []
+    heads += [words(f"{here}.subject", subject=inject.subject)] if inject.subject is not None else []
+    notes = words(f"{here}.inject_notes", inject=inject.inject, question=inject.question)
+    return Talk(title, notes, (*heads, *map(str, told), question), is_marked=False)

@@ -6,6 +6,7 @@ The page prints it for whoever leads the drill; hand-outs of one inject each are
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
@@ -109,7 +110,8 @@ class Inject(Facts):
     `minute` is the time in the room. `documents` are the ids in which the answer stands (`backup#generations`),
     `nagoya` is read out afterwards, `when` names the condition under which the event is used. `needs` are the ids of
     events without which it makes no sense. `teams` get a hand-out that came by `channel` from `sender`: `handout`, or
-    what is read out; without teams all of them get it. It belongs to drills of the `lengths`, in minutes; without
+    what is read out; without teams all of them get it. `subject` stands above it (of a mail, an article), `lines` below
+    it, each in a line of its own (a list, a signature). It belongs to drills of the `lengths`, in minutes; without
     them to all. Whoever plays sees title, sender, hand-out and question, and nothing else.
     """
 
@@ -124,7 +126,9 @@ class Inject(Facts):
     teams: tuple[PlainText, ...] = ()
     channel: Channel = Channel.TALK
     sender: SaidText | None = None
+    subject: SaidText | None = None
     handout: SaidText | None = None
+    lines: tuple[SaidText, ...] = ()
     question: SaidText
     needs: tuple[PlainText, ...] = ()
     lengths: tuple[Annotated[int, Field(ge=5, le=480)], ...] = ()
@@ -148,14 +152,24 @@ class ScenarioData(Facts):
     """The injects in the order in which they come; `symptom` is what those who are called are told.
 
     `areas` are those without which the drill cannot be held, `lengths` the minutes that it can take, the usual first.
+    `opening` is what whoever leads the drill says word for word before the first event, `hot_wash` what they ask after
+    the last one.
     """
 
     symptom: SaidText | None = None
     areas: tuple[Area, ...] = ()
     lengths: tuple[Annotated[int, Field(ge=5, le=480)], ...] = ()
     objectives: tuple[SaidText, ...] = ()
+    opening: tuple[SaidText, ...] = ()
+    hot_wash: tuple[SaidText, ...] = ()
     teams: tuple[Team, ...] = ()
     variations: tuple[Variation, ...] = ()
     evaluation: tuple[EvaluationPoint, ...] = ()
     containers: tuple[DrillContainer, ...] = ()
     injects: tuple[Inject, ...] = Field(min_length=1)
+
+    def targets(self) -> Iterator[str]:
+        """Every document or heading in which an answer or an action stands."""
+        for inject in self.injects:
+            yield from inject.documents
+            yield from (target for action in inject.expected for target in action.documents)

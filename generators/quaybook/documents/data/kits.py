@@ -1,4 +1,4 @@
-"""Documents stage: mistakes of a `scenario.yml` that show when a pack for a drill is made of it: names that lead nowhere.
+"""Documents stage: mistakes of a `scenario.yml` that show when a drill is held by it: names that lead nowhere.
 
 Events, teams and variations are called by ids; an event that comes before the one it needs, or that is left without it
 in a shorter drill, makes no sense to those who play.

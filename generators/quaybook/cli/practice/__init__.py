@@ -1,0 +1,1 @@
+"""Door 1, the room of commands for those who practise."""

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from quaybook.formats.drills.play import Event
-from quaybook.formats.drills.told import Told, two_columns
+from quaybook.formats.drills.told import Told, cells, two_columns
 from quaybook.model.data.form import FormData, FormPart
-from quaybook.wording.dialect.blocks import heading, part_heading
+from quaybook.wording.dialect.blocks import heading
 from quaybook.wording.dialect.escape import literal
 from quaybook.wording.dialect.tables import table
 
 _JUDGED, _REVIEWED = "F29", "F34"
 _BLANK = "　"
 _FINDINGS, _SAID = 8, 6
+# More than pandoc takes for a column as narrow as its words.
+_WHOLE = 20
 
 
 class After:
@@ -32,32 +34,32 @@ class After:
         pieces = (
             said("drill.evaluation.use"),
             self._about(_JUDGED, "evaluation"),
-            part_heading(3, said("drill.evaluation.checks"), "checks"),
+            heading(2, said("drill.evaluation.checks"), "checks"),
             *(piece for event in self.play.events for piece in self._checks(event)),
             *self._points(),
             *self._measures(),
-            part_heading(3, said("drill.evaluation.look_back"), "look-back"),
+            heading(2, said("drill.evaluation.look_back"), "look-back"),
             self._blank_rows("evaluation.look_back_head", (3, 8, 8), _SAID),
-            part_heading(3, said("drill.evaluation.notes"), "notes"),
-            table((said("drill.evaluation.notes"),), (1,), [(_BLANK,)] * _SAID),
+            heading(2, said("drill.evaluation.notes"), "notes"),
+            table((said("drill.evaluation.notes"),), (_WHOLE,), [(_BLANK,)] * _SAID),
         )
         return "\n\n".join(pieces) + "\n"
 
     def review(self) -> str:
         """What is written after the drill, and goes to the plan."""
         said, goals = self.words, self.play.scenario.objectives
-        rows = [(literal(goal), said("drill.aar.goal"), _BLANK) for goal in goals] or [
-            (_BLANK, said("drill.aar.goal"), _BLANK)
-        ] * _SAID
+        # Of a kit without objectives, there is room to write some.
+        named = cells(goals) or (_BLANK,) * _SAID
+        rows = [(goal, said("drill.aar.goal"), _BLANK) for goal in named]
         pieces = (
             said("drill.aar.use"),
             self._about(_REVIEWED, "aar"),
-            part_heading(3, said("drill.aar.goals"), "goals"),
+            heading(2, said("drill.aar.goals"), "goals"),
             table(said.many("drill.aar.goals_head"), (8, 5, 8), rows),
             *self._answers(),
-            part_heading(3, said("drill.aar.found"), "found"),
+            heading(2, said("drill.aar.found"), "found"),
             self._findings(),
-            part_heading(3, said("drill.aar.sign"), "sign"),
+            heading(2, said("drill.aar.sign"), "sign"),
             self._blank_rows("aar.sign_head", (1, 1), 1),
         )
         return "\n\n".join(pieces) + "\n"
@@ -74,7 +76,7 @@ class After:
         day, title = self.told.held_on(), literal(self.play.kit.title)
         known = [title, day] if form == _JUDGED else [said("drill.aar.name", kit=title, day=day)]
         fields = parts[0].fields if parts else ()
-        rows = [
+        rows: list[tuple[str, str]] = [
             (literal(field.label), known[at] if at < len(known) else literal(field.entry or _BLANK))
             for at, field in enumerate(fields)
         ]
@@ -112,7 +114,7 @@ class After:
                 judged = said("drill.evaluation.point")
                 rows.append((literal(point.point), literal(point.good), literal(point.mend), judged, where))
         if rows:
-            yield part_heading(3, said("drill.evaluation.points"), "points")
+            yield heading(2, said("drill.evaluation.points"), "points")
             yield table(said.many("drill.evaluation.points_head"), (4, 7, 7, 3, 3), rows)
 
     def _measures(self) -> Iterator[str]:
@@ -120,7 +122,7 @@ class After:
         measured = next((part for part in self._parts(_JUDGED) if part.given), None)
         if measured is None:
             return
-        yield part_heading(3, self.words("drill.evaluation.measures"), "measures")
+        yield heading(2, self.words("drill.evaluation.measures"), "measures")
         head = [literal(column.label) for column in measured.columns]
         rows = [[literal(cell) if cell else _BLANK for cell in row] for row in measured.given]
         yield table(head, [column.width for column in measured.columns], rows)
@@ -129,7 +131,7 @@ class After:
         answers: Iterable[FormPart] = self._parts(_REVIEWED)[1:]
         asked = [(literal(field.label), _BLANK) for part in answers for field in part.fields]
         if asked:
-            yield part_heading(3, self.words("drill.aar.answers"), "answers")
+            yield heading(2, self.words("drill.aar.answers"), "answers")
             yield table(self.words.many("drill.evaluation.form_head"), (5, 7), asked)
 
     def _findings(self) -> str:

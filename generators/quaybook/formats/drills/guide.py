@@ -1,4 +1,4 @@
-"""Formats stage, drills: the play → the guide, by which somebody who never led a drill leads this one, minute by minute.
+"""Formats stage, drills: the play → the guide by which somebody who never led a drill leads it, minute by minute.
 
 What the kit's own document says before and after its events stands where it stands there.
 """
@@ -142,7 +142,7 @@ class Guide:
         yield table(
             self.words.many("drill.guide.expected_head"),
             (1, 8, 7, 6),
-            [("□", *self._expected(action, inject.documents)) for action in inject.expected],
+            [("□", *self._expected(action)) for action in inject.expected],
         )
         if inject.nagoya:
             yield self._said("nagoya", text=literal(inject.nagoya))
@@ -158,12 +158,11 @@ class Guide:
         yield self._said("sources"), told.sources(inject.documents)
         yield self._said("requirements"), told.requirements(inject.requirements)
 
-    def _expected(self, action: ExpectedAction, usual: Sequence[str]) -> tuple[str, str, str]:
+    def _expected(self, action: ExpectedAction) -> tuple[str, str, str]:
         seen = literal(action.look_for) if action.look_for else self._said("no_look_for")
-        return literal(action.action), seen, self.told.sources(action.documents or usual)
+        sources = self.told.sources(action.documents) if action.documents else self._said("as_above")
+        return literal(action.action), seen, sources
 
 
 def _numbered(items: Iterable[str]) -> str:
     return "\n".join(f"{number}. {item}" for number, item in enumerate(items, 1))
-
-

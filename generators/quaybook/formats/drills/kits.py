@@ -40,8 +40,8 @@ def order_problems(edition: Edition, order: Order) -> Iterator[Problem]:
         return
     document, scenario = held[order.kit]
     yield from _area_problems(edition, document, scenario)
-    if order.minutes is not None and order.minutes not in (known := lengths(scenario)):
-        yield Problem.at("drill_minutes", "--minutes", came=order.minutes, known=", ".join(map(str, known)))
+    if order.minutes is not None and order.minutes not in (held_in := lengths(scenario)):
+        yield Problem.at("drill_minutes", "--minutes", came=order.minutes, known=", ".join(map(str, held_in)))
     variations = [each.id for each in scenario.variations]
     if order.variation is not None and order.variation not in variations:
         known_ids = ", ".join(variations) or "—"

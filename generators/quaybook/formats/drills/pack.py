@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
 from quaybook.formats.binder.letters import require_letters
@@ -50,7 +49,7 @@ def pack(edition: Edition, play: Play) -> dict[str, bytes]:
         for name in _LAYOUTS:
             (folder / name).write_bytes((policy_source() / "style" / name).read_bytes())
         documents = papers(told, _listed(told))
-        word, printed = word_files(edition, documents), pdf_files(edition, documents, folder)
+        word, printed = word_files(edition, documents), pdf_files(told, documents, folder)
         made = {path: printed[name] for path, name in _PAPERS.items()} | {p: word[name] for p, name in _WORD.items()}
         return made | _players(told, folder) | _forms(told, folder)
 
@@ -84,7 +83,7 @@ def _players(told: Told, folder: Path) -> dict[str, bytes]:
     return dict(zip(data, typeset(told.edition, folder, LAYOUT, shaping), strict=True))
 
 
-def _forms(told: Told, folder: Path) -> Mapping[str, bytes]:
+def _forms(told: Told, folder: Path) -> dict[str, bytes]:
     """The blanks of the drill, each marked, its sheets in order."""
     forms, edition = told.forms(), told.edition
     if not forms:

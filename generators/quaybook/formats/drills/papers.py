@@ -1,4 +1,4 @@
-"""Formats stage, drills: the texts of a pack as documents of their own, so that what makes PDF and Word makes them too."""
+"""Formats stage, drills: the texts of a pack as documents, so that what makes PDF and Word makes them too."""
 
 from __future__ import annotations
 
@@ -55,30 +55,31 @@ def word_files(edition: Edition, documents: tuple[Document, ...]) -> dict[str, b
     return {name: begun.result() for name, begun in WordWriter(own).begin(edition.scrap).items()}
 
 
-def pdf_files(edition: Edition, documents: tuple[Document, ...], folder: Path) -> dict[str, bytes]:
+def pdf_files(told: Told, documents: tuple[Document, ...], folder: Path) -> dict[str, bytes]:
     """The PDF files by the ids of the documents; `folder` holds the layouts."""
-    entries = [Entry(document) for document in documents]
+    edition, entries = told.edition, [Entry(document) for document in documents]
     make_fragments(edition, entries, folder)
     shaping: dict[str, Iterable[str]] = {}
-    told = []
+    written = []
     for entry in entries:
-        data = json.dumps(_data(edition, entry.document), ensure_ascii=False, sort_keys=True)
+        data = json.dumps(_data(edition, entry.document, told.held_on()), ensure_ascii=False, sort_keys=True)
         (folder / f"{entry.name}.json").write_text(data, encoding="utf-8")
-        told.append(data)
+        written.append(data)
         shaping[f"{entry.name}.json"] = (*_LAYOUT, *files_of([entry]))
-    require_letters(edition, folder, told)
+    require_letters(edition, folder, written)
     return dict(zip((d.spec.id for d in documents), typeset(edition, folder, _LAYOUT[1], shaping), strict=True))
 
 
-def _data(edition: Edition, document: Document) -> dict[str, object]:
+def _data(edition: Edition, document: Document, day: str) -> dict[str, object]:
     return {
         "file": f"{document.spec.id}.typ",
         "terminal": document.control.terminal,
         "title": document.title,
         "number": document.number,
-        "class": document.control.classification,
+        "class": edition.words("drill.leader_only"),
         "version": document.control.edition,
         "stamp": edition.words("drill.stamp"),
+        "day": day,
         "is_filled_in": document.spec.kind == Kind.FORM,
         "words": {"page": edition.words("binder.pages.page")},
         "parts": [],

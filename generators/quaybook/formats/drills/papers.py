@@ -51,7 +51,8 @@ def _document(told: Told, name: str, body: str) -> Document:
 
 def word_files(edition: Edition, documents: tuple[Document, ...]) -> dict[str, bytes]:
     """The Word files by the ids of the documents."""
-    own = replace(edition, documents=replace(edition.documents, documents=documents))
+    look = edition.look.with_own("drill")
+    own = replace(edition, documents=replace(edition.documents, documents=documents), look=look)
     return {name: begun.result() for name, begun in WordWriter(own).begin(edition.scrap).items()}
 
 

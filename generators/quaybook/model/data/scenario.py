@@ -6,7 +6,6 @@ The page prints it for whoever leads the drill; hand-outs of one inject each are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
@@ -167,9 +166,3 @@ class ScenarioData(Facts):
     evaluation: tuple[EvaluationPoint, ...] = ()
     containers: tuple[DrillContainer, ...] = ()
     injects: tuple[Inject, ...] = Field(min_length=1)
-
-    def targets(self) -> Iterator[str]:
-        """Every document or heading in which an answer or an action stands."""
-        for inject in self.injects:
-            yield from inject.documents
-            yield from (target for action in inject.expected for target in action.documents)

@@ -25,7 +25,7 @@ class DrillsFormat:
 
     def artifacts(self, edition: Edition) -> Mapping[str, Artifact]:
         """The files by path; they are made beside whatever the caller does next."""
-        found = {}
+        found: dict[str, Artifact] = {}
         for held in _plays(edition):
             names = {path: f"{_folder(edition, held)}/{path}" for path in paths(edition, held)}
             made = made_later(partial(pack, edition, held), names)

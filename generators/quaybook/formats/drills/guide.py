@@ -27,7 +27,9 @@ class Guide:
     def markdown(self) -> str:
         """The whole of it in the dialect."""
         before, after = self._own()
-        pieces = (*self._cover(), *self._rules(), *before, *self._timetable(), *self._script(), *after)
+        # A kit that says how it begins says how it is led, too.
+        rules = () if self.play.scenario.opening else self._rules()
+        pieces = (*self._cover(), *self._timetable(), *rules, *before, *self._script(), *after)
         return "\n\n".join(pieces) + "\n"
 
     def _said(self, key: str, **values: object) -> str:
@@ -100,6 +102,7 @@ class Guide:
 
     def _timetable(self) -> Iterator[str]:
         yield self._heading("timetable")
+        yield self._said("gaps")
         none, told = self.words("drill.none"), self.told
         events = (
             (told.at(each.minute), told.number(each), told.getting(each.inject), literal(each.inject.title))

@@ -49,7 +49,7 @@ def pack(edition: Edition, play: Play) -> dict[str, bytes]:
         for name in _LAYOUTS:
             (folder / name).write_bytes((policy_source() / "style" / name).read_bytes())
         documents = papers(told, _listed(told))
-        word, printed = word_files(edition, documents), pdf_files(told, documents, folder)
+        printed, word = pdf_files(told, documents, folder), word_files(edition, documents)
         made = {path: printed[name] for path, name in _PAPERS.items()} | {p: word[name] for p, name in _WORD.items()}
         return made | _players(told, folder) | _forms(told, folder)
 

@@ -38,7 +38,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Event:
-    """One inject as the `number`th of this play, in its minute of the room."""
+    """One inject in its minute of the room, with the number that it has in the kit's document."""
 
     number: int
     minute: int
@@ -95,8 +95,9 @@ def play(kit: Document, scenario: ScenarioData, order: Order) -> Play:
     ordered = list(_ordered(chosen, random.Random(f"order {seed}")))
     look_back = minutes - max(_LOOK_BACK_AT_LEAST, minutes // _LOOK_BACK)
     at = _minutes([inject.minute for inject in ordered], minutes, max(lengths(scenario)), look_back)
-    pairs = zip(at, ordered, strict=True)
-    events = tuple(Event(number, minute, inject) for number, (minute, inject) in enumerate(pairs, 1))
+    # What is left out leaves a gap, for the kit's document calls the others by these numbers too.
+    numbers = {id(inject): number for number, inject in enumerate(scenario.injects, 1)}
+    events = tuple(Event(numbers[id(inject)], minute, inject) for minute, inject in zip(at, ordered, strict=True))
     return Play(kit, scenario, order.held_on, order.begins, minutes, seed, variation, events, look_back)
 
 

@@ -1,1 +1,1 @@
-"""Door 1, the room of commands for those who practise."""
+"""Door 1, commands about what people practise: drills, courses and what came of them."""

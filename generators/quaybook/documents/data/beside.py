@@ -56,9 +56,7 @@ class Beside:
     def named_in_data(self) -> frozenset[str]:
         """The documents and headings to which the data refer; whoever checks the data tells of wrong ones."""
         scenarios = (model for model in self.models.values() if isinstance(model, ScenarioData))
-        injects = [inject for s in scenarios for inject in s.injects]
-        expected = [action.documents for inject in injects for action in inject.expected]
-        return frozenset(target for named in (*(i.documents for i in injects), *expected) for target in named)
+        return frozenset(t for s in scenarios for inject in s.injects for t in inject.documents)
 
     def fill(self, data: Any, facts: Any, conditions: Any) -> DocumentData:
         """The data with the facts in their blanks, without the entries whose condition does not hold.

@@ -19,31 +19,25 @@ def scenario_mistakes(scenario: ScenarioData, known: Known) -> Iterator[Mistake]
     yield from _offsets(scenario)
     yield from _minutes(scenario)
     yield from kit_mistakes(scenario)
-    for path, target in _targets(scenario):
-        document, _, _ = target.partition("#")
-        if document and document not in known.documents:
-            yield "data_unknown_document", path, {"came": target, "near": near(document, known.documents)}
     for number, inject in enumerate(scenario.injects):
-        yield from unknown_requirements(inject.requirements, ("injects", number, "requirements"), known)
+        here: KeyPath = ("injects", number)
+        for index, target in enumerate(inject.documents):
+            document, _, _ = target.partition("#")
+            if document and document not in known.documents:
+                hint = near(document, known.documents)
+                yield "data_unknown_document", (*here, "documents", index), {"came": target, "near": hint}
+        yield from unknown_requirements(inject.requirements, (*here, "requirements"), known)
 
 
 def heading_mistakes(scenario: ScenarioData, own: str, headings: Mapping[str, Collection[str]]) -> Iterator[Mistake]:
     """References to a heading that a rendered document does not have; `headings` are known of those only."""
-    for path, target in _targets(scenario):
-        document, _, heading = target.partition("#")
-        held = headings.get(document or own)
-        if heading and held is not None and heading not in held:
-            yield "data_unknown_heading", path, {"came": target, "near": near(heading, held)}
-
-
-def _targets(scenario: ScenarioData) -> Iterator[tuple[KeyPath, str]]:
-    """Every document or heading that is named, where it is named."""
     for number, inject in enumerate(scenario.injects):
-        here: KeyPath = ("injects", number)
-        yield from (((*here, "documents", index), target) for index, target in enumerate(inject.documents))
-        for which, action in enumerate(inject.expected):
-            at: KeyPath = (*here, "expected", which, "documents")
-            yield from (((*at, index), target) for index, target in enumerate(action.documents))
+        for index, target in enumerate(inject.documents):
+            document, _, heading = target.partition("#")
+            held = headings.get(document or own)
+            if heading and held is not None and heading not in held:
+                path: KeyPath = ("injects", number, "documents", index)
+                yield "data_unknown_heading", path, {"came": target, "near": near(heading, held)}
 
 
 def _offsets(scenario: ScenarioData) -> Iterator[Mistake]:

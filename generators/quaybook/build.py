@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -114,18 +114,27 @@ def build_edition(request: BuildRequest, step: Step = lambda *_: None) -> Built:
     `step` hears how many files are written, of how many.
     """
     try:
-        with _ONE_SITE if SITE in request.formats else nullcontext():
+        with not_made(request.place.parent) as problems, _ONE_SITE if SITE in request.formats else nullcontext():
             return _Build(request, step).run()
     except MkDocsFailedError as error:
         return Built(request, said=str(error))
+    return Built(request, problems=tuple(problems))
+
+
+@contextmanager
+def not_made(folder: Path) -> Iterator[list[Problem]]:
+    """What keeps outputs below `folder` from being made and a user can mend comes into the list; all else is raised."""
+    problems: list[Problem] = []
+    try:
+        yield problems
     except MissingWordError as error:
-        return Built(request, problems=(word_problem(error),))
+        problems.append(word_problem(error))
     except NotMadeError as error:
-        return Built(request, problems=in_order(error.problems))
+        problems += in_order(error.problems)
     except OSError as error:
         if not refused(error):
             raise
-        return Built(request, problems=(refusal(error, request.place.parent),))
+        problems.append(refusal(error, folder))
 
 
 class _Build:

@@ -26,7 +26,7 @@ ORDER = (
         "wording",
         "documents",
     ),
-    *("formats", "reports", "schema", "intake", "upgrade", "pipeline", "build", "cluster", "cli"),
+    *("formats", "reports", "schema", "intake", "upgrade", "pipeline", "build", "drill", "cluster", "cli"),
 )
 DOORS = {"cli", "mkdocs_plugin"}
 ONE_ROOM = {
@@ -41,7 +41,7 @@ ONE_ROOM = {
     "segno": {"formats/binder"},
     "pypdfium2": {"formats/binder"},
     "fontTools": {"formats/binder"},
-    "typer": {"cli"},
+    "typer": {"cli", "cli/practice"},
     "xlsxwriter": {"formats/workbook", "intake/questionnaire/writing"},
     "openpyxl": {"intake/questionnaire/reading"},
 }

@@ -18,6 +18,11 @@ class Look:
     def __getitem__(self, key: str) -> Any:
         return self.values[key]
 
+    def with_own(self, key: str) -> Look:
+        """The look in which the groups of values below `key` stand for those of their names."""
+        groups = {name: {**self.values[name], **own} for name, own in self.values[key].items()}
+        return Look({**self.values, **groups})
+
 
 def load_look(source: Path) -> Look:
     """The look in `policy_src`."""

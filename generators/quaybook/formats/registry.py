@@ -25,6 +25,7 @@ _OWN = {
     "binder": "quaybook.formats.binder.format:BinderFormat",
     "forms": "quaybook.formats.forms.format:FormsFormat",
     "slides": "quaybook.formats.slides.format:SlidesFormat",
+    "drills": "quaybook.formats.drills.format:DrillsFormat",
 }
 
 

@@ -70,8 +70,8 @@ class Words:
 
 
 # Texts of one language: what documents share, what findings say, what the check says, how overrides are told of, what
-# stands in a printed binder beside its documents, what frames a quiz, and what stands on slides.
-FILES = ("", "findings.", "check.", "overrides.", "binder.", "quiz.", "slides.")
+# stands beside the documents in each printed or practised form of them.
+FILES = ("", "findings.", "check.", "overrides.", "binder.", "quiz.", "slides.", "drill.")
 
 
 def known_languages(source: Path) -> tuple[str, ...]:

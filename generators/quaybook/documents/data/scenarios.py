@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quaybook.documents.data.kits import kit_mistakes
 from quaybook.documents.data.mistakes import Mistake
 from quaybook.facts.positions import KeyPath
 from quaybook.model.data.scenario import Offset, ScenarioData, offset_of
@@ -13,6 +14,7 @@ def scenario_mistakes(scenario: ScenarioData) -> Iterator[Mistake]:
     """Everything that is wrong with the times of a drill."""
     yield from _offsets(scenario)
     yield from _minutes(scenario)
+    yield from kit_mistakes(scenario)
 
 
 def _offsets(scenario: ScenarioData) -> Iterator[Mistake]:

@@ -6,26 +6,20 @@ of thousands of sheets takes seconds, and its file holds each blank once.
 
 from __future__ import annotations
 
-import json
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from quaybook.documents.paper.editions import PRINT_CENTRE, edition_name, planned
-from quaybook.documents.paper.runs import Run
-from quaybook.formats.binder.apart import lay_out
-from quaybook.formats.binder.fragments import Piece, make_fragments, pieces
-from quaybook.formats.binder.kept import files_of, kept
 from quaybook.formats.binder.letters import require_letters
-from quaybook.formats.binder.plan import Entry
 from quaybook.formats.contract import Artifact, Edition, Links
+from quaybook.formats.forms.blanks import FILE, set_blanks, typeset
 from quaybook.formats.forms.cover import Cover
 from quaybook.formats.forms.packets import Packet, packets
 from quaybook.formats.later import made_later
 from quaybook.model.audience import AudienceLevel
-from quaybook.model.document import Document, FormSheetName
 from quaybook.resources import policy_source
 
 _LAYOUT = ("binder.typ", "blanks.typ", "forms.typ")
@@ -72,49 +66,10 @@ def _made(edition: Edition, found: tuple[Packet, ...]) -> dict[str, bytes]:
         folder = Path(work)
         for name in _LAYOUT:
             (folder / name).write_bytes((policy_source() / "style" / name).read_bytes())
-        pages = _blanks(edition, (run for packet in found for run in packet.runs), folder)
+        pages = set_blanks(edition, (run.form for packet in found for run in packet.runs), folder)
         covers = {packet.name: Cover(edition, pages).data(packet) for packet in found}
         require_letters(edition, folder, covers.values())
         for name, data in covers.items():
             (folder / f"packet-{name}.json").write_text(data, encoding="utf-8")
-        shaping = {f"packet-{name}.json": ("blanks.pdf", *_LAYOUT) for name in covers}
-        return dict(zip(covers, _typeset(edition, folder, "forms.typ", shaping), strict=True))
-
-
-def _blanks(edition: Edition, runs: Iterable[Run], folder: Path) -> dict[tuple[str, str], int]:
-    """Sets every sheet of the forms once; gives the page of each in the file of blanks, counted from 1."""
-    held = {document.spec.id: document for document in edition.documents.documents}
-    entries = [Entry(held[name]) for name in dict.fromkeys(run.form for run in runs)]
-    make_fragments(edition, entries, folder)
-    told, pages = [], dict[tuple[str, str], int]()
-    for entry in entries:
-        for piece in pieces(entry):
-            told.append(_sheet(edition, entry.document, piece))
-            pages[entry.document.spec.id, piece.name.partition("--")[2] or FormSheetName.A] = len(told)
-    data = {"sheets": told, "words": edition.words.find("binder.pages"), "terminal": edition.documents.terminal}
-    (folder / "blanks.json").write_text(json.dumps(data, ensure_ascii=False, sort_keys=True), encoding="utf-8")
-    content = _typeset(edition, folder, "blanks.typ", {"blanks.json": (*_LAYOUT, *files_of(entries))})
-    (folder / "blanks.pdf").write_bytes(content[0])
-    return pages
-
-
-def _sheet(edition: Edition, document: Document, piece: Piece) -> dict[str, object]:
-    mark = edition.words("form.handed_out") if piece.is_handed_out else document.control.classification
-    return {
-        "file": f"{piece.name}.typ",
-        "title": document.title,
-        "number": document.number,
-        "class": mark,
-        "version": document.control.edition,
-        "is_first": "--" not in piece.name,
-        "is_landscape": document.spec.landscape,
-    }
-
-
-def _typeset(edition: Edition, folder: Path, main: str, shaping: Mapping[str, Iterable[str]]) -> list[bytes]:
-    """The files of a layout by their data, and what else shapes them."""
-
-    def make(missing: list[str]) -> list[bytes]:
-        return lay_out(folder, main, missing)
-
-    return kept(edition, folder, main, shaping, make)
+        shaping = {f"packet-{name}.json": (FILE, *_LAYOUT) for name in covers}
+        return dict(zip(covers, typeset(edition, folder, "forms.typ", shaping), strict=True))

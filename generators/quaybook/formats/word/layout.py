@@ -93,7 +93,8 @@ class Layout:
             HEADER: header(document, width, self.mark),
             FOOTER: footer(document, width, behind(self.words("form.behind"))),
             SHEET_HEADER: header(document, width, self.mark, self.words("form.handed_out")),
-            SHEET_FOOTER: footer(document, width, own_pages()),
+            # A form that is one section counts its pages as any document does.
+            SHEET_FOOTER: footer(document, width, own_pages() if document.headings else ""),
         }
 
     def _turn(self, section: Any) -> None:

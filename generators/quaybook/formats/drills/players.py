@@ -1,0 +1,53 @@
+"""Formats stage, drills: what those who play get, as the data of its layout: a sheet for each team, and its hand-outs.
+
+Of an event only these come here: who gets it, what came how and from whom, and what is asked. What is expected never
+does, so no file of theirs can hold it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from quaybook.formats.drills.play import Event, is_for
+from quaybook.formats.drills.told import Told
+from quaybook.model.data.scenario import Team
+
+LAYOUT = "drill-players.typ"
+
+
+def players_data(told: Told, teams: Iterable[Team]) -> str:
+    """The data of a file for these teams, as JSON."""
+    words, kit = told.words, told.play.kit
+    data = {
+        "title": words("drill.handed", day=told.held_on(), number=kit.number),
+        "terminal": kit.control.terminal,
+        "stamp": words("drill.stamp"),
+        "words": {"team": words.find("drill.team"), "handout": words.find("drill.handout")},
+        "teams": [_team(told, team) for team in teams],
+    }
+    return json.dumps(data, ensure_ascii=False, sort_keys=True)
+
+
+def _team(told: Told, team: Team) -> dict[str, Any]:
+    return {
+        "name": team.name,
+        "played_by": team.played_by,
+        "title": told.words("drill.team.title", name=team.name),
+        "handouts": [_handout(told, event) for event in told.play.events if is_for(event.inject, team)],
+    }
+
+
+def _handout(told: Told, event: Event) -> dict[str, Any]:
+    inject = event.inject
+    return {
+        "number": told.number(event),
+        "offset": inject.offset,
+        "channel": inject.channel.value,
+        "sender": inject.sender or "",
+        "subject": inject.subject or "",
+        "text": inject.handout or inject.inject,
+        "lines": list(inject.lines),
+        "question": inject.question,
+    }

@@ -40,7 +40,8 @@ ONE_ROOM = {
     "segno": {"formats/binder"},
     "pypdfium2": {"formats/binder"},
     "fontTools": {"formats/binder"},
-    "typer": {"cli"},
+    "icalendar": {"formats/calendar"},
+    "typer": {"cli", "cli/practice"},
     "xlsxwriter": {"formats/workbook", "intake/questionnaire/writing"},
     "openpyxl": {"intake/questionnaire/reading"},
 }

@@ -70,8 +70,8 @@ class Words:
 
 
 # Texts of one language: what documents share, what findings say, what the check says, how overrides are told of, what
-# stands in a printed binder beside its documents.
-FILES = ("", "findings.", "check.", "overrides.", "binder.")
+# stands in a printed binder beside its documents, in sheets that are filled in and in the calendar.
+FILES = ("", "findings.", "check.", "overrides.", "binder.", "record.", "calendar.")
 
 
 def known_languages(source: Path) -> tuple[str, ...]:

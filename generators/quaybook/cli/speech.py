@@ -22,7 +22,7 @@ from quaybook.wording.words import Words
 _OPTION = "--ui-lang"
 LANGUAGES = ("ja", "en")
 _ESCAPED = "quaybook_escaped"
-_COMMAND = re.compile(r"\bquaybook (?=(?:build|check|coverage|deadlines|gaps|init|intake|new|schema|upgrade) )")
+_COMMAND = re.compile(r"\bquaybook (?=(?:build|check|coverage|deadlines|gaps|init|intake|new|record|schema|upgrade) )")
 
 
 def language_in(arguments: Sequence[str]) -> str | None:

@@ -115,6 +115,7 @@ class _Writer:
         page.set_row(_KEYS, None, None, {"hidden": True})
         page.write_string(_TITLE, 1, held(title), self.title)
         page.write_string(_TOLD, 1, part.told, self.told)
+        page.set_row(_HEAD, 2 * _LINE)
         for number, column in enumerate(part.columns, 1):
             page.set_column(number, number, column.width)
             page.write_string(_KEYS, number, column.key)

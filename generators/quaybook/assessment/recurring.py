@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from quaybook.assessment.calendar_days import days_later, months_later
 from quaybook.facts.positions import KeyPath
@@ -40,6 +41,30 @@ class NextCheck:
     on: date
     count: int
     path: KeyPath
+
+
+@dataclass(frozen=True, eq=False)
+class Lapsed:
+    """A course or a drill that was last held longer ago than its interval: `due` is when it should have been again."""
+
+    is_drill: bool
+    name: Any
+    on: date
+    due: date
+
+
+def lapsed(t: Terminal, today: date) -> tuple[Lapsed, ...]:
+    """The longest ago first, whatever day is planned for the next time."""
+    held: list[tuple[bool, Any, object, object]] = [
+        (False, each.audience, each.held_on, each.interval_days) for each in t.courses
+    ]
+    held += [(True, each.name, each.held_on, each.interval_days) for each in t.drills]
+    known = [
+        Lapsed(is_drill, name, on, days_later(on, days))
+        for is_drill, name, on, days in held
+        if isinstance(on, date) and isinstance(days, int)
+    ]
+    return tuple(sorted((each for each in known if each.due < today), key=lambda each: each.due))
 
 
 def next_checks(t: Terminal) -> tuple[NextCheck, ...]:

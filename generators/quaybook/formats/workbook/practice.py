@@ -11,9 +11,9 @@ from datetime import date
 
 from quaybook.formats.workbook.fill_in import Answer, Blank, FormCell, FormColumn, FormPart, FormRow, fill_in_book
 from quaybook.model.base import Todo
+from quaybook.model.data.record_mark import RecordKind, mark_of
 from quaybook.model.groups.programme import Course, Drill
 from quaybook.model.groups.results import ObjectiveOutcome
-from quaybook.model.records import RecordKind, mark_of
 from quaybook.model.terminal import Terminal
 from quaybook.wording.words import Words
 

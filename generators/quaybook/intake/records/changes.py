@@ -12,9 +12,9 @@ from quaybook.intake.answers.days import written_day
 from quaybook.intake.records.answers import Answers
 from quaybook.intake.records.sheet import Filled, Row
 from quaybook.intake.text.edit import Entries
+from quaybook.model.data.record_mark import RecordKind
 from quaybook.model.groups.plans import PlanState
 from quaybook.model.notation import TODO_MARK
-from quaybook.model.records import RecordKind
 from quaybook.model.written import ID_AT_MOST
 
 Entry = dict[str, Any]

@@ -12,7 +12,7 @@ from pathlib import Path
 from quaybook.facts.text import refused_character
 from quaybook.intake.answers.signs import composed
 from quaybook.intake.questionnaire.reading.file import CellText, Sheet, read_sheets
-from quaybook.model.records import Mark, read_mark
+from quaybook.model.data.record_mark import Mark, read_mark
 from quaybook.problems import Problem
 
 # Rows and columns as spreadsheets count them.

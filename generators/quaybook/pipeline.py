@@ -33,6 +33,7 @@ from quaybook.model.language_text import SOURCE
 from quaybook.model.load import load_terminal
 from quaybook.model.plan_check import plan_problems
 from quaybook.model.requirement import Catalogue
+from quaybook.model.results_check import results_problems
 from quaybook.model.terminal import Terminal
 from quaybook.problems import Problem, in_order
 from quaybook.reports.deadlines import DeadlineReport
@@ -141,7 +142,9 @@ def _judged(
     if wrong:
         return None, wrong
     day = judged_on(today, terminal.terminal.facts_as_of)
-    found = [*plan_problems(terminal, facts, catalogue.by_id()), *done_on_problems(terminal, facts, day)]
+    asked = catalogue.by_id()
+    found = [*plan_problems(terminal, facts, asked), *results_problems(terminal, facts, asked)]
+    found += done_on_problems(terminal, facts, day)
     judged_by = assessed(terminal, catalogue, day)
     return Judged(terminal_id, terminal, facts, catalogue, judged_by), found
 

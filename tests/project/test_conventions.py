@@ -41,6 +41,7 @@ ONE_ROOM = {
     "segno": {"formats/binder"},
     "pypdfium2": {"formats/binder"},
     "fontTools": {"formats/binder"},
+    "icalendar": {"formats/calendar"},
     "typer": {"cli", "cli/practice"},
     "xlsxwriter": {"formats/workbook", "intake/questionnaire/writing"},
     "openpyxl": {"intake/questionnaire/reading"},

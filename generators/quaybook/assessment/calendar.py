@@ -23,6 +23,7 @@ class DueKind(StrEnum):
     EXCEPTION = "exception"
     ACCEPTANCE = "acceptance"
     DRILL = "drill"
+    DRILL_FINDING = "drill_finding"
     COURSE = "course"
     AUDIT = "audit"
     REVIEW = "review"
@@ -62,11 +63,22 @@ def _followed_up(t: Terminal) -> Iterator[Due]:
         if finding.state in OPEN_STATES:
             path = ("audit", "findings", n, "due_on")
             yield Due(DueKind.AUDIT_FINDING, finding.finding, finding.due_on, finding.owner, path=path)
+    yield from _improvements(t)
     for n, vulnerability in enumerate(t.vuln.open):
         yield Due(DueKind.VULNERABILITY, vulnerability.target, vulnerability.due_on, path=("vuln", "open", n, "due_on"))
     for n, exception in enumerate(t.exceptions):
         path = ("exceptions", n, "expires_on")
         yield Due(DueKind.EXCEPTION, exception.rule, exception.expires_on, exception.approver, path=path)
+
+
+def _improvements(t: Terminal) -> Iterator[Due]:
+    """What drills showed to be wanting; what the plan has taken over is due there."""
+    planned = {item.requirement for item in t.plan}
+    for n, result in enumerate(t.drill_results):
+        for m, finding in enumerate(result.findings):
+            if finding.state in OPEN_STATES and finding.requirement not in planned:
+                path: KeyPath = ("drill_results", n, "findings", m, "due_on")
+                yield Due(DueKind.DRILL_FINDING, finding.action, finding.due_on, finding.owner, path=path)
 
 
 def _recurring(t: Terminal) -> Iterator[Due]:

@@ -12,6 +12,7 @@ from typing import Any
 from quaybook.assessment.calendar import Due, DueKind, due_dates
 from quaybook.assessment.calendar_days import days_later, months_later
 from quaybook.assessment.finding import Finding, State
+from quaybook.assessment.recurring import Lapsed, lapsed
 from quaybook.model.base import Todo, is_one_of
 from quaybook.model.groups.organisation import Contact, Person
 from quaybook.model.groups.plans import DrillKind
@@ -77,6 +78,7 @@ class Status:
     overdue: tuple[Due, ...]
     due_soon: tuple[Due, ...]
     due_later: tuple[Due, ...]
+    lapsed: tuple[Lapsed, ...]
     loads: tuple[Load, ...]
     stale_contacts: tuple[Stale, ...]
     contacts: int
@@ -103,6 +105,7 @@ def status(terminal: Terminal, findings: Iterable[Finding], catalogue: Catalogue
         overdue=tuple(d for d in due if d.on < today),
         due_soon=tuple(d for d in due if today <= d.on <= soon),
         due_later=tuple(d for d in due if soon < d.on <= later),
+        lapsed=lapsed(terminal, today),
         loads=_loads(due, today, soon, later),
         stale_contacts=_stale(terminal, today),
         contacts=len(terminal.contacts) + len(terminal.people),

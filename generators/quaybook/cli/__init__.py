@@ -18,6 +18,7 @@ from quaybook.cli.intake import intake
 from quaybook.cli.new import new
 from quaybook.cli.options import UiLang
 from quaybook.cli.practice.drill import drill
+from quaybook.cli.practice.record import record
 from quaybook.cli.schema import schema
 from quaybook.cli.speech import load_speech, said, say_what_the_console_can
 from quaybook.cli.upgrade import upgrade
@@ -26,7 +27,7 @@ from quaybook.environment import ui_language
 from quaybook.facts.version import FACTS_VERSION
 
 app = typer.Typer(cls=SpokenGroup, add_completion=False, pretty_exceptions_enable=False)
-for _command in (build, check, coverage, deadlines, gaps, init, new, schema, serve, upgrade):
+for _command in (build, check, coverage, deadlines, gaps, init, new, record, schema, serve, upgrade):
     app.command(cls=SpokenCommand, help=said(f"command.{_command.__name__}"))(_command)
 app.add_typer(intake, name="intake")
 app.add_typer(drill, name="drill")

@@ -22,7 +22,8 @@ from quaybook.wording.words import Words
 _OPTION = "--ui-lang"
 LANGUAGES = ("ja", "en")
 _ESCAPED = "quaybook_escaped"
-_COMMAND = re.compile(r"\bquaybook (?=(?:build|check|coverage|deadlines|drill|gaps|init|intake|new|schema|upgrade) )")
+_COMMANDS = "build|check|coverage|deadlines|drill|gaps|init|intake|new|record|schema|upgrade"
+_COMMAND = re.compile(rf"\bquaybook (?=(?:{_COMMANDS}) )")
 
 
 def language_in(arguments: Sequence[str]) -> str | None:

@@ -15,6 +15,7 @@ from quaybook.documents.numbering import Numbering
 from quaybook.documents.paper.capacity_view import CapacityTable, capacity_table
 from quaybook.documents.templating.helper import Helper, helpers
 from quaybook.documents.templating.marks import MATRIX, number_mark, reference_mark
+from quaybook.documents.year_plan import FiscalYear, year_plan
 from quaybook.model.base import Todo, has_one, is_one_of, meant
 from quaybook.model.data.kinds import DocumentData
 from quaybook.model.document import DocumentSpec, Figure, Kind
@@ -73,6 +74,7 @@ class Helpers:
             "officers_with": self.officers_with,
             "fill": self.fill,
             "capacity_table": self.capacity_table,
+            "year_plan": self.year_plan,
         }
         return helpers(functions) | {"word": Helper(self._word, find=Helper(self.words.find))}
 
@@ -87,6 +89,10 @@ class Helpers:
     def capacity_table(self) -> CapacityTable:
         """The arithmetic of work by hand, reckoned from the facts that the readers may see."""
         return capacity_table(self.terminal, self.words)
+
+    def year_plan(self) -> tuple[FiscalYear, ...]:
+        """What is settled of courses and drills by fiscal year and month, as far as the readers may see it."""
+        return year_plan(self.terminal)
 
     def supplement(self) -> Markup:
         """The supplementary provisions: when the rules and each of their amendments take effect."""

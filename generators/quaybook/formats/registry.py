@@ -26,6 +26,7 @@ _OWN = {
     "forms": "quaybook.formats.forms.format:FormsFormat",
     "slides": "quaybook.formats.slides.format:SlidesFormat",
     "drills": "quaybook.formats.drills.format:DrillsFormat",
+    "calendar": "quaybook.formats.calendar.format:CalendarFormat",
 }
 
 

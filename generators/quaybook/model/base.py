@@ -236,6 +236,8 @@ ConnectionRef = Annotated[str, _NARROW, Ref("external_connections"), _REFERENCE]
 BackupRef = Annotated[str, _NARROW, Ref("backups"), _REFERENCE]
 DeviceRef = Annotated[str, _NARROW, Ref("network_devices"), _REFERENCE]
 SiteRef = Annotated[str, _NARROW, Ref("sites"), _REFERENCE]
+DrillRef = Annotated[str, _NARROW, Ref("drills")]
+CourseRef = Annotated[str, _NARROW, Ref("courses")]
 
 
 class Facts(BaseModel):

@@ -41,6 +41,7 @@ from .groups.programme import (
     RuleException,
     Vulnerability,
 )
+from .groups.results import CourseResult, DrillResult
 from .groups.suppliers import Cloud, Insurance, Liability, Outsourcing, Supplier
 from .groups.systems import (
     Assets,
@@ -111,6 +112,8 @@ class Terminal(Facts):
     awareness: Awareness
     courses: tuple[Course, ...] = Field(min_length=1)
     drills: tuple[Drill, ...] = Field(min_length=1)
+    course_results: Annotated[tuple[CourseResult, ...], CONTROLLED] = ()
+    drill_results: Annotated[tuple[DrillResult, ...], CONTROLLED] = ()
     vuln: Vulnerability
     audit: Audit
     exceptions: Annotated[tuple[RuleException, ...], CONTROLLED] = ()

@@ -27,7 +27,7 @@ CELL_LIMIT = 32_767
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 _MARGIN_LIMIT = 50
 # The full-width ones too, for a Japanese Excel takes them for the others when they are typed in.
-_ACTING = tuple("=+-@\t＝＋－＠")
+ACTING = tuple("=+-@\t＝＋－＠")
 _A4 = 9
 # A wider column holds texts, among which a number begins where they do.
 _NUMBERS_WIDE = 20
@@ -137,7 +137,7 @@ class _Writer:
                 page.write_number(row, column, cell, number)
             case _:
                 text = cut(str(cell), CELL_LIMIT, self.words("workbook.cut"))
-                page.write_string(row, column, held(text), self.quoted if text.startswith(_ACTING) else self.text)
+                page.write_string(row, column, held(text), self.quoted if text.startswith(ACTING) else self.text)
 
     def _set_up(self, page: Any, margins: _Margins) -> None:
         page.set_landscape()

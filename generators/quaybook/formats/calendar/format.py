@@ -1,0 +1,87 @@
+"""Formats stage, the door to the calendar: what is due, and the sheets that come back when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import ClassVar, TypeAlias
+
+from quaybook.formats.calendar.entries import calendar_entries
+from quaybook.formats.calendar.ics import calendar_file
+from quaybook.formats.contract import Artifact, Edition, Links
+from quaybook.formats.workbook.practice import DrillSheet, attendance_sheet, drill_result_sheet
+from quaybook.model.audience import AudienceLevel
+from quaybook.model.base import Todo, is_one_of
+from quaybook.model.data.scenario import ScenarioData
+from quaybook.model.groups.programme import Drill
+
+_PLAN, _DRILLS, _COURSES = "training-plan", "register-drills", "register-training"
+_DAY_BEFORE = 1
+
+
+class CalendarFormat:
+    """One calendar in each language, a sheet of results for each drill, a sheet of attendance for each course.
+
+    Whoever reads the public edition has nothing to do by any day.
+    """
+
+    name: ClassVar[str] = "calendar"
+    least: ClassVar[AudienceLevel] = AudienceLevel.STAFF
+    for_mkdocs: ClassVar[bool] = False
+
+    def artifacts(self, edition: Edition) -> Mapping[str, Artifact]:
+        """The files by path."""
+        return {path: Artifact(make(), document) for path, _, make, document in _files(edition)}
+
+    def links(self, edition: Edition) -> Links:
+        """The year plan leads to the calendar, each register to the sheets that are read back into it."""
+        found: dict[str, dict[str, str]] = {}
+        for path, label, _, documents in _files(edition):
+            for document in documents:
+                found.setdefault(document, {})[label] = path
+        return found
+
+
+# Path, what a page calls it, how it is made, the documents to which it belongs.
+_File: TypeAlias = tuple[str, str, Callable[[], bytes], tuple[str, ...]]
+
+
+def _files(edition: Edition) -> Iterator[_File]:
+    words, terminal, folder = edition.words, edition.judged.terminal, f"{edition.language}/calendar"
+    held = {document.spec.id for document in edition.documents.documents}
+    plan, drills, courses = ((name,) if name in held else () for name in (_PLAN, _DRILLS, _COURSES))
+    yield f"{folder}/calendar.ics", words("calendar.file"), partial(_calendar, edition), plan
+    for course in terminal.courses:
+        label = words("record.course.title", name=_name(course.audience, course.id))
+        make = partial(attendance_sheet, course, edition.judged.id, words)
+        yield f"{folder}/attendance/{course.id}.xlsx", label, make, courses
+    for drill in terminal.drills:
+        label = words("record.drill.title", name=_name(drill.name, drill.id))
+        yield f"{folder}/results/{drill.id}.xlsx", label, partial(_result_sheet, edition, drill), drills
+
+
+def _name(told: str | Todo, otherwise: str) -> str:
+    return otherwise if isinstance(told, Todo) else told
+
+
+def _calendar(edition: Edition) -> bytes:
+    soon = edition.judged.terminal.thresholds.due_soon_days
+    alarms = (_DAY_BEFORE,) if isinstance(soon, Todo) else (soon, _DAY_BEFORE)
+    name = edition.words("calendar.name", terminal=edition.documents.terminal)
+    today = edition.judged.assessed.status.today
+    return calendar_file(calendar_entries(edition), edition.judged.id, name, today, alarms)
+
+
+def _result_sheet(edition: Edition, drill: Drill) -> bytes:
+    requirements = [each.id for each in edition.judged.catalogue.requirements]
+    sheet = DrillSheet(drill, _objectives(edition, drill))
+    return drill_result_sheet(sheet, edition.judged.terminal, edition.judged.id, requirements, edition.words)
+
+
+def _objectives(edition: Edition, drill: Drill) -> tuple[str, ...]:
+    """Those of the kit for drills of this kind, as far as the edition has one."""
+    for document in edition.documents.documents:
+        if document.spec.drill is not None and is_one_of(drill.kind, document.spec.drill):
+            found = [each for each in document.data.values() if isinstance(each, ScenarioData)]
+            return tuple(str(each) for scenario in found for each in scenario.objectives)
+    return ()

@@ -70,8 +70,8 @@ class Words:
 
 
 # Texts of one language: what documents share, what findings say, what the check says, how overrides are told of, what
-# stands in a printed binder beside its documents.
-FILES = ("", "findings.", "check.", "overrides.", "binder.")
+# stands in a printed binder beside its documents, what leads newcomers.
+FILES = ("", "findings.", "check.", "overrides.", "binder.", "onboarding.")
 
 
 def known_languages(source: Path) -> tuple[str, ...]:

@@ -10,10 +10,11 @@ from typing import TypeAlias
 
 from quaybook.model.data.form import FormData
 from quaybook.model.data.lists import ChecklistData, WeaknessData
+from quaybook.model.data.path import PathData
 from quaybook.model.data.quiz import QuizData
 from quaybook.model.data.scenario import ScenarioData
 
-DocumentData: TypeAlias = FormData | QuizData | ScenarioData | ChecklistData | WeaknessData
+DocumentData: TypeAlias = FormData | QuizData | ScenarioData | ChecklistData | WeaknessData | PathData
 
 KINDS: Mapping[str, type[DocumentData]] = {
     "form": FormData,
@@ -21,6 +22,7 @@ KINDS: Mapping[str, type[DocumentData]] = {
     "scenario": ScenarioData,
     "items": ChecklistData,
     "nagoya": WeaknessData,
+    "path": PathData,
 }
 # Without any wording, so one file is for all languages.
 IN_ALL_LANGUAGES = ("items",)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from quaybook.formats.binder.fragments import pieces
 from quaybook.formats.binder.plan import Entry
 from quaybook.formats.contract import Edition
-from quaybook.formats.onboarding.pack import LIST, Pack
+from quaybook.formats.onboarding.pack import LIST, SHEET, Pack
 from quaybook.formats.word.convert import WordWriter
 from quaybook.model.document import Document, Heading, Kind
 from quaybook.wording.dialect.blocks import heading, lowered, place_name
@@ -21,14 +21,15 @@ def written(edition: Edition, packs: tuple[Pack, ...]) -> dict[str, Future[bytes
     """The Word file of each pack by its id, as it is made beside the caller's work."""
     documents = tuple(_document(edition, pack) for pack in packs)
     alone = replace(edition, documents=replace(edition.documents, documents=documents))
-    return WordWriter(alone).begin(edition.scrap)
+    return WordWriter(alone, is_paged=True).begin(edition.scrap)
 
 
 def _document(edition: Edition, pack: Pack) -> Document:
     """The pack as one document, numbered as the list of all paths is."""
     page = pack.page
     number = next((d.number for d in edition.documents.documents if d.spec.id == LIST), "")
-    changes = {"kind": Kind.TRAINING, "act_first": True, "related": ()}
+    # The steps in front lead to the chapters, so no contents stand behind them.
+    changes = {"kind": Kind.TRAINING, "act_first": True, "contents_depth": 0}
     figures = {figure.id: figure for entry in pack.steps for figure in entry.document.figures}
     return replace(
         page,
@@ -54,6 +55,8 @@ def _headings(edition: Edition, pack: Pack) -> Iterator[Heading]:
     for entry in (*pack.steps, *pack.answers):
         told = _title(edition, pack, entry)
         yield Heading(_place(entry), 2, told, told)
+    told = edition.words("onboarding.pack.sheet")
+    yield Heading(SHEET[0], 2, told, told)
 
 
 def _title(edition: Edition, pack: Pack, entry: Entry) -> str:

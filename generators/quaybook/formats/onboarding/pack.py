@@ -11,14 +11,16 @@ from dataclasses import dataclass, replace
 from quaybook.documents.data.steps import held_steps
 from quaybook.documents.document_set import DocumentSet
 from quaybook.formats.binder.plan import Entry
-from quaybook.model.data.path import Act, PathData
+from quaybook.model.data.path import Act, PathData, Step
 from quaybook.model.document import Document, Kind
 from quaybook.wording.dialect.blocks import parted
 
 # The list of all paths; its page offers every pack.
 LIST = "onboarding"
-# Headings of a page: what stands in front, and the sheet at the end; and the one with which answers begin in a text.
-FRONT, SHEET, ANSWERS = ("when", "steps", "sign"), ("acknowledgement",), "answers"
+# Headings of a page: what stands in front, and the sheet at the end.
+FRONT, SHEET = ("when", "steps", "sign"), ("acknowledgement",)
+# With which answers begin in a text, and the example in a form.
+ANSWERS, EXAMPLE = "answers", "example"
 
 
 @dataclass(frozen=True)
@@ -61,17 +63,21 @@ def packs(documents: DocumentSet) -> tuple[Pack, ...]:
 def _pack(page: Document, held: dict[str, Document]) -> Pack:
     data = page.data.get("path")
     taken = list(held_steps(data, held)) if isinstance(data, PathData) else []
-    steps = {step.document: (step.place, document) for step, document, _ in taken if step.act != Act.JOIN}
+    steps = {step.document: (step, document) for step, document, _ in taken if step.act != Act.JOIN}
     answered = (document for step, document, _ in taken if step.quiz)
-    return Pack(page, tuple(_read(steps.values())), tuple(_answers(answered)))
+    entries = (entry for step, document in steps.values() for entry in _read(step, document))
+    return Pack(page, tuple(entries), tuple(_answers(answered)))
 
 
-def _read(steps: Iterable[tuple[str, Document]]) -> Iterator[Entry]:
-    for place, document in steps:
-        if place:
-            yield Entry(document, (place,))
-        else:
-            yield Entry(replace(document, body=parted(document.body, {ANSWERS})[""]))
+def _read(step: Step, document: Document) -> Iterator[Entry]:
+    if step.place:
+        yield Entry(document, (step.place,))
+        return
+    yield Entry(replace(document, body=parted(document.body, {ANSWERS})[""]))
+    if step.act == Act.WRITE and EXAMPLE in parted(document.body, {EXAMPLE}):
+        # Whoever writes a form for the first time looks at one that is filled in; of a form only blanks are printed.
+        read = document.spec.model_copy(update={"kind": Kind.PROCEDURE})
+        yield Entry(replace(document, spec=read), (EXAMPLE,))
 
 
 def _answers(documents: Iterable[Document]) -> Iterator[Entry]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from quaybook.formats.binder.fragments import pieces
 from quaybook.formats.binder.plan import Entry
 from quaybook.formats.contract import Edition
-from quaybook.formats.onboarding.pack import LIST, SHEET, Pack
+from quaybook.formats.onboarding.pack import EXAMPLE, LIST, SHEET, Pack
 from quaybook.formats.word.convert import WordWriter
 from quaybook.model.document import Document, Heading, Kind
 from quaybook.wording.dialect.blocks import heading, lowered, place_name
@@ -61,6 +61,8 @@ def _headings(edition: Edition, pack: Pack) -> Iterator[Heading]:
 
 def _title(edition: Edition, pack: Pack, entry: Entry) -> str:
     title = entry.document.title
+    if entry.only == (EXAMPLE,):
+        return edition.words("onboarding.pack.example_of", title=title)
     return edition.words("onboarding.pack.answers_of", title=title) if entry in pack.answers else title
 
 

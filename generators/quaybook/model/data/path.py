@@ -34,10 +34,11 @@ class Step(Facts):
     """One step with a document, or with no more of it than stands below a heading (`bcp-manual#gate`).
 
     `minutes` is how long it takes where the document itself does not say; `why` is one sentence. With `quiz` the
-    questions at the end of the document are answered too.
+    questions at the end of the document are answered too; `when` names the condition under which there is the step.
     """
 
     document: PlainText
+    when: PlainText | None = None
     act: Act = Act.READ
     quiz: Switch = False
     minutes: Annotated[int, Field(ge=1, le=480)] | None = None

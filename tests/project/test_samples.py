@@ -20,7 +20,7 @@ DOCUMENTS = {
     Kind.FORM: 48,
     Kind.REGISTER: 15,
     Kind.CONTRACT: 4,
-    Kind.TRAINING: 15,
+    Kind.TRAINING: 18,
     Kind.STATUS: 3,
     Kind.AUDIT: 10,
 }

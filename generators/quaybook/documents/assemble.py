@@ -208,6 +208,8 @@ class Assembler:
                 draft = self.renderer.render(spec, self.language, extra | sections_for(spec, first))
                 if isinstance(draft, Problem):
                     self.problems.append(draft)
+                    # What leads to a heading in it is no mistake of its own.
+                    self.targets[spec.id] = Target(spec, is_read=False)
                 else:
                     drafts.append(draft)
                     self.targets[spec.id] = Target(spec, draft.headings)

@@ -27,6 +27,7 @@ _OWN = {
     "slides": "quaybook.formats.slides.format:SlidesFormat",
     "drills": "quaybook.formats.drills.format:DrillsFormat",
     "calendar": "quaybook.formats.calendar.format:CalendarFormat",
+    "onboarding": "quaybook.formats.onboarding.format:OnboardingFormat",
 }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
@@ -26,6 +26,7 @@ class Kind(StrEnum):
 
     PAGE = "page"
     ROLE = "role"
+    ONBOARDING = "onboarding"
     CARD = "card"
     BCP = "bcp"
     INCIDENT = "incident"
@@ -41,7 +42,7 @@ class Kind(StrEnum):
     @property
     def is_page(self) -> bool:
         """Whether it only leads to documents: it is on the site alone, and is neither printed nor counted as one."""
-        return self in (Kind.PAGE, Kind.ROLE)
+        return self in (Kind.PAGE, Kind.ROLE, Kind.ONBOARDING)
 
 
 class NumberingStyle(StrEnum):
@@ -85,7 +86,7 @@ class InPlaceOf(Facts):
 
 
 class DocumentSpec(Facts):
-    """`document.yml` of one folder; `id` and `kind` are the folder's own names."""
+    """`document.yml` of one folder; `id` and `kind` are the folder's own names. `minutes` is how long reading takes."""
 
     id: PlainText
     kind: Kind
@@ -107,6 +108,7 @@ class DocumentSpec(Facts):
     related: tuple[PlainText, ...] = ()
     in_place_of: tuple[InPlaceOf, ...] = ()
     drill: DrillKind | None = None
+    minutes: Annotated[int, Field(ge=1, le=480)] | None = None
     after_coverage: Switch = False
     one_sheet: Switch = False
     act_first: Switch = False

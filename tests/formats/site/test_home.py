@@ -172,11 +172,11 @@ def test_every_section_opens_with_a_list_of_what_is_in_it(site: Sites, name: str
         body = text.partition("<article")[2].partition("</article>")[0]
         for document in (d for d in documents if d.spec.kind == kind):
             purpose = document.spec.purpose["ja"] if document.spec.purpose else ""
-            said = [document.title, purpose] if kind == Kind.ROLE else [document.number, document.title, purpose]
+            said = [document.title, purpose] if kind.is_page else [document.number, document.title, purpose]
             assert purpose, document.spec.id
             assert [each for each in said if each not in body] == [], document.spec.id
             assert f'href="{document.spec.id}.html"' in body
-        if kind != Kind.ROLE:
+        if not kind.is_page:
             assert "年10月1日" in body or re.search(r"\d+年.*月\d+日", body)
 
 
@@ -186,11 +186,15 @@ def test_pages_of_roles_are_no_documents() -> None:
     register = next(d.body for d in made.documents if d.spec.id == "register-documents")
     names = {d.spec.id for d in made.documents if d.spec.kind == Kind.ROLE}
     assert names == set(ROLES)
+    paths = {d.spec.id for d in made.documents if d.spec.kind == Kind.ONBOARDING}
+    assert paths
+    names |= paths
     assert not {link.document for link in links_in(register)} & names
     assert made.count == len(made.documents) - len(names) - 1
     pages = pages_of(prepared)
     assert "qb-control" in pages["ja/card/card-gate.md"]
     assert "qb-control" not in pages["ja/role/gate.md"]
+    assert "qb-control" not in pages["ja/onboarding/path-gate.md"]
 
 
 def test_a_document_of_its_own_without_a_purpose_is_listed_with_its_owner() -> None:

@@ -17,6 +17,7 @@ from quaybook.documents.data.decks import slides_mistakes
 from quaybook.documents.data.forms import form_mistakes
 from quaybook.documents.data.languages import data_missing, in_language, language_problems
 from quaybook.documents.data.mistakes import DataFile, Known, Mistake
+from quaybook.documents.data.paths import path_problems
 from quaybook.documents.data.quizzes import quiz_mistakes
 from quaybook.documents.data.references import heading_mistakes, reference_mistakes
 from quaybook.documents.data.scenarios import scenario_mistakes
@@ -54,6 +55,12 @@ class DataCheck:
             files = self.files(spec)
             yield from (problem for each in files for problem in each.problems)
             yield from language_problems(files, self.library.written[spec.id])
+            yield from path_problems(spec, files, self._steps())
+
+    def _steps(self) -> Mapping[str, tuple[DocumentSpec, bool]]:
+        """Every document that may be a step of a path, and whether it ends with a quiz."""
+        listed = (spec for spec in self.library.specs if not spec.kind.is_page)
+        return {spec.id: (spec, any(file.name == "quiz" for file in self.files(spec))) for spec in listed}
 
     def files(self, spec: DocumentSpec) -> tuple[DataFile, ...]:
         """The files beside a text in all languages, each with what is wrong with it."""

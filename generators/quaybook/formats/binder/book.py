@@ -93,26 +93,27 @@ class Book:
     def _part(self, part: Part) -> dict[str, Any]:
         return {
             "name": self.words(f"binder.parts.{part.key}"),
-            "documents": [self._document(entry) for entry in part.entries],
+            "documents": [document_data(self.edition, entry, self.fits) for entry in part.entries],
         }
 
-    def _class(self, document: Document, piece: Piece) -> str:
-        return self.words("form.handed_out") if piece.is_handed_out else document.control.classification
 
-    def _document(self, entry: Entry) -> dict[str, Any]:
-        document = entry.document
-        return {
-            "id": document.spec.id,
-            "number": document.number,
-            "title": document.title,
-            # A line at the edge of a page has room for a short name only.
-            "head": said_in(document.spec.short, self.edition.language) if document.spec.short else document.title,
-            "note": self.words("binder.extract") if entry.only else "",
-            "is_landscape": document.spec.landscape,
-            "sheets": [self._sheet(document, piece) for piece in pieces(entry)],
-        }
+def document_data(edition: Edition, entry: Entry, fits: Mapping[str, Fit]) -> dict[str, Any]:
+    """What the layout is told of one document and its sheets."""
+    document = entry.document
+    return {
+        "id": document.spec.id,
+        "number": document.number,
+        "title": document.title,
+        # A line at the edge of a page has room for a short name only.
+        "head": said_in(document.spec.short, edition.language) if document.spec.short else document.title,
+        "note": edition.words("binder.extract") if entry.only else "",
+        "is_landscape": document.spec.landscape,
+        "sheets": [_sheet(edition, document, piece, fits) for piece in pieces(entry)],
+    }
 
-    def _sheet(self, document: Document, piece: Piece) -> dict[str, Any]:
-        file = f"{piece.name}.typ"
-        fit = {"fit": self.fits[file]} if file in self.fits else {}
-        return {"file": file, "class": self._class(document, piece), **fit}
+
+def _sheet(edition: Edition, document: Document, piece: Piece, fits: Mapping[str, Fit]) -> dict[str, Any]:
+    file = f"{piece.name}.typ"
+    fit = {"fit": fits[file]} if file in fits else {}
+    mark = edition.words("form.handed_out") if piece.is_handed_out else document.control.classification
+    return {"file": file, "class": mark, **fit}

@@ -20,6 +20,7 @@ from quaybook.formats.site.chapters import Chapter, parts_of
 from quaybook.formats.site.control_block import control_block, control_line
 from quaybook.formats.site.dial import Dial
 from quaybook.formats.site.indexes import Indexes
+from quaybook.formats.site.onboarding.page import path_page
 from quaybook.model.document import Document, DocumentSpec, Kind
 from quaybook.model.language_text import said_in
 from quaybook.wording.dialect.blocks import bullets, heading, raised
@@ -53,6 +54,7 @@ class SiteWriter:
         self.specs: Mapping[str, DocumentSpec] = {d.spec.id: d.spec for d in self.set.documents} | elsewhere
         self.indexes = Indexes(self.set, self.words, lambda document: self.page_path(document.spec))
         self.dial = Dial(edition.judged.terminal, self.words, edition.reader)
+        self.terminal = edition.judged.id
         self.has_home = any(document.spec.id == HOME for document in self.set.documents)
         self.parts = {d.spec.id: parts_of(d, self.page_path(d.spec)) for d in self.set.documents}
 
@@ -147,7 +149,15 @@ class SiteWriter:
             kinds = self.indexes.sections(lambda path: _relative(path, self.home))
             parts.append(heading(2, literal(self.words("site.sections")), "sections") + "\n\n" + kinds)
         text = "\n\n".join(parts)
+        if document.spec.kind == Kind.ONBOARDING:
+            return self._path(document, text)
         return f'<div class="qb-{document.spec.kind}" markdown>\n\n{text}\n\n</div>'
+
+    def _path(self, document: Document, body: str) -> str:
+        path, held = self.page_path(document.spec), {d.spec.id: d for d in self.set.documents}
+        actions = self._actions(document, path)
+        page = path_page(document, body, path, held, self.terminal, self.words)
+        return f"{actions}\n\n{page}" if actions else page
 
     def _incomplete(self) -> str:
         """How much there is in a language that is not declared complete."""

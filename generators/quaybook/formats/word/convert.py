@@ -29,14 +29,15 @@ BATCH = Path(__file__).with_name("batch.lua")
 
 
 class WordWriter:
-    """Makes the Word files of one edition."""
+    """Makes the Word files of one edition. Where they are paged, each heading that a document tells begins a page."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, is_paged: bool = False) -> None:
         self.set, self.words, self.look = edition.documents, edition.words, edition.look
         self.cache, self.reference = edition.cache, reference_document(edition.look, edition.letterhead.reference)
         self.styles = StyleSheets(self.reference, self.look)
         self.mark = mark_of(edition.letterhead.logo, self.look)
-        self.keys = Keys(READER, self.reference, self.words, self.look, self.mark)
+        self.is_paged = is_paged
+        self.keys = Keys(READER, self.reference, self.words, self.look, (self.mark, is_paged))
 
     def begin(self, scrap: Path | None) -> dict[str, Future[bytes]]:
         """Begins to make a .docx of every document that is more than a page of the site; by the documents' ids.
@@ -70,10 +71,13 @@ class WordWriter:
             self._convert(documents, Path(work))
             for document in documents:
                 converted = (Path(work) / f"{document.spec.id}.docx").read_bytes()
-                finished = Layout(document, self.words, self.look, self.styles, self.mark).finish(converted)
+                finished = self._layout(document).finish(converted)
                 self.cache.put(keys[document.spec.id], finished)
                 made[document.spec.id] = finished
         return made
+
+    def _layout(self, document: Document) -> Layout:
+        return Layout(document, self.words, self.look, self.styles, self.mark, self.is_paged)
 
     def _convert(self, documents: list[Document], work: Path) -> None:
         (work / "reference.docx").write_bytes(names_only(self.reference))

@@ -40,7 +40,7 @@ from quaybook.formats.word.parts import (
     settings,
     to_right_margin,
 )
-from quaybook.formats.word.sheets import one_pair, part_sheets, thin
+from quaybook.formats.word.sheets import begin_pages, one_pair, part_sheets, thin
 from quaybook.formats.word.styles import SHORT_KINDS, StyleSheets
 from quaybook.formats.word.tables import TableRules
 from quaybook.model.document import Document, Kind
@@ -50,12 +50,19 @@ _SECTION = tag("w:sectPr")
 
 
 class Layout:
-    """Lays out one converted file."""
+    """Lays out one converted file; of one that is paged, each heading that its document tells begins a page."""
 
     def __init__(
-        self, document: Document, words: Words, look: Look, styles: StyleSheets, mark: Mark | None = None
+        self,
+        document: Document,
+        words: Words,
+        look: Look,
+        styles: StyleSheets,
+        mark: Mark | None = None,
+        is_paged: bool = False,
     ) -> None:
         self.document, self.words, self.look, self.styles, self.mark = document, words, look, styles, mark
+        self.is_paged = is_paged
 
     def finish(self, converted: bytes) -> bytes:
         """The .docx bytes that pandoc made, with cover, header, footer and table rules."""
@@ -74,6 +81,8 @@ class Layout:
             part_sheets(body, section, document.spec.handed_out)
         else:
             one_pair(section)
+        if self.is_paged:
+            begin_pages(body, tuple(heading.anchor for heading in document.headings))
         keep_numbers(body)
         parts = {
             TEXT: serialized(root),

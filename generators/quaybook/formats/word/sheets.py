@@ -38,13 +38,18 @@ def part_sheets(body: Any, section: Any, handed_out: tuple[FormSheetName, ...]) 
         _refer(own, header=_OWN if begun in handed_out else _USUAL, footer=_OWN)
         _end_section(bookmark, own)
         begun = bookmark.get(_NAME)
-    for bookmark in _bookmarks(body, (RULES,)):
-        bookmark.getnext().get_or_add_pPr().get_or_add_pageBreakBefore()
+    begin_pages(body, (RULES,))
     if begun == EXAMPLE:
         _restarted(section)
         one_pair(section)
     else:
         _refer(section, header=_OWN if begun in handed_out else _USUAL, footer=_OWN)
+
+
+def begin_pages(body: Any, places: tuple[str, ...]) -> None:
+    """Lets each of the headings so named begin a page."""
+    for bookmark in _bookmarks(body, places):
+        bookmark.getnext().get_or_add_pPr().get_or_add_pageBreakBefore()
 
 
 def one_pair(section: Any) -> None:

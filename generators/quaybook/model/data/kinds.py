@@ -10,11 +10,12 @@ from typing import TypeAlias
 
 from quaybook.model.data.form import FormData
 from quaybook.model.data.lists import ChecklistData, WeaknessData
+from quaybook.model.data.path import PathData
 from quaybook.model.data.quiz import QuizData
 from quaybook.model.data.scenario import ScenarioData
 from quaybook.model.data.slides import SlidesData
 
-DocumentData: TypeAlias = FormData | QuizData | ScenarioData | SlidesData | ChecklistData | WeaknessData
+DocumentData: TypeAlias = FormData | QuizData | ScenarioData | SlidesData | ChecklistData | WeaknessData | PathData
 
 KINDS: Mapping[str, type[DocumentData]] = {
     "form": FormData,
@@ -23,6 +24,7 @@ KINDS: Mapping[str, type[DocumentData]] = {
     "slides": SlidesData,
     "items": ChecklistData,
     "nagoya": WeaknessData,
+    "path": PathData,
 }
 # Without any wording, so one file is for all languages.
 IN_ALL_LANGUAGES = ("items",)

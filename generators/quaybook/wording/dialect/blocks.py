@@ -12,6 +12,8 @@ from quaybook.wording.dialect.links import place_mark
 _CALLOUT = re.compile(r"^> \[!(\w+)\][ ]*\n((?:>.*\n?)*)", re.MULTILINE)
 HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
 _PLACED_HEADING = re.compile(r"^(#{1,6}) .*\{#([\w-]+)\}[ ]*$", re.MULTILINE)
+# That of a part bears its class, too.
+_ANY_PLACED_HEADING = re.compile(r"^(#{1,6} .*\{#)([\w-]+)((?: [.\w-]+)*\}[ ]*)$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 # Numbers of paragraphs and of their items, as Japanese rules write them.
 _PARAGRAPH, _ITEM = (re.compile(form, re.MULTILINE) for form in (r"^([1-9]\d?)\u3000", r"^\((\d+)\)\u3000"))
@@ -92,6 +94,16 @@ def tidied(body: str) -> str:
 def raised(body: str) -> str:
     """`body` with every heading one level higher."""
     return _PLACED_HEADING.sub(lambda match: match[0][1:], body)
+
+
+def lowered(body: str, name: str) -> str:
+    """`body` with every heading one level lower, its place called by `name` too: several texts become one."""
+    return _ANY_PLACED_HEADING.sub(lambda found: f"#{found[1]}{place_name(name, found[2])}{found[3]}", body)
+
+
+def place_name(name: str, place: str) -> str:
+    """How a place of the text that is called `name` is called in a text that is made of several."""
+    return f"{name}--{place}"
 
 
 def excerpt(body: str, places: Set[str]) -> str:

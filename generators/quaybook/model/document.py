@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
@@ -107,6 +107,7 @@ class DocumentSpec(Facts):
     related: tuple[PlainText, ...] = ()
     in_place_of: tuple[InPlaceOf, ...] = ()
     drill: DrillKind | None = None
+    minutes: Annotated[int, Field(gt=0)] | None = None
     after_coverage: Switch = False
     one_sheet: Switch = False
     act_first: Switch = False

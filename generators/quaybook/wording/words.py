@@ -71,7 +71,19 @@ class Words:
 
 # Texts of one language: what documents share, what findings say, what the check says, how overrides are told of, what
 # stands beside the documents in each printed or practised form of them.
-FILES = ("", "findings.", "check.", "overrides.", "binder.", "quiz.", "slides.", "drill.", "record.", "calendar.", "onboarding.")
+FILES = (
+    "",
+    "findings.",
+    "check.",
+    "overrides.",
+    "binder.",
+    "quiz.",
+    "slides.",
+    "drill.",
+    "record.",
+    "calendar.",
+    "onboarding.",
+)
 
 
 def known_languages(source: Path) -> tuple[str, ...]:

@@ -55,10 +55,11 @@
     this.button = made("button", { className: "md-button", textContent: quiz.said.check });
     this.why = copied(part.why);
     this.source = copied(part.source);
+    this.hasSource = part.source.textContent.trim() !== quiz.told.none;
     var legend = moved(part.asked, made("legend"));
     var labels = this.choices.map(function (choice) { return choice.label; });
     var fields = made("fieldset", {}, [legend].concat(labels));
-    this.form = made("form", { className: "qb-quiz-question", noValidate: true }, [fields, this.button, this.status]);
+    this.form = made("form", { className: "qb-quiz-question", noValidate: true }, [fields, this.status, this.button]);
     this.form.addEventListener("submit", this.pressed.bind(this));
     part.asked.remove();
     part.list.replaceWith(this.form);
@@ -98,9 +99,11 @@
     });
     var letters = rights.map(function (at) { return quiz.told.letters[at]; }).join(quiz.told.join);
     var result = made("strong", { textContent: filledIn(this.isRight ? said.right : said.wrong, { right: letters }) });
-    var source = made("p", { className: "qb-quiz-source" }, [said.source + ": "].concat(this.source));
     this.status.className = "qb-quiz-told " + (this.isRight ? "qb-right" : "qb-wrong");
-    this.status.replaceChildren(made("p", {}, [result, " "].concat(this.why)), source);
+    this.status.replaceChildren(made("p", {}, [result, " "].concat(this.why)));
+    if (this.hasSource) {
+      this.status.append(made("p", { className: "qb-quiz-source" }, [said.source + ": "].concat(this.source)));
+    }
     quiz.told_of(this);
   };
 

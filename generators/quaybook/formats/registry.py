@@ -24,6 +24,7 @@ _OWN = {
     "markdown": "quaybook.formats.markdown.format:MarkdownFormat",
     "binder": "quaybook.formats.binder.format:BinderFormat",
     "forms": "quaybook.formats.forms.format:FormsFormat",
+    "quizzes": "quaybook.formats.quizzes.format:QuizFormat",
 }
 
 

@@ -30,6 +30,7 @@ def with_quiz(body: str, document: Document, terminal: str, words: Words) -> str
         "letters": frame.letters,
         "join": frame("join"),
         "least": quiz.least,
+        "none": frame("no_source"),
         "rights": [question.rights for question in quiz.questions],
         "words": frame.script(),
     }

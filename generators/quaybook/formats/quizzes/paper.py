@@ -11,7 +11,7 @@ from dataclasses import replace
 from quaybook.formats.quizzes.frame import Frame
 from quaybook.formats.quizzes.sources import Sources
 from quaybook.model.document import Document, Kind
-from quaybook.wording.dialect.blocks import bullets
+from quaybook.wording.dialect.blocks import bullets, heading
 from quaybook.wording.dialect.escape import literal
 from quaybook.wording.dialect.tables import table
 
@@ -24,7 +24,7 @@ _BLANK = "\u3000"
 def question_sheet(document: Document, frame: Frame) -> Document:
     """A sheet with room for the name, the day, the marks and each answer, then the questions."""
     blocks = [*_head(frame), *_boxes(frame), literal(frame("mixed" if _has_several(frame) else "single"))]
-    return _made(document, frame, QUESTIONS, Kind.FORM, [*blocks, *_asked(frame)])
+    return _made(document, frame, QUESTIONS, [*blocks, *_asked(frame)])
 
 
 def answer_sheet(document: Document, frame: Frame, sources: Sources) -> Document:
@@ -34,14 +34,15 @@ def answer_sheet(document: Document, frame: Frame, sources: Sources) -> Document
         places = (*sources.documents(document, question), *sources.citations(question))
         cells = (str(number), frame.rights(question), question.why, frame.joined(places) or frame("no_source"))
         rows.append([literal(cell) for cell in cells])
-    least = frame.words("quiz.files.of", of=len(frame.quiz.questions), least=frame.quiz.least)
-    blocks = [literal(least.strip(f" {_BLANK}／/")), table(list(map(literal, frame.head())), (2, 3, 24, 11), rows)]
-    return _made(document, frame, ANSWERS, Kind.CARD, blocks)
+    least = frame.words("quiz.files.least", of=len(frame.quiz.questions), least=frame.quiz.least)
+    blocks = [literal(least), table(list(map(literal, frame.head())), (2, 3, 24, 11), rows)]
+    return _made(document, frame, ANSWERS, blocks)
 
 
-def _made(document: Document, frame: Frame, name: str, kind: Kind, blocks: list[str]) -> Document:
+# Laid out as a card is: close together, without approvals and contents.
+def _made(document: Document, frame: Frame, name: str, blocks: list[str]) -> Document:
     spec = document.spec.model_copy(
-        update={"id": f"{document.spec.id}-{name}", "kind": kind, "one_sheet": False, "landscape": False}
+        update={"id": f"{document.spec.id}-{name}", "kind": Kind.CARD, "one_sheet": False, "landscape": False}
     )
     title = frame.words(f"quiz.files.{name}", title=document.title)
     body = "\n\n".join(blocks) + "\n"
@@ -55,24 +56,26 @@ def _has_several(frame: Frame) -> bool:
 
 
 def _head(frame: Frame) -> Iterator[str]:
-    words, count = frame.words, len(frame.quiz.questions)
-    marks = words("quiz.files.of", of=count, least=frame.quiz.least)
-    names = [literal(words(f"quiz.files.{key}")) for key in ("name", "department", "day", "marks")]
-    yield table(names, (5, 5, 4, 6), [[_BLANK, _BLANK, _BLANK, literal(marks)]])
+    """Who has answered, when, and how well."""
+    words = frame.words
+    names = [literal(words(f"quiz.files.{key}")) for key in ("name", "department", "day")]
+    marks = literal(words("quiz.files.marks", of=len(frame.quiz.questions), least=frame.quiz.least))
+    yield table([*names, marks], (5, 5, 4, 6), [[_BLANK] * 4])
 
 
 def _boxes(frame: Frame) -> Iterator[str]:
     """A box for each answer, below its number."""
-    label, count = literal(frame.words("quiz.files.answer")), len(frame.quiz.questions)
+    count = len(frame.quiz.questions)
     for first in range(1, count + 1, _IN_A_ROW):
         numbers = range(first, min(first + _IN_A_ROW, count + 1))
-        shares = (2, *[1] * len(numbers))
-        yield table([literal(frame.head()[0]), *map(str, numbers)], shares, [[label, *[_BLANK] * len(numbers)]])
+        heads = [literal(frame("number", number=number)) for number in numbers]
+        yield table(heads, [1] * len(heads), [[_BLANK] * len(heads)])
 
 
 def _asked(frame: Frame) -> Iterator[str]:
     for number, question in enumerate(frame.quiz.questions, 1):
         several = frame("several") if question.is_several else ""
-        yield f"**{literal(frame('number', number=number))}**{_BLANK}{literal(question.question + several)}"
+        yield heading(2, literal(frame("number", number=number)), f"question-{number}")
+        yield literal(question.question + several)
         choices = zip(frame.letters, question.choices, strict=False)
         yield bullets(f"{letter}{_BLANK}{literal(str(choice))}" for letter, choice in choices)

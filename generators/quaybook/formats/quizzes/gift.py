@@ -6,6 +6,7 @@ sign that steers the format is held back, and every text is called plain, so tha
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -15,7 +16,8 @@ from quaybook.model.data.quiz import Question
 from quaybook.model.document import Document
 
 _ACTING = {ord(sign): f"\\{sign}" for sign in "\\~=#{}:"}
-_BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
+_ARROW = "->"
+_BREAK = re.compile(r"\r\n?|\n")
 # Systems know a share of the marks by five digits, and take nothing for a choice that is worth less than none.
 _DIGITS, _WRONG = 5, "-100"
 
@@ -39,7 +41,8 @@ def escaped(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return f"[plain]{escaped(text)}"
+    # An arrow would pair what stands before and behind it, and has no escape but that of HTML.
+    return f"[html]{escaped(html.escape(text, quote=False))}" if _ARROW in text else f"[plain]{escaped(text)}"
 
 
 def _choices(question: Question) -> Iterator[str]:

@@ -91,7 +91,9 @@ def test_every_audience_has_its_files(name: str) -> None:
 
 
 def test_the_sheet_of_questions_asks_all_and_tells_nothing() -> None:
-    for name, (document, quiz) in quizzes(prepared_sample("aonagi")).items():
+    asking = quizzes(prepared_sample("aonagi"))
+    assert len(asking) >= 8
+    for name, (document, quiz) in asking.items():
         content = files("aonagi")[f"ja/quizzes/{name}-questions.docx"]
         said = word_text(content)
         asked = [text for q in quiz.questions for text in (q.question, *q.choices)]
@@ -116,7 +118,9 @@ def test_the_sheet_of_questions_is_the_same_whatever_is_right(large: Prepared) -
 
 
 def test_the_sheet_of_answers_says_why_and_where(large: Prepared) -> None:
-    for name, (_, quiz) in quizzes(prepared_sample("aonagi")).items():
+    asking = quizzes(prepared_sample("aonagi"))
+    assert len(asking) >= 8
+    for name, (_, quiz) in asking.items():
         said = word_text(files("aonagi")[f"ja/quizzes/{name}-answers.docx"])
         assert [q.why for q in quiz.questions if q.why not in said] == []
     document, frame = with_questions(large, SEVERAL)
@@ -160,7 +164,9 @@ def test_what_is_escaped_comes_back(text: str) -> None:
 @needs_parser
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_reader_of_gift_gets_the_questions_back(name: str) -> None:
-    for each, (document, quiz) in quizzes(prepared_sample(name)).items():
+    asking = quizzes(prepared_sample(name))
+    assert len(asking) >= 8
+    for each, (document, quiz) in asking.items():
         category, *read = read_gift(files(name)[f"ja/quizzes/{each}.gift.txt"].decode())
         assert category == {"type": "Category", "title": document.title}
         assert [q["stem"] for q in read] == [{"format": "plain", "text": q.question} for q in quiz.questions]
@@ -206,6 +212,30 @@ def test_no_text_steers_a_learning_system(large: Prepared) -> None:
         assert shown(told).split() == text.split()
         assert shown(question["stem"]).split() == f"問い{text}".split()
         assert question["choices"][0]["isCorrect"]
+
+
+def test_texts_stand_on_paper_as_they_are(large: Prepared) -> None:
+    document, frame = with_questions(large, *asked_of(VISIBLE))
+    sheets = (question_sheet(document, frame), answer_sheet(document, frame, Sources(edition(large))))
+    begun = WordWriter(edition(large, replace(large.sets["ja"], documents=sheets), KEPT)).begin(None)
+    questions, answers = (re.sub(r"\s", "", word_text(each.result())) for each in begun.values())
+    assert len(VISIBLE) > 12
+    wanted = [re.sub(r"\s", "", text) for text in VISIBLE]
+    assert [text for text in wanted if f"問い{text}" not in questions or f"誤り{text}" not in questions] == []
+    assert [text for text in wanted if text not in answers] == []
+    assert questions.count(f"問{len(VISIBLE)}") == 2, "a box for the answer, and the question"
+
+
+def test_a_quiz_in_english_is_framed_in_english(large: Prepared) -> None:
+    asked = {"question": "What first?", "choices": ["Tell", "Wait", "Run"], "answer": ["ア", "ウ"], "why": "Sooner."}
+    document, frame = with_questions(large, asked, speech="en")
+    sheet = question_sheet(replace(document, title="Reading"), frame)
+    assert "A\u3000Tell" in sheet.body
+    assert "Question 1" in sheet.body
+    assert "| Name | Department | Date |" in sheet.body
+    assert sheet.title == "Reading: questions"
+    assert frame.rights(frame.quiz.questions[0]) == "A, C"
+    assert "Choose all that are right" in gift(document, frame, Sources(edition(large)))
 
 
 def test_a_document_without_questions_has_no_files(large: Prepared) -> None:

@@ -34,7 +34,7 @@ def answer_sheet(document: Document, frame: Frame, sources: Sources) -> Document
         places = (*sources.documents(document, question), *sources.citations(question))
         cells = (str(number), frame.rights(question), question.why, frame.joined(places) or frame("no_source"))
         rows.append([literal(cell) for cell in cells])
-    least = frame.words("quiz.files.least", of=len(frame.quiz.questions), least=frame.quiz.least)
+    least = frame("sheet.least", of=len(frame.quiz.questions), least=frame.quiz.least)
     blocks = [literal(least), table(list(map(literal, frame.head())), (2, 3, 24, 11), rows)]
     return _made(document, frame, ANSWERS, blocks)
 
@@ -44,7 +44,7 @@ def _made(document: Document, frame: Frame, name: str, blocks: list[str]) -> Doc
     spec = document.spec.model_copy(
         update={"id": f"{document.spec.id}-{name}", "kind": Kind.CARD, "one_sheet": False, "landscape": False}
     )
-    title = frame.words(f"quiz.files.{name}", title=document.title)
+    title = frame(f"sheet.{name}", title=document.title)
     body = "\n\n".join(blocks) + "\n"
     return replace(
         document, spec=spec, title=title, body=body, headings=(), passages=(), figures=(), sheets=(), data={}
@@ -57,9 +57,8 @@ def _has_several(frame: Frame) -> bool:
 
 def _head(frame: Frame) -> Iterator[str]:
     """Who has answered, when, and how well."""
-    words = frame.words
-    names = [literal(words(f"quiz.files.{key}")) for key in ("name", "department", "day")]
-    marks = literal(words("quiz.files.marks", of=len(frame.quiz.questions), least=frame.quiz.least))
+    names = [literal(frame(f"sheet.{key}")) for key in ("name", "department", "day")]
+    marks = literal(frame("sheet.marks", of=len(frame.quiz.questions), least=frame.quiz.least))
     yield table([*names, marks], (5, 5, 4, 6), [[_BLANK] * 4])
 
 

@@ -65,10 +65,10 @@ def _head(frame: Frame) -> Iterator[str]:
 def _boxes(frame: Frame) -> Iterator[str]:
     """A box for each answer, below its number."""
     count = len(frame.quiz.questions)
+    yield literal(frame("sheet.boxes"))
     for first in range(1, count + 1, _IN_A_ROW):
         numbers = range(first, min(first + _IN_A_ROW, count + 1))
-        heads = [literal(frame("number", number=number)) for number in numbers]
-        yield table(heads, [1] * len(heads), [[_BLANK] * len(heads)])
+        yield table(list(map(str, numbers)), [1] * len(numbers), [[_BLANK] * len(numbers)])
 
 
 def _asked(frame: Frame) -> Iterator[str]:

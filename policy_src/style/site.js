@@ -169,7 +169,24 @@
     });
   }
 
+  // A part of a page that needs more names the script that lies beside this one; no other page loads it.
+
+  var own = document.currentScript && document.currentScript.src;
+
+  function bringScripts() {
+    var names = new Set(Array.from(document.querySelectorAll("[data-script]"), function (part) {
+      return part.dataset.script;
+    }));
+    names.forEach(function (name) {
+      if (!own || !/^[a-z-]+\.js$/.test(name)) return;
+      var script = document.createElement("script");
+      script.src = new URL(name, own).href;
+      document.head.appendChild(script);
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
+    bringScripts();
     each(".qb-sortable", document, addTools);
     watchWidths();
     openMenuByKey();

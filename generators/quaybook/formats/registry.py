@@ -28,6 +28,7 @@ _OWN = {
     "drills": "quaybook.formats.drills.format:DrillsFormat",
     "calendar": "quaybook.formats.calendar.format:CalendarFormat",
     "onboarding": "quaybook.formats.onboarding.format:OnboardingFormat",
+    "quizzes": "quaybook.formats.quizzes.format:QuizFormat",
 }
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from quaybook.formats.contract import Artifact, Edition, Links
+from quaybook.formats.quizzes.on_page import SCRIPT
 from quaybook.formats.site.onboarding.page import STYLE
 from quaybook.formats.site.pages import SiteWriter
 from quaybook.formats.site.search.index import ASSETS, words_path, words_script
 from quaybook.model.audience import AudienceLevel
 from quaybook.resources import policy_source
 
-_STYLE = ("site.css", "site.js", "search-box.js", "search.js", *STYLE)
+_STYLE = ("site.css", "site.js", "search-box.js", "search.js", SCRIPT, *STYLE)
 
 
 def scripts(languages: Iterable[str]) -> list[str]:

@@ -16,6 +16,7 @@ from quaybook.documents.library.selection import HOME, in_its_language
 from quaybook.formats.contract import Edition
 from quaybook.formats.drawing import draw
 from quaybook.formats.for_python_markdown import sized_tables, titled_callouts
+from quaybook.formats.quizzes.on_page import with_quiz
 from quaybook.formats.site.chapters import Chapter, parts_of
 from quaybook.formats.site.control_block import control_block, control_line
 from quaybook.formats.site.dial import Dial
@@ -194,7 +195,7 @@ class SiteWriter:
             return found.to(_relative(self.figure_path(found.figure), path))
 
         body = titled_callouts(each_link(self.dial.linked(text), leading), self.words)
-        return each_picture(sized_tables(body), shown)
+        return with_quiz(each_picture(sized_tables(body), shown), document, self.terminal, self.words)
 
     def _actions(self, document: Document, path: str) -> str:
         if not (targets := self.links.get(document.spec.id)):

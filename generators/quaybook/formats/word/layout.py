@@ -20,7 +20,7 @@ from quaybook.formats.word.elements import (
     with_later,
 )
 from quaybook.formats.word.fill_in import make_fillable
-from quaybook.formats.word.page import keep_end, keep_together, narrow, text_width, turn
+from quaybook.formats.word.page import keep_end, keep_lists, keep_together, narrow, text_width, turn
 from quaybook.formats.word.parts import (
     CONTENT_TYPES,
     FOOTER,
@@ -75,6 +75,8 @@ class Layout:
         self._turn(section)
         self._columns(section).fit(body)
         keep_together(body)
+        if document.spec.kind in SHORT_KINDS:
+            keep_lists(body)
         self._cover(body, section)
         if is_form:
             make_fillable(body, self.look)

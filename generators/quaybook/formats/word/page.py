@@ -15,6 +15,7 @@ from docx.shared import Emu, Mm
 from quaybook.formats.word.elements import tag
 
 _PARAGRAPH, _TABLE, _ROW, _TEXT = (tag(f"w:{name}") for name in ("p", "tbl", "tr", "t"))
+_ENTRY = f"{tag('w:pPr')}/{tag('w:numPr')}"
 # As many lines, of so many signs, a last page has at least, as far as what stands before them can move with them.
 _LINES, _SIGNS = 4, 44
 # A paragraph of more lines may be parted.
@@ -50,6 +51,14 @@ def keep_together(body: Any) -> None:
         if before is not None and before.tag == _PARAGRAPH and _lines(before):
             _keep_next(before)
     keep_end(body)
+
+
+def keep_lists(body: Any) -> None:
+    """Keeps the entries of each list to each other and to the paragraph that leads to them."""
+    for paragraph in body.iterchildren(_PARAGRAPH):
+        following = paragraph.getnext()
+        if following is not None and following.tag == _PARAGRAPH and following.find(_ENTRY) is not None:
+            _keep_next(paragraph)
 
 
 def keep_end(body: Any) -> None:

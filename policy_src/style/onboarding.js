@@ -15,8 +15,9 @@
 
   function write(name, value) {
     try {
+      // Even where there is nothing to keep, it is tried whether anything would be.
+      localStorage.setItem(name, JSON.stringify(value));
       if (value === null) localStorage.removeItem(name);
-      else localStorage.setItem(name, JSON.stringify(value));
       return true;
     } catch (error) { return false; }
   }
@@ -128,6 +129,16 @@
     });
   }
 
+  // On paper the day reads the same whatever language the browser speaks.
+  function addDay(cell, field) {
+    var shown = make("span", { class: "qb-ack-day", "aria-hidden": "true" });
+    function copy() { shown.textContent = field.value; }
+    field.value = today();
+    field.addEventListener("input", copy);
+    copy();
+    cell.appendChild(shown);
+  }
+
   function addFields() {
     if (!tables[0]) return;
     Array.from(tables[0].tBodies[0].rows).forEach(function (row, number, all) {
@@ -135,10 +146,10 @@
       if (number === 0) return;
       var cell = row.cells[1], last = number === all.length - 1;
       var field = make("input", { type: last ? "date" : "text", "aria-label": row.cells[0].textContent.trim(), autocomplete: "off" });
-      if (last) field.value = today();
       cell.textContent = "";
       cell.classList.remove("qb-blank");
       cell.appendChild(field);
+      if (last) addDay(cell, field);
     });
     var print = make("button", { type: "button", class: "md-button" }, words.print);
     print.addEventListener("click", function () {

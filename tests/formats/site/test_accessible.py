@@ -14,6 +14,7 @@ from tests.formats.site.conftest import DESKTOP, PHONE
 PAGES = [
     "index.html",
     "ja/role/gate.html",
+    "ja/onboarding/path-gate.html",
     "ja/card/index.html",
     "ja/card/card-gate.html",
     "ja/card/card-finder-english.html",

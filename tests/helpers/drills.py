@@ -63,6 +63,9 @@ def scenario(**changes: object) -> ScenarioData:
         "evaluation": [
             {"point": "見る所その1", "good": "良い所その1", "mend": "直す所その1", "injects": ["event-1", "event-6"]}
         ],
+        "containers": [
+            {"number": "ZZZU 200134 0", "type": "22G1", "cargo": "積み荷その1", "seal": "S1001", "trap": "仕掛けその1"}
+        ],
         "injects": [_event(number, lengths) for number, lengths in enumerate(_LENGTHS)],
     }
     return ScenarioData.model_validate(written | changes)
@@ -73,6 +76,7 @@ def hidden(kit: ScenarioData) -> Iterator[str]:
     yield from (*kit.objectives, *kit.opening, *kit.hot_wash)
     yield from (text for each in kit.variations for text in (each.day, each.absent, each.change))
     yield from (text for each in kit.evaluation for text in (each.point, each.good, each.mend))
+    yield from (text for each in kit.containers for text in (each.cargo, each.trap))
     for inject in kit.injects:
         yield from (inject.title, inject.inject, str(inject.nagoya))
         yield from (text for action in inject.expected for text in (action.action, action.look_for) if text)

@@ -65,7 +65,7 @@ def written(content: bytes) -> str:
 def players(files: Mapping[str, bytes]) -> dict[str, str]:
     found = {path: printed(content) for path, content in files.items() if path.startswith("players/")}
     assert {*found} == {"players/handouts.pdf", "players/desk.pdf", "players/field.pdf"}
-    return found
+    return found | {"plates.pdf": printed(files["plates.pdf"])}
 
 
 def test_players_read_nothing_of_what_is_expected_of_them(packed: tuple[Play, Mapping[str, bytes]]) -> None:
@@ -175,6 +175,11 @@ def test_letters_are_large_enough_for_a_dim_room(packed: tuple[Play, Mapping[str
         small = sum(letters for size, letters in sizes.items() if size < LEAST)
         assert sum(sizes.values()) > 1000
         assert small / sum(sizes.values()) < 0.2, (path, sizes)
+
+
+def test_plates_show_what_can_be_read_on_a_container(packed: tuple[Play, Mapping[str, bytes]]) -> None:
+    text = printed(packed[1]["plates.pdf"])
+    assert [each for each in ("ZZZU2001340", "22G1", "S1001") if each not in text] == []
 
 
 def test_the_forms_of_the_drill_are_marked(packed: tuple[Play, Mapping[str, bytes]]) -> None:

@@ -115,7 +115,7 @@ class After:
                 rows.append((literal(point.point), literal(point.good), literal(point.mend), judged, where))
         if rows:
             yield heading(2, said("drill.evaluation.points"), "points")
-            yield table(said.many("drill.evaluation.points_head"), (4, 7, 7, 3, 3), rows)
+            yield table(said.many("drill.evaluation.points_head"), (4, 6, 6, 4, 4), rows)
 
     def _measures(self) -> Iterator[str]:
         """The table of the form in which times and amounts are measured."""

@@ -14,14 +14,14 @@ from quaybook.formats.binder.letters import require_letters
 from quaybook.formats.contract import Edition
 from quaybook.formats.drills.papers import EVALUATION, GUIDE, REVIEW, papers, pdf_files, word_files
 from quaybook.formats.drills.play import Play
-from quaybook.formats.drills.players import LAYOUT, players_data
+from quaybook.formats.drills.players import LAYOUT, PLATES, plates_data, players_data
 from quaybook.formats.drills.told import Told
 from quaybook.formats.forms.blanks import FILE, set_blanks, typeset
 from quaybook.model.document import FormSheetName
 from quaybook.resources import policy_source
 
-_LAYOUTS = ("binder.typ", "blanks.typ", "drill-paper.typ", "drill-forms.typ", LAYOUT)
-_HANDOUTS, _FORMS = "players/handouts.pdf", "forms.pdf"
+_LAYOUTS = ("binder.typ", "blanks.typ", "drill-paper.typ", "drill-forms.typ", LAYOUT, PLATES)
+_HANDOUTS, _FORMS, _PLATES = "players/handouts.pdf", "forms.pdf", "plates.pdf"
 # What is printed, and what is filled in on a screen.
 _PAPERS = {
     "facilitator/guide.pdf": GUIDE,
@@ -37,7 +37,13 @@ _WORD = {
 def paths(edition: Edition, play: Play) -> tuple[str, ...]:
     """The paths of its files, without making them."""
     told = Told(edition, play)
-    return (*_PAPERS, *_WORD, _HANDOUTS, *_team_paths(told), *((_FORMS,) if told.forms() else ()))
+    return (*_PAPERS, *_WORD, _HANDOUTS, *_team_paths(told), *_more(told).values())
+
+
+def _more(told: Told) -> dict[str, str]:
+    """What not every kit needs, by the keys of the words for it."""
+    wanted = {"forms": (_FORMS, told.forms()), "plates": (_PLATES, told.play.scenario.containers)}
+    return {key: path for key, (path, needs) in wanted.items() if needs}
 
 
 def pack(edition: Edition, play: Play) -> dict[str, bytes]:
@@ -51,7 +57,7 @@ def pack(edition: Edition, play: Play) -> dict[str, bytes]:
         documents = papers(told, _listed(told))
         printed, word = pdf_files(told, documents, folder), word_files(edition, documents)
         made = {path: printed[name] for path, name in _PAPERS.items()} | {p: word[name] for p, name in _WORD.items()}
-        return made | _players(told, folder) | _forms(told, folder)
+        return made | _players(told, folder) | _plates(told, folder) | _forms(told, folder)
 
 
 def _team_paths(told: Told) -> tuple[str, ...]:
@@ -60,11 +66,10 @@ def _team_paths(told: Told) -> tuple[str, ...]:
 
 def _listed(told: Told) -> list[tuple[str, str]]:
     """The key of the words for each file that is printed or opened, and how it is called."""
-    forms = [("forms", _FORMS)] if told.forms() else []
     return [
         ("guide", "facilitator/guide.pdf"),
         ("handouts", _HANDOUTS),
-        *forms,
+        *_more(told).items(),
         ("evaluation", "evaluation/evaluation.pdf"),
         ("teams", ", ".join(_team_paths(told))),
         ("aar", "after/aar.docx"),
@@ -81,6 +86,16 @@ def _players(told: Told, folder: Path) -> dict[str, bytes]:
         (folder / f"players-{number}.json").write_text(text, encoding="utf-8")
         shaping[f"players-{number}.json"] = ("binder.typ", LAYOUT)
     return dict(zip(data, typeset(told.edition, folder, LAYOUT, shaping), strict=True))
+
+
+def _plates(told: Told, folder: Path) -> dict[str, bytes]:
+    """What stands for containers in the yard, if the drill has any."""
+    if not told.play.scenario.containers:
+        return {}
+    data = plates_data(told)
+    require_letters(told.edition, folder, [data])
+    (folder / "plates.json").write_text(data, encoding="utf-8")
+    return {_PLATES: typeset(told.edition, folder, PLATES, {"plates.json": (PLATES,)})[0]}
 
 
 def _forms(told: Told, folder: Path) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from quaybook.formats.drills.play import Event, is_for
 from quaybook.formats.drills.told import Told
 from quaybook.model.data.scenario import Team
 
-LAYOUT = "drill-players.typ"
+LAYOUT, PLATES = "drill-players.typ", "drill-plates.typ"
 
 
 def players_data(told: Told, teams: Iterable[Team]) -> str:
@@ -26,6 +26,20 @@ def players_data(told: Told, teams: Iterable[Team]) -> str:
         "stamp": words("drill.stamp"),
         "words": {"team": words.find("drill.team"), "handout": words.find("drill.handout")},
         "teams": [_team(told, team) for team in teams],
+    }
+    return json.dumps(data, ensure_ascii=False, sort_keys=True)
+
+
+def plates_data(told: Told) -> str:
+    """The data of the plates that stand for containers, as JSON: of each what can be read on a container."""
+    words, kit = told.words, told.play.kit
+    data = {
+        "title": words("drill.handed", day=told.held_on(), number=kit.number),
+        "stamp": words("drill.stamp"),
+        "seal": words("drill.handout.seal"),
+        "plates": [
+            {"number": each.number, "type": each.type, "seal": each.seal} for each in told.play.scenario.containers
+        ],
     }
     return json.dumps(data, ensure_ascii=False, sort_keys=True)
 

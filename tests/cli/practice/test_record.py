@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 from quaybook.cli import main
+from quaybook.resources import policy_source
+from quaybook.wording.words import load_messages
 
 from tests.helpers.records import HELD_ON, Sheet, drill
+
+MESSAGES = load_messages(policy_source(), "en")
 
 
 def call(monkeypatch: pytest.MonkeyPatch, folder: Path, *arguments: str) -> int:
@@ -50,7 +54,7 @@ def test_sheets_of_drills_and_courses_are_read_together_and_what_stood_there_is_
     kept = list((tmp_path / "terminals" / ".backup").rglob("programme.yml"))
     assert [path.read_text(encoding="utf-8") for path in kept] == [before[changed[0]]]
     assert call(monkeypatch, tmp_path, "relay-day.xlsx", "newcomers.xlsx", "--yes") == 0
-    assert capsys.readouterr().out.endswith("Nothing changes. Nothing was written.\n")
+    assert capsys.readouterr().out.endswith(f"{MESSAGES['record_same']['what']}\n")
     assert texts(tmp_path) == after
 
 
@@ -73,4 +77,5 @@ def test_a_sheet_of_a_terminal_that_is_not_here_is_told(
         page["A1"] = page["A1"].value.replace("aonagi", "../secret")
     sheet.read()
     assert call(monkeypatch, tmp_path, "relay-day.xlsx", "--yes") == 1
-    assert 'The terminal "../secret" of this sheet is not here.' in capsys.readouterr().err
+    told = MESSAGES["record_other_terminal"]["what"].format(came="../secret")
+    assert told in capsys.readouterr().err

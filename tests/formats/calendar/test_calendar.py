@@ -145,8 +145,8 @@ def test_staff_see_drills_and_courses_but_nothing_of_what_is_open() -> None:
 def test_what_only_few_may_know_is_marked_confidential() -> None:
     judged = plain("aonagi")
     marked = {str(e["summary"]): str(e["class"]) for e in events(made(judged))}
-    for each in calendar_entries(edition_of(judged)):
-        assert marked[each.summary] == ("CONFIDENTIAL" if each.confidential else "PRIVATE")
+    entries = calendar_entries(edition_of(judged))
+    assert marked == {each.summary: "CONFIDENTIAL" if each.confidential else "PRIVATE" for each in entries}
     assert set(marked.values()) == {"CONFIDENTIAL", "PRIVATE"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -10,6 +11,8 @@ import pytest
 from quaybook.formats.calendar.format import CalendarFormat
 from quaybook.formats.workbook.practice import DrillSheet, attendance_sheet, drill_result_sheet
 from quaybook.model.data.record_mark import Mark, RecordKind, read_mark
+from quaybook.model.data.scenario import ScenarioData
+from quaybook.model.document import Document
 from quaybook.pipeline import Prepared
 
 from tests.conftest import TODAY
@@ -107,9 +110,19 @@ def test_a_fact_in_a_sheet_never_acts(hostile: str) -> None:
     assert kinds == {"s"}
 
 
+def with_objectives(document: Document) -> Document:
+    """A kit with objectives of our own."""
+    data = {
+        name: each.model_copy(update={"objectives": (f"{document.spec.id}の目標",)})
+        for name, each in document.data.items()
+        if isinstance(each, ScenarioData)
+    }
+    return replace(document, data={**document.data, **data})
+
+
 def test_the_objectives_of_the_kit_stand_in_the_sheet_of_its_drill(large: Prepared) -> None:
-    made = CalendarFormat().artifacts(edition(large))
-    kits = {document.spec.drill for document in large.sets["ja"].documents if document.spec.drill}
-    assert kits
-    for drill in large.terminal.drills:
-        assert opened(made[f"ja/calendar/results/{drill.id}.xlsx"].made).worksheets[1].max_row >= FIRST_ROW
+    documents = tuple(map(with_objectives, large.sets["ja"].documents))
+    made = CalendarFormat().artifacts(edition(large, replace(large.sets["ja"], documents=documents)))
+    sheets = {d.id: opened(made[f"ja/calendar/results/{d.id}.xlsx"].made) for d in large.terminal.drills}
+    assert sheets["relay-day"].worksheets[1].cell(FIRST_ROW, 2).value == "drill-relayの目標"
+    assert sheets["restore-chain"].worksheets[1].cell(FIRST_ROW, 2).value == "drill-restoreの目標"

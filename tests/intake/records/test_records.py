@@ -202,6 +202,13 @@ def test_a_sheet_of_a_drill_that_is_not_in_the_facts_is_told(tmp_path: Path) -> 
     assert list(sheet.problems().values()) == ["record_unknown_subject"]
 
 
+def test_a_sheet_copied_from_the_file_of_another_drill_is_told(tmp_path: Path) -> None:
+    sheet = drill(tmp_path)
+    page = sheet.book.worksheets[2]
+    page["A1"] = page["A1"].value.replace("relay-day", "relay-night")
+    assert sheet.problems() == {"改善": "record_of_another"}
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no archive", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1x"])
 def test_what_is_no_workbook_is_told(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.xlsx"

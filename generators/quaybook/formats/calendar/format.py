@@ -80,8 +80,7 @@ def _result_sheet(edition: Edition, drill: Drill) -> bytes:
 
 def _objectives(edition: Edition, drill: Drill) -> tuple[str, ...]:
     """Those of the kit for drills of this kind, as far as the edition has one."""
-    for document in edition.documents.documents:
-        if document.spec.drill is not None and is_one_of(drill.kind, document.spec.drill):
-            found = [each for each in document.data.values() if isinstance(each, ScenarioData)]
-            return tuple(str(each) for scenario in found for each in scenario.objectives)
-    return ()
+    # A document that is practised by drills of this kind names it too, but tells no events.
+    kits = (d for d in edition.documents.documents if d.spec.drill and is_one_of(drill.kind, d.spec.drill))
+    scenarios = (each for kit in kits for each in kit.data.values() if isinstance(each, ScenarioData))
+    return tuple(str(objective) for scenario in scenarios for objective in scenario.objectives)

@@ -34,7 +34,7 @@ from tests.helpers.data_files import (
     written,
 )
 
-AT_LEAST = {"form": 37, "quiz": 10, "scenario": 6, "slides": 8, "items": 2, "nagoya": 1, "sheet": 15}
+AT_LEAST = {"form": 37, "quiz": 10, "scenario": 6, "slides": 10, "items": 2, "nagoya": 1, "sheet": 15}
 
 
 # The kit's own files.

@@ -32,7 +32,7 @@ _LIBRARIES = ("python-pptx", "lxml", "pygraphviz", "noto-cjk-sans-jp-regular")
 def made_decks(edition: Edition, decks: Sequence[Deck]) -> list[bytes]:
     """The files of the decks, in their order."""
     look = load_slide_look(policy_source())
-    fitting = Fitting(look, edition.words)
+    fitting = Fitting(look)
     pages = [fitting.all_pages(deck) for deck in decks]
     keys = [_key(edition, look.values, deck, shown) for deck, shown in zip(decks, pages, strict=True)]
     found = {key: edition.cache.get(key) for key in keys}

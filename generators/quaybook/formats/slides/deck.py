@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from quaybook.model.data.quiz import Speech
 from quaybook.model.document import Document, Figure
+from quaybook.wording.words import Words
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The words around what a deck says, in the speech of those who listen."""
+
+    words: Words
+    speech: Speech = Speech.STANDARD
+
+    def __call__(self, key: str, **values: object) -> str:
+        return self.words(f"slides.{self.speech}.{key}", **values)
+
+    def many(self, key: str) -> tuple[str, ...]:
+        return self.words.many(f"slides.{self.speech}.{key}")
 
 
 @dataclass(frozen=True)
@@ -32,4 +48,5 @@ class Deck:
     lines: tuple[str, ...]
     foot: str
     notes: str
-    talks: tuple[Talk, ...] = field(default=())
+    talks: tuple[Talk, ...]
+    frame: Frame

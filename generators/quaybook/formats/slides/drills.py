@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quaybook.formats.slides.deck import Deck, Talk
+from quaybook.formats.slides.deck import Deck, Frame, Talk
 from quaybook.formats.slides.readings import foot_of
 from quaybook.model.data.scenario import Inject, ScenarioData
 from quaybook.model.document import Document
@@ -32,7 +32,7 @@ def kit_deck(document: Document, scenario: ScenarioData, terminal: str, words: W
         *_lists(words, "after"),
     )
     notes = "\n".join(map(str, scenario.opening)) or words("slides.drill.cover_notes")
-    return Deck(document, document.title, lines, foot, notes, talks)
+    return Deck(document, document.title, lines, foot, notes, talks, Frame(words))
 
 
 def _objectives(scenario: ScenarioData, words: Words) -> Iterator[Talk]:

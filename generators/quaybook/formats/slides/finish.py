@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 
 from pptx import Presentation
-from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
@@ -21,11 +20,12 @@ from quaybook.files.archive import FIXED_TIME, with_entries
 from quaybook.formats.slides.deck import Deck
 from quaybook.formats.slides.figures import place_figure
 from quaybook.formats.slides.fitting import Fitting, Page
+from quaybook.formats.slides.look import Box
+from quaybook.formats.slides.paint import Paint
 from quaybook.formats.slides.reference import put
 from quaybook.wording.words import Words
 
-# Its making is not typed.
-_RGB: Any = RGBColor
+_PROPERTY = 255
 _OWN_TIME = datetime(*FIXED_TIME)
 
 
@@ -33,7 +33,7 @@ class Finish:
     """Finishes the deck that pandoc made of pages."""
 
     def __init__(self, fitting: Fitting, words: Words) -> None:
-        self.fitting, self.look, self.words = fitting, fitting.look, words
+        self.fitting, self.look, self.words, self.paint = fitting, fitting.look, words, Paint(fitting.look)
 
     def finished(self, made: bytes, deck: Deck, pages: Sequence[Page]) -> bytes:
         """The bytes of the finished deck."""
@@ -57,7 +57,7 @@ class Finish:
         frame = slide.shapes.title.text_frame
         frame.auto_size, frame.word_wrap, frame.vertical_anchor = MSO_AUTO_SIZE.NONE, True, MSO_ANCHOR.MIDDLE
         _no_margins(frame)
-        self._set(frame.paragraphs, page.title_size, 0)
+        self.paint.letters(_paragraphs(frame), page.title_size, 0)
 
     def _text(self, slide: Any, page: Page, is_cover: bool) -> None:
         if not page.bullets:
@@ -66,10 +66,10 @@ class Finish:
         frame.auto_size, frame.word_wrap, frame.vertical_anchor = MSO_AUTO_SIZE.NONE, True, MSO_ANCHOR.TOP
         _no_margins(frame)
         style = self.look["bullet"]
-        self._set(frame.paragraphs, page.size, 0 if is_cover else style["after"])
-        for paragraph in () if is_cover else frame.paragraphs:
-            indent = Pt(style["indent"]) if page.is_marked else 0
-            properties = paragraph._p.get_or_add_pPr()
+        self.paint.letters(_paragraphs(frame), page.size, 0 if is_cover else style["after"])
+        for paragraph in () if is_cover else _paragraphs(frame):
+            indent = round(Pt(style["indent"])) if page.is_marked else 0
+            properties = paragraph.get_or_add_pPr()
             properties.set("marL", str(indent))
             properties.set("indent", str(-indent))
             if not page.is_marked:
@@ -77,53 +77,32 @@ class Finish:
 
     def _table(self, slide: Any, page: Page) -> None:
         frame = next(shape for shape in slide.shapes if shape.has_table)
-        rows, style, body = (page.head, *page.rows), self.look["table"], self.look.box("body")
+        rows, body = (page.head, *page.rows), self.look.box("body")
         heights = [self.fitting.row_height(row, page.widths, page.size) for row in rows]
         put(frame, body.left, body.top, body.width, sum(heights))
         for column, width in zip(frame.table.columns, page.widths, strict=True):
             column.width = Pt(width)
         for number, (row, height) in enumerate(zip(frame.table.rows, heights, strict=True)):
             row.height = Pt(height)
-            for cell in row.cells:
-                cell.margin_left = cell.margin_right = Pt(style["margin_x"])
-                cell.margin_top = cell.margin_bottom = Pt(style["margin_y"])
-                cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-                cell.fill.solid()
-                cell.fill.fore_color.rgb = self._color("head" if not number else "row" if number % 2 else "band")
-                self._set(cell.text_frame.paragraphs, page.size, 0, "text" if number else "head_text")
-
-    def _set(self, paragraphs: Sequence[Any], size: float, after: float, color: str = "") -> None:
-        language = self.look["language"]
-        for paragraph in paragraphs:
-            # Lines as high in every program, whatever font it has in place of ours.
-            paragraph.line_spacing = Pt(size * self.look["line"])
-            paragraph.space_before, paragraph.space_after = Pt(0), Pt(size * after)
-            for run in paragraph.runs:
-                run.font.size = Pt(size)
-                run._r.get_or_add_rPr().set("lang", language["east_asian"])
-                run._r.get_or_add_rPr().set("altLang", language["latin"])
-                if color:
-                    run.font.color.rgb = self._color(color)
-
-    def _color(self, name: str) -> Any:
-        return _RGB(*bytes.fromhex(self.look["colors"][name]))
+            ground = "head" if not number else "row" if number % 2 else "band"
+            for cell in row._tr.tc_lst:
+                self.paint.cell(cell, ground)
+                paragraphs = cell.iter(qn("a:p"))
+                self.paint.letters(paragraphs, page.size, 0, "text" if number else "head_text")
 
     def _foot(self, slide: Any, deck: Deck, number: int, count: int) -> None:
         foot = self.look["foot"]
         mark = self.words("slides.clipped")
         text = self.fitting.measure.clipped(deck.foot, foot["width"], foot["size"], mark)
-        self._line(slide, text, foot["left"], foot["width"], False)
         numbered = self.words("slides.page", number=number, count=count)
-        self._line(slide, numbered, foot["number_left"], foot["number_width"], True)
+        here = Box(foot["left"], foot["top"], foot["width"], foot["height"])
+        there = Box(foot["number_left"], foot["top"], foot["number_width"], foot["height"])
+        for line, place, side in ((text, here, "l"), (numbered, there, "r")):
+            slide.shapes._spTree.append(self.paint.foot(line, place, side, foot["size"]))
 
-    def _line(self, slide: Any, text: str, left: float, width: float, is_right: bool) -> None:
-        foot = self.look["foot"]
-        frame = slide.shapes.add_textbox(Pt(left), Pt(foot["top"]), Pt(width), Pt(foot["height"])).text_frame
-        frame.word_wrap = True
-        _no_margins(frame)
-        frame.paragraphs[0].add_run().text = text
-        self._set(frame.paragraphs, foot["size"], 0, "quiet")
-        frame.paragraphs[0]._p.get_or_add_pPr().set("algn", "r" if is_right else "l")
+
+def _paragraphs(frame: Any) -> list[Any]:
+    return [paragraph._p for paragraph in frame.paragraphs]
 
 
 def _no_margins(frame: Any) -> None:
@@ -138,6 +117,8 @@ def _numbered(slide: Any) -> None:
 
 def _properties(shown: Any, deck: Deck) -> None:
     core = shown.core_properties
-    core.title, core.subject, core.author, core.last_modified_by = deck.title, deck.document.number, "", ""
+    # What a property has room for.
+    core.title, core.subject = deck.title[:_PROPERTY], deck.document.number[:_PROPERTY]
+    core.author = core.last_modified_by = ""
     core.created = core.modified = _OWN_TIME
     core.language = deck.document.language

@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, TypeVar
 
-from quaybook.formats.slides.deck import Deck, Talk
+from quaybook.formats.slides.deck import Deck, Frame, Talk
 from quaybook.formats.slides.figures import Strips, strips_of
 from quaybook.formats.slides.look import SlideLook
 from quaybook.formats.slides.measure import Measure
 from quaybook.model.document import Figure
-from quaybook.wording.words import Words
 
 _Item = TypeVar("_Item")
 
@@ -40,8 +39,8 @@ class Page:
 class Fitting:
     """Shares the talks of a deck out to pages."""
 
-    def __init__(self, look: SlideLook, words: Words) -> None:
-        self.look, self.words, self.measure = look, words, Measure(look)
+    def __init__(self, look: SlideLook) -> None:
+        self.look, self.measure = look, Measure(look)
 
     def cover(self, deck: Deck) -> tuple[Page, tuple[Page, ...]]:
         """The first slide, and those that hold what had no room on it."""
@@ -51,39 +50,40 @@ class Fitting:
         lines = deck.lines if size else (deck.title, *deck.lines)
         fits = self._size(lines, place.width, place.height, self.look["cover"]["text"]["sizes"], 0)
         page = Page(title, deck.notes, size or box["sizes"][-1], fits or box["sizes"][-1], lines if fits else ())
-        rest = () if fits else tuple(self.pages(Talk(title, self.words("slides.continued_notes"), lines)))
+        told = Talk(title, deck.frame("continued_notes"), lines)
+        rest = () if fits else tuple(self.pages(told, deck.frame))
         return page, rest
 
     def all_pages(self, deck: Deck) -> tuple[Page, ...]:
         """Every slide of the deck, the cover first."""
         cover, rest = self.cover(deck)
-        return (cover, *rest, *chain.from_iterable(map(self.pages, deck.talks)))
+        return (cover, *rest, *(page for talk in deck.talks for page in self.pages(talk, deck.frame)))
 
-    def pages(self, talk: Talk) -> Iterator[Page]:
+    def pages(self, talk: Talk, frame: Frame) -> Iterator[Page]:
         """The slides of one talk, one at least."""
-        title, bullets, title_size = self._titled(talk)
+        title, bullets, title_size = self._titled(talk, frame)
         parts: list[Iterable[Page]] = []
         if bullets:
             parts.append(self._bullet_pages(bullets))
         if talk.rows:
-            parts.append(self._table_pages(talk.head, talk.rows))
+            parts.append(self._table_pages(talk.head, talk.rows, frame("same_row")))
         if talk.figure is not None:
             strips = strips_of(talk.figure, self.look).slides()
             parts.append(Page("", "", 0, figure=talk.figure, strips=each) for each in strips)
         for number, page in enumerate(chain.from_iterable(parts)):
-            shown = self.words("slides.continued", title=title) if number else title
-            notes = self.words("slides.continued_notes") if number else talk.notes
+            shown = frame("continued", title=title) if number else title
+            notes = frame("continued_notes") if number else talk.notes
             if page.strips is not None and len(page.strips.cuts) > 1:
-                notes = self.words("slides.strips_notes", notes=notes)
+                notes = frame("strips_notes", notes=notes)
             yield replace(page, title=shown, notes=notes, title_size=title_size, is_marked=talk.is_marked)
 
-    def _titled(self, talk: Talk) -> tuple[str, tuple[str, ...], float]:
+    def _titled(self, talk: Talk, frame: Frame) -> tuple[str, tuple[str, ...], float]:
         """A title that has room, what stands below it, and the size of the title's letters."""
         place = self.look["title"]
-        if size := self._title_size(self.words("slides.continued", title=talk.title), place):
+        if size := self._title_size(frame("continued", title=talk.title), place):
             return talk.title, talk.bullets, size
         # What is too long for a title is no less for that.
-        return self.words("slides.untitled"), (talk.title, *talk.bullets), place["sizes"][0]
+        return frame("untitled"), (talk.title, *talk.bullets), place["sizes"][0]
 
     def _title_size(self, title: str, place: Mapping[str, Any]) -> float:
         sizes, width, lines = place["sizes"], place["width"], place["lines"]
@@ -105,7 +105,7 @@ class Fitting:
         for shown in _filled(pieces, high, place.height):
             yield Page("", "", 0, size, bullets=tuple(shown))
 
-    def _table_pages(self, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Iterator[Page]:
+    def _table_pages(self, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], same: str) -> Iterator[Page]:
         place, sizes = self.look.box("body"), self.look["table"]["sizes"]
         widths = self._widths((head, *rows))
 
@@ -114,7 +114,7 @@ class Fitting:
 
         size = next((s for s in sizes if high(rows, s) <= place.height), sizes[-1])
         room = place.height - self.row_height(head, widths, size)
-        pieces = [piece for row in rows for piece in self._cut_row(row, widths, size, room)]
+        pieces = [piece for row in rows for piece in self._cut_row(row, widths, size, room, same)]
         for shown in _filled(pieces, lambda shown: high(shown, size), place.height):
             yield Page("", "", 0, size, head=head, rows=tuple(shown), widths=widths)
 
@@ -133,14 +133,13 @@ class Fitting:
         return tuple(self.look.box("body").width * need / sum(bounded) for need in bounded)
 
     def _cut_row(
-        self, row: tuple[str, ...], widths: Sequence[float], size: float, room: float
+        self, row: tuple[str, ...], widths: Sequence[float], size: float, room: float, same: str
     ) -> Iterator[tuple[str, ...]]:
         style = self.look["table"]
         lines = max(int((room - 2 * style["margin_y"]) // (self.look["line"] * size)), 1)
         inner = [width - 2 * style["margin_x"] for width in widths]
         pieces = [self.measure.cut(cell, width, size, lines) for cell, width in zip(row, inner, strict=True)]
         for number in range(max(map(len, pieces))):
-            same = self.words("slides.same_row")
             yield tuple(cut[number] if number < len(cut) else same for cut in pieces)
 
 

@@ -16,8 +16,13 @@ local function plain(text)
   return {pandoc.Plain({pandoc.Str(text)})}
 end
 
-local function notes(text)
-  return pandoc.Div({pandoc.Para({pandoc.Str(text)})}, {class = "notes"})
+-- A line of notes is a paragraph of its own.
+local function paragraphs(text)
+  local all = pandoc.List()
+  for line in text:gmatch("[^\n]+") do
+    all:insert(pandoc.Para({pandoc.Str(line)}))
+  end
+  return all
 end
 
 local function lines(texts)
@@ -53,12 +58,12 @@ local function deck(told)
     else
       blocks:insert(pandoc.BulletList(pandoc.List(page.bullets):map(plain)))
     end
-    blocks:insert(notes(page.notes))
+    blocks:insert(pandoc.Div(paragraphs(page.notes), {class = "notes"}))
   end
   local meta = {
     title = pandoc.MetaInlines({pandoc.Str(told.title)}),
     subtitle = pandoc.MetaInlines(lines(told.lines)),
-    notes = pandoc.MetaBlocks({pandoc.Para({pandoc.Str(told.notes)})}),
+    notes = pandoc.MetaBlocks(paragraphs(told.notes)),
   }
   return pandoc.Pandoc(blocks, meta)
 end

@@ -10,7 +10,8 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from quaybook.model.base import Facts, PlainText, Switch
-from quaybook.model.data.texts import SaidCell, SaidText
+from quaybook.model.data.quiz import Speech
+from quaybook.model.data.texts import LAYOUT, SaidCell, SaidText
 
 # More of them, nobody in a room reads while somebody speaks.
 BULLETS_AT_MOST = 6
@@ -63,7 +64,11 @@ class Slide(Facts):
 
 
 class SlidesData(Facts):
-    """The slides in their order. `questions` of the quiz beside them are talked over before the last one."""
+    """The slides in their order. `questions` of the quiz beside them are talked over before the last one.
 
+    `speech` says in which words they are framed.
+    """
+
+    speech: Annotated[Speech, LAYOUT] = Speech.STANDARD
     questions: Annotated[int, Field(ge=0, le=5)] = 3
     slides: tuple[Slide, ...] = Field(min_length=1)

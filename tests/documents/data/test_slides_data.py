@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from quaybook.documents.drawings.figures import FIGURES
-from quaybook.model.data.slides import FigureName, SlidesData
+from quaybook.model.data.quiz import Speech
+from quaybook.model.data.slides import FigureName, Slide, SlidesData
 
-from tests.helpers.data_files import files_of, made_of, own_data, written
+from tests.helpers.data_files import data_of, files_of, made_of, own_data, written
+
+POLITE = ("です", "ます", "ません", "ください", "でした", "ました")
 
 
 def slide(**changes: object) -> dict[str, object]:
@@ -41,13 +46,28 @@ def test_each_audience_of_the_kit_has_slides() -> None:
     assert len(named) >= 8
 
 
+def shown(slide: Slide) -> Iterator[str]:
+    yield from (str(text) for text in (slide.title, *(bullet.text for bullet in slide.bullets)))
+    yield from (str(cell) for row in (slide.table.rows if slide.table else ()) for cell in row.cells)
+
+
+def test_slides_are_short_and_a_speaker_has_polite_sentences() -> None:
+    read = [SlidesData.model_validate(data_of(path)) for path in files_of("slides")]
+    slides = [slide for data in read if data.speech == Speech.STANDARD for slide in data.slides]
+    assert len(slides) > 70
+    assert [text for slide in slides for text in shown(slide) if text.endswith(POLITE) or len(text) > 40] == []
+    aside = re.compile("「[^」]*」|（[^（）]*）")
+    notes = [aside.sub("", aside.sub("", str(slide.notes))) for slide in slides]
+    assert [s for note in notes for s in note.split("。") if s and not s.endswith((*POLITE, "か"))] == []
+
+
 def test_blanks_and_conditions_are_filled_by_the_text(tmp_path: Path) -> None:
-    shown = slide(
+    first = slide(
         bullets=["〔数〕本", {"text": "出ない", "when": "no"}, {"text": "出る", "when": "yes"}], notes="〔数〕です。"
     )
     called = '{{ deck(slides, {"数": 12}, {"yes": true, "no": false}) }}'
     text = '{% from "partials/slides.ja.j2" import deck with context %}\n' + called + "\n終わり"
-    own_data(tmp_path, {"ja": text}, {"slides.yml": {"slides": [shown, slide(bullets=[], figure="call-tree")]}})
+    own_data(tmp_path, {"ja": text}, {"slides.yml": {"slides": [first, slide(bullets=[], figure="call-tree")]}})
     document, problems = made_of(tmp_path)
     assert problems == ()
     assert document is not None

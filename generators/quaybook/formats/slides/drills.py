@@ -13,6 +13,9 @@ from quaybook.model.data.scenario import Inject, ScenarioData
 from quaybook.model.document import Document
 from quaybook.wording.words import Words
 
+# So many rows of a timetable are read at a glance.
+_ROWS = 6
+
 
 def kit_deck(document: Document, scenario: ScenarioData, terminal: str, words: Words, day: str = "") -> Deck:
     """The deck of a drill: objectives, rules of play, teams, timetable, one slide for each inject, the hot wash.
@@ -64,14 +67,19 @@ def _wash(scenario: ScenarioData, words: Words) -> Iterator[Talk]:
 
 def _timetable(scenario: ScenarioData, words: Words) -> Iterator[Talk]:
     """When something happens, in minutes in the room; what happens, nobody knows beforehand."""
-    timed = [(inject, number) for number, inject in enumerate(scenario.injects, 1) if inject.minute is not None]
+    timed = [(inject.minute, number) for number, inject in enumerate(scenario.injects, 1) if inject.minute is not None]
     if timed:
-        here = "slides.drill.timetable"
+        here, length = "slides.drill.timetable", -(-len(timed) // _ROWS)
+        spans = [timed[start : start + length] for start in range(0, len(timed), length)]
         rows = tuple(
-            (words(f"{here}.minute", minute=inject.minute), words("slides.drill.inject", number=number))
-            for inject, number in timed
+            (words(f"{here}.minute", minute=span[0][0]), _span(span[0][1], span[-1][1], words)) for span in spans
         )
         yield Talk(words(f"{here}.title"), words(f"{here}.notes"), head=words.many(f"{here}.head"), rows=rows)
+
+
+def _span(first: int, last: int, words: Words) -> str:
+    key = "inject" if first == last else "timetable.span"
+    return words(f"slides.drill.{key}", number=first, last=last)
 
 
 def _inject(inject: Inject, number: int, scenario: ScenarioData, words: Words) -> Talk:

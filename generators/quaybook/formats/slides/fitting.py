@@ -66,7 +66,7 @@ class Fitting:
         if bullets:
             parts.append(self._bullet_pages(bullets))
         if talk.rows:
-            parts.append(self._table_pages(talk.head, talk.rows, frame("same_row")))
+            parts.append(self._table_pages(*self._headed(talk, frame), frame("same_row")))
         if talk.figure is not None:
             strips = strips_of(talk.figure, self.look).slides()
             parts.append(Page("", "", 0, figure=talk.figure, strips=each) for each in strips)
@@ -84,6 +84,13 @@ class Fitting:
             return talk.title, talk.bullets, size
         # What is too long for a title is no less for that.
         return frame("untitled"), (talk.title, *talk.bullets), place["sizes"][0]
+
+    def _headed(self, talk: Talk, frame: Frame) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+        """The head of a table and its rows; a head that would leave them no room is the first of them."""
+        widths = self._widths((talk.head, *talk.rows))
+        if self.row_height(talk.head, widths, self.look["table"]["sizes"][-1]) * 3 <= self.look.box("body").height:
+            return talk.head, talk.rows
+        return (frame("untitled"),) * len(talk.head), (talk.head, *talk.rows)
 
     def _title_size(self, title: str, place: Mapping[str, Any]) -> float:
         sizes, width, lines = place["sizes"], place["width"], place["lines"]

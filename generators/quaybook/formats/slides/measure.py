@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from unicodedata import combining, east_asian_width
+from unicodedata import east_asian_width
 
 from quaybook.formats.slides.look import SlideLook
 
@@ -19,8 +19,7 @@ _CAPITAL = re.compile("[A-Z0-9mwMW@%&#]")
 
 @cache
 def _kind(sign: str) -> str:
-    if combining(sign):
-        return ""
+    # Marks that stand above another sign count too: not every font puts them there.
     if east_asian_width(sign) in "WFA":
         return "wide"
     return "capital" if _CAPITAL.match(sign) else "latin"
@@ -38,9 +37,9 @@ class Measure:
         """How wide a text is, in times its size."""
         total, before = 0.0, ""
         for sign in text:
-            if kind := _kind(sign):
-                total += self._letters[kind] + self._joint(before, kind)
-                before = kind
+            kind = _kind(sign)
+            total += self._letters[kind] + self._joint(before, kind)
+            before = kind
         return total
 
     def lines(self, text: str, width: float, size: float) -> int:

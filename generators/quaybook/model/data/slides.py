@@ -5,6 +5,7 @@ A slide says little, in large letters; its notes say all of it, in sentences to 
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
@@ -15,6 +16,18 @@ from quaybook.model.data.texts import LAYOUT, SaidCell, SaidText
 
 # More of them, nobody in a room reads while somebody speaks.
 BULLETS_AT_MOST = 6
+
+
+class FigureName(StrEnum):
+    """The drawings from the facts, as templates call them."""
+
+    CALL_TREE = "call-tree"
+    INCIDENT_FLOW = "incident-flow"
+    SYSTEMS = "systems"
+    CONNECTIONS = "connections"
+    RECOVERY_ORDER = "recovery-order"
+    NAGOYA_TIMELINE = "nagoya-timeline"
+    YARD_FILL = "yard-fill"
 
 
 class Bullet(Facts):
@@ -59,7 +72,7 @@ class Slide(Facts):
     bullets: tuple[Bullet, ...] = Field(default=(), max_length=BULLETS_AT_MOST)
     numbered: Switch = False
     table: SlideTable | None = None
-    figure: PlainText | None = None
+    figure: FigureName | None = None
     notes: SaidText
 
 

@@ -26,7 +26,7 @@ class DrillsFormat:
     def artifacts(self, edition: Edition) -> Mapping[str, Artifact]:
         """The files by path; they are made beside whatever the caller does next."""
         found: dict[str, Artifact] = {}
-        for held in _plays(edition):
+        for held in plays(edition):
             names = {path: f"{_folder(edition, held)}/{path}" for path in paths(edition, held)}
             made = made_later(partial(pack, edition, held), names)
             found |= {names[path]: Artifact(made[path], (held.kit.spec.id,)) for path in names}
@@ -35,10 +35,11 @@ class DrillsFormat:
     def links(self, edition: Edition) -> Links:
         """Each kit leads to the guide of its pack, which says what else there is."""
         label = edition.words("drill.titles.guide")
-        return {held.kit.spec.id: {label: f"{_folder(edition, held)}/{_GUIDE}"} for held in _plays(edition)}
+        return {held.kit.spec.id: {label: f"{_folder(edition, held)}/{_GUIDE}"} for held in plays(edition)}
 
 
-def _plays(edition: Edition) -> list[Play]:
+def plays(edition: Edition) -> list[Play]:
+    """What is played of each kit that the terminal can hold, where nothing else is asked for."""
     orders = {name: Order(name, usual_day(edition, name)) for name in kits(edition.documents)}
     held = {name: order for name, order in orders.items() if not [*order_problems(edition, order)]}
     made = (play(*kits(edition.documents)[name], order) for name, order in held.items())

@@ -7,7 +7,6 @@ nothing chosen, nothing marked and no sheet that is fitted; and it reads no fact
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import tempfile
@@ -66,7 +65,7 @@ def texts(edition: Edition, root: Path) -> Iterator[tuple[str, Path, tuple[Path,
             yield "pdf", folder, (folder / f"{name}.md",)
         for number, teams in enumerate((told.teams, *([team] for team in told.teams))):
             path = folder / f"players-{number}.md"
-            path.write_text("\n\n".join(said(json.loads(players_data(told, teams)))), encoding="utf-8")
+            path.write_text("\n\n".join(said(players_data(told, teams))), encoding="utf-8")
             yield "pdf", folder, (path,)
         names = {entry.name for entry in forms}
         yield "pdf", folder, tuple(path for path in sorted(folder.glob("*.md")) if path.stem.split("--")[0] in names)

@@ -43,7 +43,7 @@ $(PROSE): tests/prose/package-lock.json
 
 # Each against its own floor, or against itself, in one run; all are measured before one that is too slow fails it.
 bench: $(VENV)/.installed-dev
-	failed=0; for each in findings full_build rebuild binder many pages search; do $(BIN)/python tests/bench/$$each.py || failed=1; done; exit $$failed
+	failed=0; for each in findings full_build rebuild binder practice many pages search; do $(BIN)/python tests/bench/$$each.py || failed=1; done; exit $$failed
 
 # Accept the rendered documents as they are now; read the diff before committing it.
 golden: $(VENV)/.installed-dev

@@ -5,7 +5,6 @@ It shares with `build` how a folder comes there: whole or not at all, and never 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time
 from pathlib import Path
@@ -72,9 +71,12 @@ def _made(request: PackRequest) -> Packed:
         return Packed(tuple(problems))
     edition = editions(prepared, Cache(request.root / ".cache" / "quaybook"))[0]
     order = _order(request, edition)
-    place = request.place or Path("build") / request.terminal / "drills" / f"{order.kit}-{order.held_on}"
-    if found := (*order_problems(edition, order), *_place_problems(place, request)):
+    if found := tuple(order_problems(edition, order)):
         return Packed(found)
+    # What somebody typed as a kit is the id of a document by now.
+    place = request.place or Path("build") / request.terminal / "drills" / f"{order.kit}-{order.held_on}"
+    if problem := place_problem(place, request.root):
+        return Packed((problem,))
     document, scenario = kits(edition.documents)[order.kit]
     made = play(document, scenario, order)
     if not made.events:
@@ -85,11 +87,6 @@ def _made(request: PackRequest) -> Packed:
 def _order(request: PackRequest, edition: Edition) -> Order:
     day = request.held_on or usual_day(edition, request.kit)
     return Order(request.kit, day, request.begins, request.minutes, request.seed, request.variation)
-
-
-def _place_problems(place: Path, request: PackRequest) -> Iterator[Problem]:
-    if problem := place_problem(place, request.root):
-        yield problem
 
 
 def _written(terminal: str, edition: Edition, made: Play, place: Path) -> Packed:

@@ -154,9 +154,8 @@ def test_every_page_says_that_it_is_a_drill_and_of_which_day(packed: tuple[Play,
                 pages += 1
                 assert "訓練" in text, path
                 assert DAY in text, path
-        else:
-            text = written(content)
-            assert f"訓練{DAY}" in text
+        elif path.endswith(".docx"):
+            assert f"訓練{DAY}" in written(content), path
     assert pages > 20
 
 

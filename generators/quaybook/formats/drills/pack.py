@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from quaybook.formats.binder.fragments import make_fragments
+from quaybook.formats.binder.kept import files_of
 from quaybook.formats.binder.letters import require_letters
+from quaybook.formats.binder.plan import Entry
 from quaybook.formats.contract import Edition
-from quaybook.formats.drills.papers import EVALUATION, GUIDE, REVIEW, papers, pdf_files, word_files
+from quaybook.formats.drills.papers import EVALUATION, GUIDE, REVIEW, paper_data, papers, word_files
+from quaybook.formats.drills.papers import LAYOUT as PAPER
 from quaybook.formats.drills.play import Play
 from quaybook.formats.drills.players import LAYOUT, PLATES, plates_data, players_data
 from quaybook.formats.drills.told import Told
-from quaybook.formats.forms.blanks import FILE, set_blanks, typeset
-from quaybook.model.document import FormSheetName
+from quaybook.formats.forms.blanks import blanks_data, typeset
+from quaybook.model.document import Document
 from quaybook.resources import policy_source
 
-_LAYOUTS = ("binder.typ", "blanks.typ", "drill-paper.typ", "drill-forms.typ", LAYOUT, PLATES)
+_MAIN = "drill.typ"
+_LAYOUTS = (_MAIN, "binder.typ", "blanks.typ", PAPER, LAYOUT, PLATES)
 _HANDOUTS, _FORMS, _PLATES = "players/handouts.pdf", "forms.pdf", "plates.pdf"
 # What is printed, and what is filled in on a screen.
 _PAPERS = {
@@ -49,15 +55,45 @@ def _more(told: Told) -> dict[str, str]:
 def pack(edition: Edition, play: Play) -> dict[str, bytes]:
     """The files by their paths in the pack. Raises NotMadeError for what a user can mend."""
     told = Told(edition, play)
+    documents = papers(told, _listed(told))
     # Not where the system keeps temporary files: if we are killed, the texts would stay there.
     with tempfile.TemporaryDirectory(prefix="drill-", dir=edition.scrap) as work:
-        folder = Path(work)
-        for name in _LAYOUTS:
-            (folder / name).write_bytes((policy_source() / "style" / name).read_bytes())
-        documents = papers(told, _listed(told))
-        printed, word = pdf_files(told, documents, folder), word_files(edition, documents)
-        made = {path: printed[name] for path, name in _PAPERS.items()} | {p: word[name] for p, name in _WORD.items()}
-        return made | _players(told, folder) | _plates(told, folder) | _forms(told, folder)
+        printed = _printed(told, documents, Path(work))
+        word = word_files(edition, documents)
+    return printed | {path: word[name] for path, name in _WORD.items()}
+
+
+def _printed(told: Told, documents: tuple[Document, ...], folder: Path) -> dict[str, bytes]:
+    """The PDF files, all laid out one after the other."""
+    for name in _LAYOUTS:
+        (folder / name).write_bytes((policy_source() / "style" / name).read_bytes())
+    by_name = {document.spec.id: Entry(document) for document in documents}
+    forms = [Entry(told.documents[name]) for name in told.forms()]
+    make_fragments(told.edition, [*by_name.values(), *forms], folder)
+    data = _data(told, by_name, forms)
+    texts = {path: json.dumps(each, ensure_ascii=False, sort_keys=True) for path, each in data.items()}
+    require_letters(told.edition, folder, texts.values())
+    of = {path: (by_name[name],) for path, name in _PAPERS.items()} | {_FORMS: tuple(forms)}
+    shaping = {}
+    for number, (path, text) in enumerate(texts.items()):
+        (folder / f"{number}.json").write_text(text, encoding="utf-8")
+        shaping[f"{number}.json"] = (*_LAYOUTS, *files_of(of.get(path, ())))
+    return dict(zip(texts, typeset(told.edition, folder, _MAIN, shaping), strict=True))
+
+
+def _data(told: Told, papers: Mapping[str, Entry], forms: Sequence[Entry]) -> dict[str, dict[str, object]]:
+    """The data of each PDF by its path."""
+    made = {path: paper_data(told, papers[name].document) for path, name in _PAPERS.items()}
+    made[_HANDOUTS] = players_data(told, told.teams)
+    made |= {path: players_data(told, [team]) for path, team in zip(_team_paths(told), told.teams, strict=True)}
+    more = _more(told)
+    if "plates" in more:
+        made[_PLATES] = plates_data(told)
+    if "forms" in more:
+        note = told.words("drill.forms.note", day=told.held_on())
+        mark = {"stamp": told.words("drill.stamp"), "note": note}
+        made[_FORMS] = {**blanks_data(told.edition, forms), "layout": "blanks.typ", "mark": mark}
+    return made
 
 
 def _team_paths(told: Told) -> tuple[str, ...]:
@@ -74,47 +110,3 @@ def _listed(told: Told) -> list[tuple[str, str]]:
         ("teams", ", ".join(_team_paths(told))),
         ("aar", "after/aar.docx"),
     ]
-
-
-def _players(told: Told, folder: Path) -> dict[str, bytes]:
-    """The hand-outs of all teams in one file, and of each in one of its own."""
-    data = {_HANDOUTS: players_data(told, told.teams)}
-    data |= {path: players_data(told, [team]) for path, team in zip(_team_paths(told), told.teams, strict=True)}
-    require_letters(told.edition, folder, data.values())
-    shaping = {}
-    for number, text in enumerate(data.values()):
-        (folder / f"players-{number}.json").write_text(text, encoding="utf-8")
-        shaping[f"players-{number}.json"] = ("binder.typ", LAYOUT)
-    return dict(zip(data, typeset(told.edition, folder, LAYOUT, shaping), strict=True))
-
-
-def _plates(told: Told, folder: Path) -> dict[str, bytes]:
-    """What stands for containers in the yard, if the drill has any."""
-    if not told.play.scenario.containers:
-        return {}
-    data = plates_data(told)
-    require_letters(told.edition, folder, [data])
-    (folder / "plates.json").write_text(data, encoding="utf-8")
-    return {_PLATES: typeset(told.edition, folder, PLATES, {"plates.json": (PLATES,)})[0]}
-
-
-def _forms(told: Told, folder: Path) -> dict[str, bytes]:
-    """The blanks of the drill, each marked, its sheets in order."""
-    forms, edition = told.forms(), told.edition
-    if not forms:
-        return {}
-    pages = set_blanks(edition, forms, folder)
-    sheets = [{"page": page, "number": _sheet(told, form, sheet)} for (form, sheet), page in pages.items()]
-    data = {
-        "title": told.words("drill.titles.forms"),
-        "terminal": edition.documents.terminal,
-        "stamp": told.words("drill.forms.mark"),
-        "note": told.words("drill.forms.note", day=told.held_on()),
-        "sheets": sheets,
-    }
-    (folder / "forms.json").write_text(json.dumps(data, ensure_ascii=False, sort_keys=True), encoding="utf-8")
-    return {_FORMS: typeset(edition, folder, "drill-forms.typ", {"forms.json": (FILE, *_LAYOUTS)})[0]}
-
-
-def _sheet(told: Told, form: str, sheet: str) -> str:
-    return form if sheet == FormSheetName.A else form + told.words(f"binder.sheets.{sheet}")

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
-from quaybook.formats.binder.fragments import make_fragments
-from quaybook.formats.binder.kept import files_of
-from quaybook.formats.binder.letters import require_letters
-from quaybook.formats.binder.plan import Entry
 from quaybook.formats.contract import Edition
 from quaybook.formats.drills.after import After
 from quaybook.formats.drills.guide import Guide
 from quaybook.formats.drills.told import Told
-from quaybook.formats.forms.blanks import typeset
 from quaybook.formats.word.convert import WordWriter
 from quaybook.model.document import Document, Kind
 
 GUIDE, EVALUATION, REVIEW = "guide", "evaluation", "aar"
-_LAYOUT = ("binder.typ", "drill-paper.typ")
+LAYOUT = "drill-paper.typ"
 # What is filled in has places to write in; what is read out has large letters.
 _KINDS = {GUIDE: Kind.CARD, EVALUATION: Kind.FORM, REVIEW: Kind.FORM}
 
@@ -56,23 +49,11 @@ def word_files(edition: Edition, documents: tuple[Document, ...]) -> dict[str, b
     return {name: begun.result() for name, begun in WordWriter(own).begin(edition.scrap).items()}
 
 
-def pdf_files(told: Told, documents: tuple[Document, ...], folder: Path) -> dict[str, bytes]:
-    """The PDF files by the ids of the documents; `folder` holds the layouts."""
-    edition, entries = told.edition, [Entry(document) for document in documents]
-    make_fragments(edition, entries, folder)
-    shaping: dict[str, Iterable[str]] = {}
-    written = []
-    for entry in entries:
-        data = json.dumps(_data(edition, entry.document, told.held_on()), ensure_ascii=False, sort_keys=True)
-        (folder / f"{entry.name}.json").write_text(data, encoding="utf-8")
-        written.append(data)
-        shaping[f"{entry.name}.json"] = (*_LAYOUT, *files_of([entry]))
-    require_letters(edition, folder, written)
-    return dict(zip((d.spec.id for d in documents), typeset(edition, folder, _LAYOUT[1], shaping), strict=True))
-
-
-def _data(edition: Edition, document: Document, day: str) -> dict[str, object]:
+def paper_data(told: Told, document: Document) -> dict[str, object]:
+    """What the layout of a paper is told."""
+    edition = told.edition
     return {
+        "layout": LAYOUT,
         "file": f"{document.spec.id}.typ",
         "terminal": document.control.terminal,
         "title": document.title,
@@ -80,7 +61,7 @@ def _data(edition: Edition, document: Document, day: str) -> dict[str, object]:
         "class": edition.words("drill.leader_only"),
         "version": document.control.edition,
         "stamp": edition.words("drill.stamp"),
-        "day": day,
+        "day": told.held_on(),
         "is_filled_in": document.spec.kind == Kind.FORM,
         "words": {"page": edition.words("binder.pages.page")},
         "parts": [],

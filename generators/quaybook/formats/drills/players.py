@@ -6,7 +6,6 @@ does, so no file of theirs can hold it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,23 +16,24 @@ from quaybook.model.data.scenario import Team
 LAYOUT, PLATES = "drill-players.typ", "drill-plates.typ"
 
 
-def players_data(told: Told, teams: Iterable[Team]) -> str:
-    """The data of a file for these teams, as JSON."""
+def players_data(told: Told, teams: Iterable[Team]) -> dict[str, object]:
+    """The data of a file for these teams."""
     words, kit = told.words, told.play.kit
-    data = {
+    return {
+        "layout": LAYOUT,
         "title": words("drill.handed", day=told.held_on(), number=kit.number),
         "terminal": kit.control.terminal,
         "stamp": words("drill.stamp"),
         "words": {"team": words.find("drill.team"), "handout": words.find("drill.handout")},
         "teams": [_team(told, team) for team in teams],
     }
-    return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
 
-def plates_data(told: Told) -> str:
-    """The data of the plates that stand for containers, as JSON: of each what can be read on a container."""
+def plates_data(told: Told) -> dict[str, object]:
+    """The data of the plates that stand for containers: of each what can be read on a container."""
     words, kit = told.words, told.play.kit
-    data = {
+    return {
+        "layout": PLATES,
         "title": words("drill.handed", day=told.held_on(), number=kit.number),
         "stamp": words("drill.stamp"),
         "seal": words("drill.handout.seal"),
@@ -41,7 +41,6 @@ def plates_data(told: Told) -> str:
             {"number": each.number, "type": each.type, "seal": each.seal} for each in told.play.scenario.containers
         ],
     }
-    return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
 
 def _team(told: Told, team: Team) -> dict[str, Any]:

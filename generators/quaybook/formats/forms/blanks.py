@@ -14,7 +14,7 @@ from quaybook.formats.contract import Edition
 from quaybook.model.document import Document, FormSheetName
 
 FILE = "blanks.pdf"
-_LAYOUT = ("binder.typ", "blanks.typ")
+LAYOUT = ("binder.typ", "blanks.typ")
 
 
 def set_blanks(edition: Edition, forms: Iterable[str], folder: Path) -> dict[tuple[str, str], int]:
@@ -25,22 +25,34 @@ def set_blanks(edition: Edition, forms: Iterable[str], folder: Path) -> dict[tup
     held = {document.spec.id: document for document in edition.documents.documents}
     entries = [Entry(held[name]) for name in dict.fromkeys(forms)]
     make_fragments(edition, entries, folder)
-    told, pages = [], dict[tuple[str, str], int]()
-    for entry in entries:
-        for piece in pieces(entry):
-            told.append(_sheet(edition, entry.document, piece))
-            pages[entry.document.spec.id, piece.name.partition("--")[2] or FormSheetName.A] = len(told)
-    data = {"sheets": told, "words": edition.words.find("binder.pages"), "terminal": edition.documents.terminal}
+    data = blanks_data(edition, entries)
     (folder / "blanks.json").write_text(json.dumps(data, ensure_ascii=False, sort_keys=True), encoding="utf-8")
-    content = typeset(edition, folder, "blanks.typ", {"blanks.json": (*_LAYOUT, *files_of(entries))})
+    content = typeset(edition, folder, "blanks.typ", {"blanks.json": (*LAYOUT, *files_of(entries))})
     (folder / FILE).write_bytes(content[0])
-    return pages
+    sheets = [(entry.document.spec.id, _name(piece)) for entry in entries for piece in pieces(entry)]
+    return {sheet: page for page, sheet in enumerate(sheets, 1)}
+
+
+def blanks_data(edition: Edition, entries: Iterable[Entry]) -> dict[str, object]:
+    """What the layout of blanks is told of the sheets of forms."""
+    told = [_sheet(edition, entry.document, piece) for entry in entries for piece in pieces(entry)]
+    return {"sheets": told, "words": edition.words.find("binder.pages"), "terminal": edition.documents.terminal}
+
+
+def sheet_name(edition: Edition, form: str, sheet: str) -> str:
+    """How a sheet is called: the form's id, with a letter where it is not its first."""
+    return form if sheet == FormSheetName.A else form + edition.words(f"binder.sheets.{sheet}")
+
+
+def _name(piece: Piece) -> str:
+    return piece.name.partition("--")[2] or FormSheetName.A
 
 
 def _sheet(edition: Edition, document: Document, piece: Piece) -> dict[str, object]:
     mark = edition.words("form.handed_out") if piece.is_handed_out else document.control.classification
     return {
         "file": f"{piece.name}.typ",
+        "sheet": sheet_name(edition, document.spec.id, _name(piece)),
         "title": document.title,
         "number": document.number,
         "class": mark,

@@ -14,8 +14,9 @@ from quaybook.documents.paper.runs import Run
 from quaybook.documents.paper.stock import Need
 from quaybook.formats.binder.covers import Copies, day_in_words
 from quaybook.formats.contract import Edition
+from quaybook.formats.forms.blanks import sheet_name
 from quaybook.formats.forms.packets import Packet
-from quaybook.model.document import Document, FormSheetName
+from quaybook.model.document import Document
 from quaybook.resources import policy_source
 
 # As many digits as the largest number of a run has at a terminal that prints for years.
@@ -57,8 +58,8 @@ class Cover:
         yield words("binder.run.count"), words("binder.run.sheets", count=packet.pages)
 
     def sheet(self, run: Run) -> str:
-        """How a sheet is called: the form's id, with a letter where it is not its first."""
-        return run.form if run.sheet == FormSheetName.A else run.form + self.words(f"binder.sheets.{run.sheet}")
+        """How the sheet of a run is called."""
+        return sheet_name(self.edition, run.form, run.sheet)
 
     def number(self, run: Run, number: int) -> str:
         """The serial number of a set."""

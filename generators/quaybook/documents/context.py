@@ -13,9 +13,9 @@ from quaybook.documents.drawings.figures import FIGURES
 from quaybook.documents.library.selection import Absence
 from quaybook.documents.numbering import Numbering
 from quaybook.documents.paper.capacity_view import CapacityTable, capacity_table
+from quaybook.documents.paper.year_plan import FiscalYear, year_plan
 from quaybook.documents.templating.helper import Helper, helpers
 from quaybook.documents.templating.marks import MATRIX, number_mark, reference_mark
-from quaybook.documents.year_plan import FiscalYear, year_plan
 from quaybook.model.base import Todo, has_one, is_one_of, meant
 from quaybook.model.data.kinds import DocumentData
 from quaybook.model.document import DocumentSpec, Figure, Kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from quaybook.documents.year_plan import FiscalYear, fiscal_year, year_plan
+from quaybook.documents.paper.year_plan import FiscalYear, fiscal_year, year_plan
 
 from tests.assessment.rules.cases.changes import TODO
 from tests.helpers.renderings import judged_with

@@ -1,4 +1,4 @@
-"""Documents stage: the year plan as people hang it up: who is taught and what is drilled in which month.
+"""Documents stage, paper: the year plan as people hang it up: who is taught and what is drilled in which month.
 
 The fiscal year begins in April. Only the next time has a day; what follows is reckoned from the interval.
 """

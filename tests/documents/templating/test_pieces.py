@@ -334,6 +334,7 @@ UNREACHED: Mapping[str, tuple[int, str]] = {
     "documents/page/home/ja.md.j2": (3, "a lower edition of a terminal that has texts of its own"),
     "documents/status/findings/ja.md.j2": (2, "sets mapped to the same requirement; an override in the kit's place"),
     "partials/check.ja.j2": (1, "a terminal's own checklist may ask for a requirement of a set that it does not use"),
+    "partials/drill.ja.j2": (1, "an event of a terminal's own drill may be for everybody"),
     "partials/form.ja.j2": (2, "a form of a terminal's own may have fields without an example, or an odd number"),
 }
 BY_CHANCE = 15

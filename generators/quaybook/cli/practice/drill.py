@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from quaybook.cli.options import Lang, Root, Today, UiLang, asked_day, report
+from quaybook.cli.practice.record import record
 from quaybook.cli.speech import as_called, said
 from quaybook.cli.usage import WRONG_USAGE, SpokenCommand, SpokenGroup
 from quaybook.drill import Packed, PackRequest, make_pack
@@ -91,6 +92,9 @@ def make(
     if packed.problems or packed.play is None:
         raise typer.Exit(1)
     _say(packed, packed.play, terminal)
+
+
+drill.command("record", cls=SpokenCommand, help=said("command.record"))(record)
 
 
 def _when(written: str | None, language: str) -> tuple[date | None, time | None]:

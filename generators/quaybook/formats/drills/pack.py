@@ -16,6 +16,7 @@ from quaybook.formats.binder.kept import files_of
 from quaybook.formats.binder.letters import require_letters
 from quaybook.formats.binder.plan import Entry
 from quaybook.formats.contract import Edition
+from quaybook.formats.drills import beside
 from quaybook.formats.drills.papers import EVALUATION, GUIDE, REVIEW, paper_data, papers, word_files
 from quaybook.formats.drills.papers import LAYOUT as PAPER
 from quaybook.formats.drills.play import Play
@@ -43,7 +44,7 @@ _WORD = {
 def paths(edition: Edition, play: Play) -> tuple[str, ...]:
     """The paths of its files, without making them."""
     told = Told(edition, play)
-    return (*_PAPERS, *_WORD, _HANDOUTS, *_team_paths(told), *_more(told).values())
+    return (*_PAPERS, *_WORD, _HANDOUTS, *_team_paths(told), *_more(told).values(), *beside.names(told))
 
 
 def _more(told: Told) -> dict[str, str]:
@@ -60,7 +61,8 @@ def pack(edition: Edition, play: Play) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="drill-", dir=edition.scrap) as work:
         printed = _printed(told, documents, Path(work))
         word = word_files(edition, documents)
-    return printed | {path: word[name] for path, name in _WORD.items()}
+    made = printed | {path: word[name] for path, name in _WORD.items()}
+    return made | beside.deck(told) | beside.results(told)
 
 
 def _printed(told: Told, documents: tuple[Document, ...], folder: Path) -> dict[str, bytes]:
@@ -108,5 +110,7 @@ def _listed(told: Told) -> list[tuple[str, str]]:
         *_more(told).items(),
         ("evaluation", "evaluation/evaluation.pdf"),
         ("teams", ", ".join(_team_paths(told))),
+        ("slides", beside.SLIDES),
         ("aar", "after/aar.docx"),
+        *([("results", beside.RESULTS)] if beside.RESULTS in beside.names(told) else []),
     ]

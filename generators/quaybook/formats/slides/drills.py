@@ -5,7 +5,7 @@ Those who play see every slide and may get the file, so neither slides nor notes
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from quaybook.formats.slides.deck import Deck, Frame, Talk
 from quaybook.formats.slides.readings import foot_of
@@ -17,20 +17,28 @@ from quaybook.wording.words import Words
 _ROWS = 6
 
 
-def kit_deck(document: Document, scenario: ScenarioData, terminal: str, words: Words, day: str = "") -> Deck:
+def kit_deck(
+    document: Document,
+    scenario: ScenarioData,
+    terminal: str,
+    words: Words,
+    day: str = "",
+    numbers: Sequence[int] = (),
+) -> Deck:
     """The deck of a drill: objectives, rules of play, teams, timetable, one slide for each inject, the hot wash.
 
     `scenario` holds the injects that are used, with their minutes, its texts plain and filled; `terminal` is its name,
-    `day` a line about when the drill is held, for the cover.
+    `day` a line about when the drill is held, for the cover. Without `numbers`, injects are counted from 1.
     """
+    numbered = list(zip(scenario.injects, numbers or range(1, len(scenario.injects) + 1), strict=True))
     foot = words("slides.drill.foot", foot=foot_of(document, words))
     lines = tuple(line for line in (words("slides.drill.cover_line"), terminal, day, foot) if line)
     talks = (
         *_objectives(scenario, words),
         *_lists(words, "rules", "stop"),
         *_teams(scenario, words),
-        *_timetable(scenario, words),
-        *(_inject(inject, number, scenario, words) for number, inject in enumerate(scenario.injects, 1)),
+        *_timetable(numbered, words),
+        *(_inject(inject, number, scenario, words) for inject, number in numbered),
         *_wash(scenario, words),
         *_lists(words, "after"),
     )
@@ -65,9 +73,9 @@ def _wash(scenario: ScenarioData, words: Words) -> Iterator[Talk]:
     yield Talk(words(f"{here}.title"), words(f"{here}.notes"), asked)
 
 
-def _timetable(scenario: ScenarioData, words: Words) -> Iterator[Talk]:
+def _timetable(numbered: Iterable[tuple[Inject, int]], words: Words) -> Iterator[Talk]:
     """When something happens, in minutes in the room; what happens, nobody knows beforehand."""
-    timed = [(inject.minute, number) for number, inject in enumerate(scenario.injects, 1) if inject.minute is not None]
+    timed = [(inject.minute, number) for inject, number in numbered if inject.minute is not None]
     if timed:
         here, length = "slides.drill.timetable", -(-len(timed) // _ROWS)
         spans = [timed[start : start + length] for start in range(0, len(timed), length)]

@@ -7,6 +7,7 @@ nothing chosen, nothing marked and no sheet that is fitted; and it reads no fact
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,7 @@ import time
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 import pypandoc
 import typst
@@ -27,13 +29,21 @@ from quaybook.formats.drills.format import plays
 from quaybook.formats.drills.papers import EVALUATION, GUIDE, papers
 from quaybook.formats.drills.players import players_data
 from quaybook.formats.drills.told import Told
+from quaybook.formats.onboarding.pack import packs
+from quaybook.formats.quizzes.frame import Frame, quiz_of
+from quaybook.formats.quizzes.paper import answer_sheet, question_sheet
+from quaybook.formats.quizzes.sources import Sources
+from quaybook.formats.slides.deck import Talk
+from quaybook.formats.slides.format import decks
 from quaybook.pipeline import Workspace, prepare
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 SAMPLE = "aonagi"
 TODAY = date(2026, 11, 1)
 TARGET = 1.5
-FORMATS = ("drills",)
+FORMATS = ("drills", "onboarding", "quizzes", "slides")
+Made: TypeAlias = tuple[str, Path, tuple[Path, ...]]
+PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 PLAIN = '#set page(paper: "a4")\n#set text(font: "Noto Sans CJK JP", size: 10pt)\n'
 # What pieces call, as short as it can be.
 STUB = "#let xref(document, place, body) = body\n#let callout-title(body) = body\n#let callout(body) = body\n"
@@ -51,8 +61,59 @@ def full(root: Path) -> float:
     return time.perf_counter() - start
 
 
-def texts(edition: Edition, root: Path) -> Iterator[tuple[str, Path, tuple[Path, ...]]]:
-    """What becomes of the Markdown of each file of the packs: the end of its name, its folder, and the Markdown."""
+def texts(edition: Edition, root: Path) -> Iterator[Made]:
+    """What becomes of the Markdown of every file: the end of its name, its folder, and the Markdown."""
+    root.mkdir()
+    yield from of_drills(edition, root)
+    yield from of_newcomers(edition, root)
+    yield from of_quizzes(edition, root)
+    yield from of_slides(edition, root)
+
+
+def of_newcomers(edition: Edition, root: Path) -> Iterator[Made]:
+    """A PDF and a Word file of each path."""
+    bodies = {document.spec.id: document.body for document in edition.documents.documents}
+    for pack in packs(edition.documents):
+        listed = [bodies[name] for name in pack.documents if name in bodies]
+        path = written(root, f"path-{pack.id}", *listed)
+        yield "pdf", root, (path,)
+        yield "docx", root, (path,)
+
+
+def of_quizzes(edition: Edition, root: Path) -> Iterator[Made]:
+    """Two Word files of each quiz."""
+    sources = Sources(edition)
+    for document in edition.documents.documents:
+        if quiz := quiz_of(document):
+            frame = Frame(quiz, edition.words)
+            for sheet in (question_sheet(document, frame), answer_sheet(document, frame, sources)):
+                yield "docx", root, (written(root, f"quiz-{sheet.spec.id}", sheet.body),)
+
+
+def of_slides(edition: Edition, root: Path) -> Iterator[Made]:
+    """A deck of each text that is taught, and one more of each drill, for its pack."""
+    for deck in decks(edition):
+        told = [f"## {talk.title}\n\n" + "\n".join(f"- {line}" for line in talk_lines(talk)) for talk in deck.talks]
+        path = written(root, f"deck-{deck.document.spec.id}", *told)
+        yield "pptx", root, (path,)
+        if "scenario" in deck.document.data:
+            yield "pptx", root, (path,)
+
+
+def talk_lines(talk: Talk) -> list[str]:
+    """The phrases of a slide, the cells of its rows, and what is said to it."""
+    return [*talk.bullets, *(cell for row in talk.rows for cell in row), talk.notes.replace("\n", " ")]
+
+
+def written(root: Path, name: str, *bodies: str) -> Path:
+    """A file of Markdown without the pictures, which the bare side does not draw."""
+    path = root / f"{name}.md"
+    path.write_text(PICTURE.sub("", "\n\n".join(bodies)), encoding="utf-8")
+    return path
+
+
+def of_drills(edition: Edition, root: Path) -> Iterator[Made]:
+    """The files of the packs of drills."""
     for held in plays(edition):
         told, folder = Told(edition, held), root / held.kit.spec.id
         folder.mkdir(parents=True)
@@ -80,7 +141,7 @@ def said(value: object) -> Iterator[str]:
             yield from said(each)
 
 
-def bare(made: Iterable[tuple[str, Path, tuple[Path, ...]]]) -> float:
+def bare(made: Iterable[Made]) -> float:
     """Seconds of one pandoc for each file, and of one Typst for each PDF."""
     listed = list(made)
     fonts = [str(font.parent) for font in font_files()]

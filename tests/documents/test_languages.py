@@ -15,7 +15,7 @@ from quaybook.model.document import Document
 from quaybook.pipeline import Prepared, prepare
 from quaybook.problems import Problem, describe
 from quaybook.resources import policy_source
-from quaybook.wording.words import load_messages
+from quaybook.wording.words import FILES, load_messages
 
 from tests.conftest import TODAY
 from tests.helpers.languages import BACKUP, ENGLISH, begun, held, own_kit, say_it_in
@@ -174,7 +174,7 @@ def test_a_complete_language_is_asked_for_what_its_profile_holds(
 
 def test_a_third_language_is_words_and_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kit = own_kit(tmp_path, monkeypatch)
-    for name in ("en.yml", "findings.en.yml", "check.en.yml", "overrides.en.yml", "binder.en.yml"):
+    for name in (f"{group}en.yml" for group in FILES):
         shutil.copy(kit / "words" / name, kit / "words" / re.sub(r"\ben\b", "ko", name))
     for language in ("ja", "en", "ko"):
         file = kit / "words" / f"{language}.yml"

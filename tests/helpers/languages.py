@@ -45,10 +45,10 @@ SEPARATE = ("basic-policy", "organisation", "external-connections", "servers-and
 
 
 def held() -> set[str]:
-    """The documents that the terminal keeps: the smallest set with separate rules, and the pages of the roles."""
+    """The documents that the terminal keeps: the smallest set with separate rules, and the pages of roles and paths."""
     profiles = yaml.safe_load((policy_source() / "profiles.yml").read_text(encoding="utf-8"))
-    roles = {path.name for path in policy_source().glob("documents/role/*")}
-    return {*profiles["minimum"]["holds"], *SEPARATE, *roles} - {"combined"}
+    pages = {path.name for kind in ("role", "onboarding") for path in policy_source().glob(f"documents/{kind}/*")}
+    return {*profiles["minimum"]["holds"], *SEPARATE, *pages} - {"combined"}
 
 
 def begun(root: Path, files: dict[str, str] | None = None, **control: Any) -> Workspace:

@@ -97,6 +97,16 @@ def test_what_cannot_be_made_is_told_and_nothing_is_written(
     assert files(workspace) == {}
 
 
+def test_a_kit_of_which_nothing_is_left_is_told(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = with_kit(prepared_sample("chitoseura"), scenario().model_copy(update={"injects": ()}))
+    monkeypatch.setattr("quaybook.drill.prepare", lambda *_, **__: (empty, ()))
+    assert drill(monkeypatch, "mine", KIT) == 1
+    assert MESSAGES["drill_without_events"]["fix"].partition("{")[0] in capsys.readouterr().err
+    assert files(workspace) == {}
+
+
 @pytest.mark.parametrize("arguments", [(), ("mine",), ("mine", KIT, "--seed", "seven"), ("mine", KIT, "--sed", "7")])
 def test_wrong_usage_is_a_2(
     workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]

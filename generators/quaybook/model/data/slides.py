@@ -23,6 +23,7 @@ class FigureName(StrEnum):
 
     CALL_TREE = "call-tree"
     INCIDENT_FLOW = "incident-flow"
+    FIRST_72_HOURS = "incident-72-hours"
     SYSTEMS = "systems"
     CONNECTIONS = "connections"
     RECOVERY_ORDER = "recovery-order"

@@ -14,6 +14,11 @@ from tests.helpers.renderings import judged_with, rendered
 
 NEW = ("card-guard", "card-documents", "card-empty")
 FIRST_ACTS, FORBIDDEN = "actions", "never"
+# How the cards in other words begin their last line.
+CHECKED = {
+    "card-finder-plain": "番号（ばんごう）をたしかめた日（ひ）：",
+    "card-finder-english": "Numbers last confirmed (the oldest): ",
+}
 # The wallet card says what is forbidden as the last of its acts; the list of calls forbids nothing.
 WITHOUT_PROHIBITIONS = {"wallet-card", "call-list"}
 
@@ -47,7 +52,7 @@ def test_what_is_forbidden_stands_before_what_may_overflow(name: str) -> None:
 def test_the_last_line_is_the_day_of_the_last_check_and_nothing_is_cited(name: str) -> None:
     assert len(cards(name)) > 10
     for card, text in cards(name).items():
-        assert text.strip().splitlines()[-1].startswith("最終確認日"), card
+        assert text.strip().splitlines()[-1].startswith(CHECKED.get(card, "最終確認日")), card
         assert "〔" not in text, card
 
 

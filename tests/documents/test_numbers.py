@@ -78,8 +78,8 @@ def test_a_card_for_the_wallet_has_the_numbers_without_their_notes() -> None:
 def test_a_finder_of_another_language_has_the_numbers_in_words_of_theirs() -> None:
     easy, english = documents()["card-finder-plain"], documents()["card-finder-english"]
     assert "内線（ないせん） 9871、無線（むせん） 9872チャンネル、携帯（けいたい） 9873" in easy
-    assert "Extension 9871、Radio 9872チャンネル、Mobile 9873" in english
-    assert "Mobile 9881（nights and holidays）、Phone 9882（office hours）、Radio 9883" in english
+    assert "Extension 9871, Radio 9872チャンネル, Mobile 9873" in english
+    assert "Mobile 9881 (nights and holidays), Phone 9882 (office hours), Radio 9883" in english
     assert "内線（ないせん）・無線（むせん）：　　　　" in documents(with_duty=False)["card-finder-plain"]
     assert "手渡し" not in easy + english
 

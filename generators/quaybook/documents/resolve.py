@@ -126,10 +126,19 @@ class Resolver:
         may_name = heading is not None and draft.spec.audience.may_read(other.spec.audience)
         label = in_label(heading.label) if heading and may_name else ""
         if document and not (successor and other.spec.id == draft.spec.id):
-            label = document_label(other.spec, self.language, self.words, label)
+            label = self._named(draft.spec, other.spec, label)
         if marked != target and other.spec.kind == Kind.FORM:
             label = self.words("reference.form_number", number=other.spec.number)
         return str(Link(label, other.spec.id, anchor))
+
+    def _named(self, reader: DocumentSpec, other: DocumentSpec, heading: str) -> str:
+        """How a text names another document; one in another language by its title in it, which headings lack."""
+        language, known = reader.text_in, self.words.find("reference.spoken")
+        if language is None or not isinstance(known, Mapping) or language not in known:
+            return document_label(other, self.language, self.words, heading)
+        key = "form" if other.kind == Kind.FORM else "document"
+        title = said_in(other.title, language)
+        return self.words(f"reference.spoken.{language}.{key}", title=title, number=other.number)
 
     def _place(self, draft: Draft, linked: str, match: re.Match[str], anchor: str) -> str:
         """How the place of a passage is called: a heading, or an article's paragraph and item."""

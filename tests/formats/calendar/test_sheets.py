@@ -92,6 +92,10 @@ def test_an_attendance_sheet_has_a_row_for_each_person_and_a_place_to_sign() -> 
     book = opened(attendance_sheet(course, "aonagi", words()))
     first, people = book.worksheets[:2]
     assert answers(first)["contents"].value == course.contents
+    assert answers(first)["planned_on"].value == "2027年4月19日"
+    # What is signed is the form; it says so, and with whom and by which material the course was held.
+    assert "署名の原本は様式F30" in first["B3"].value
+    assert [answers(first)[key].value for key in ("teacher", "material", "pass_mark")] == [None] * 3
     keys = [people.cell(1, column).value for column in range(2, 10)]
     assert keys == ["name", "affiliation", "language", "attended", "right", "of", "passed", "signature"]
     assert people.max_row - FIRST_ROW + 1 == 40

@@ -52,6 +52,7 @@ def test_each_sheet_says_of_which_drill_it_is() -> None:
 def test_what_is_known_stands_in_the_sheet_and_the_rest_is_left_open() -> None:
     first = answers(result_sheet(held_on=TODAY, minutes=60, variation="夜間", seed="7").worksheets[0])
     assert first["held_on"].value.date() == TODAY
+    assert first["held_on"].number_format == 'yyyy"年"m"月"d"日"'
     assert (first["minutes"].value, first["variation"].value, first["seed"].value) == (60, "夜間", "7")
     assert {key for key, cell in first.items() if cell.value is None} == {
         "participants",

@@ -60,7 +60,7 @@ def drill_result_sheet(
     )
     title = words("record.drill.title", name=_said(sheet.drill.name) or sheet.drill.id)
     mark = mark_of(RecordKind.DRILL, terminal_id, sheet.drill.id)
-    return fill_in_book(parts, mark, title, words("record.choices"))
+    return fill_in_book(parts, mark, title, words)
 
 
 def attendance_sheet(course: Course, terminal_id: str, words: Words) -> bytes:
@@ -82,7 +82,7 @@ def attendance_sheet(course: Course, terminal_id: str, words: Words) -> bytes:
     person = (Blank(), Blank(), Blank(), mark, Blank(Answer.COUNT), Blank(Answer.COUNT), mark, Blank())
     parts = (_single(RecordKind.COURSE, asked, words), _table("attendance", [person] * _ATTENDING, words))
     title = words("record.course.title", name=_said(course.audience) or course.id)
-    return fill_in_book(parts, mark_of(RecordKind.COURSE, terminal_id, course.id), title, words("record.choices"))
+    return fill_in_book(parts, mark_of(RecordKind.COURSE, terminal_id, course.id), title, words)
 
 
 def _said(value: object) -> str:

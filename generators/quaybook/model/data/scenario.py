@@ -112,8 +112,8 @@ class Inject(Facts):
     what is read out; without teams all of them get it. `subject` stands above it (of a mail, an article), `lines` below
     it, each in a line of its own (a list, a signature). It belongs to drills of the `lengths`, in minutes; without
     them to all. Whoever plays sees title, sender, hand-out and question, and nothing else. `replies` are what whoever
-    leads answers in the role of others, `bridge` what they say before the hand-out where those who play may have decided
-    otherwise than it takes for granted.
+    leads answers in the role of others, `bridge` what they say before the hand-out where those who play may have
+    decided otherwise than it takes for granted.
     """
 
     id: PlainText | None = None

@@ -6,9 +6,10 @@ import html
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import cache
 
 import pytest
-from quaybook.model.data.scenario import Inject, ScenarioData
+from quaybook.model.data.scenario import Inject, ScenarioData, offset_of
 from quaybook.model.groups.plans import DrillKind
 from quaybook.pipeline import Prepared
 
@@ -25,8 +26,55 @@ KITS = {
 # A run of as many letters of the answer in what players get would give it away.
 GIVEN_AWAY = 10
 FORM = re.compile(r"F[0-9]{2}")
+# Who acts, in which team they sit; what everybody does is done by whoever gets the paper.
+ACTORS: dict[str, dict[str, str]] = {
+    "drill-relay": {
+        "当直責任者": "duty",
+        "情報セキュリティ当番|システム管理者": "security",
+        "情報窓口": "desk",
+        "参加者|担当者|受けた者": "",
+    },
+    "drill-ransomware": {
+        "CISO|CISO又は代行者|構成員|〔承認〕": "command",
+        "情報セキュリティ当番|情報セキュリティ担当者|システム管理者|バックアップ管理者|調査・復旧の班": "security",
+        "当直責任者|現場|現場の責任者|ゲートの責任者|リーファー及び危険物の責任者": "field",
+        "情報窓口": "desk",
+    },
+    "drill-manual": {
+        "通関役|情報窓口役|当直責任者": "duty",
+        "ゲートの責任者": "gate",
+        "点検の者": "care",
+        "検数の者": "vessel",
+        "持ち場の責任者|記録する者|受けた者|班の責任者|係員|出口の係員|責任者": "",
+    },
+    "drill-restore": {
+        "バックアップ管理者|情報セキュリティ担当者": "backup",
+        "システム管理者|代わりの者|開発会社": "restore",
+        "業務の担当者": "work",
+        "CISO|情報窓口": "command",
+    },
+    "drill-restart": {
+        "CISO|構成員|記録係": "command",
+        "情報セキュリティ担当者|システム管理者|バックアップ管理者": "security",
+        "当直責任者|現場|現場の責任者|ゲートの責任者|税関・EDIの責任者|各作業区分の責任者": "field",
+        "情報窓口": "desk",
+    },
+    "drill-handback": {
+        "当直責任者|照合する2名|情報窓口": "duty",
+        "ゲートの班|ゲートの責任者|ゲート、ヤード及び入力の班": "gate",
+        "ヤードの班|点検の者|リーファーの責任者": "yard",
+        "入力の班|入力班の責任者|通関の担当者": "typing",
+    },
+}
+# 7月4日6時30分: the moment from which the events of the table-top are counted.
+STAMP = re.compile(r"(?:7月([0-9])日)?([0-9]{1,2})時(?:([0-9]{2})分)?")
+# The words of a reply, without that to which it answers.
+SAID = re.compile("「([^」]*)」")
+# Those who sit in a team when nobody from outside comes.
+OUTSIDE = "社外の者が出るときは"
 
 
+@cache
 def kits() -> dict[str, ScenarioData]:
     check = kit_check()
     files = [(spec.id, file.made) for spec in check.library.specs for file in check.files(spec)]
@@ -46,6 +94,31 @@ def given(inject: Inject) -> Iterator[str]:
 def answers(inject: Inject) -> Iterator[str]:
     for action in inject.expected:
         yield from (text for text in (action.action, action.look_for) if isinstance(text, str))
+
+
+def aloud(inject: Inject) -> Iterator[str]:
+    """Everything of an event that whoever leads says before it is talked over."""
+    yield from (text for text in (inject.inject, inject.bridge) if isinstance(text, str))
+    yield from (said for reply in inject.replies for said in SAID.findall(str(reply)))
+
+
+def team_of(name: str, action: str) -> str:
+    """The team of whoever acts; nothing if it is whoever has the paper."""
+    actor = action.partition("は、")[0]
+    found = [team for said, team in ACTORS[name].items() if re.fullmatch(said, actor)]
+    assert found, f"nobody knows where {actor} sits: {action}"
+    return found[0]
+
+
+def told_in(texts: Iterator[str], inject: Inject, size: int) -> list[tuple[str | None, str]]:
+    """The runs of an answer that stand in the texts."""
+    found = []
+    for text in texts:
+        for answer in answers(inject):
+            run = SequenceMatcher(None, text, answer, autojunk=False).find_longest_match()
+            if run.size >= size:
+                found.append((inject.id, text[run.a : run.a + run.size]))
+    return found
 
 
 def held_in(scenario: ScenarioData, length: int) -> list[Inject]:
@@ -125,16 +198,47 @@ def test_each_action_can_be_seen_and_stands_somewhere(name: str) -> None:
 def test_what_players_get_holds_no_answer(name: str) -> None:
     injects = kit(name).injects
     assert [i.id for i in injects if not i.handout or not i.sender or not i.teams] == []
-    told = []
-    for inject in injects:
-        for text in given(inject):
-            for answer in answers(inject):
-                run = SequenceMatcher(None, text, answer, autojunk=False).find_longest_match()
-                if run.size >= GIVEN_AWAY:
-                    told.append((inject.id, text[run.a : run.a + run.size]))
-    assert told == []
+    assert [told for inject in injects for told in told_in(given(inject), inject, GIVEN_AWAY)] == []
     # No question says which form to take.
     assert [i.id for i in injects if FORM.search(i.question)] == []
+
+
+@pytest.mark.parametrize("name", KITS)
+def test_what_is_said_aloud_holds_no_answer(name: str) -> None:
+    injects = kit(name).injects
+    assert [i.id for i in injects if not i.replies] == []
+    assert [told for inject in injects for told in told_in(aloud(inject), inject, GIVEN_AWAY)] == []
+
+
+@pytest.mark.parametrize("name", KITS)
+def test_who_has_to_act_gets_the_paper(name: str) -> None:
+    scenario = kit(name)
+    actions = [(i, str(a.action)) for i in scenario.injects for a in i.expected]
+    assert len(actions) > 15
+    assert [(i.id, said) for i, said in actions if team_of(name, said) not in ("", *i.teams)] == []
+
+
+@pytest.mark.parametrize("name", KITS)
+def test_no_paper_comes_from_the_team_that_gets_it(name: str) -> None:
+    scenario = kit(name)
+    inside = {t.id: re.split("、|及び|又は|と|。", str(t.played_by).partition(OUTSIDE)[0]) for t in scenario.teams}
+    who = {team: {role for role in (*roles,) if len(role) > 2} for team, roles in inside.items()}
+    assert [team for team, roles in who.items() if not roles] == []
+    senders = [(i.id, str(i.sender), {role for team in i.teams for role in who[team]}) for i in scenario.injects]
+    assert [(at, said) for at, said, roles in senders if [role for role in roles if said.startswith(role)]] == []
+
+
+def test_what_happened_in_nagoya_tells_nothing_that_comes_later() -> None:
+    injects = [i for i in kit("drill-ransomware").injects if i.nagoya]
+    assert len(injects) > 10
+    for inject in injects:
+        offset = offset_of(inject.offset)
+        assert offset is not None
+        day, stamps = 4, []
+        for found in STAMP.finditer(str(inject.nagoya)):
+            day = int(found[1] or day if found[1] else 4 + (6 * 60 + 30 + offset.count) // 1440)
+            stamps.append((day - 4) * 1440 + int(found[2]) * 60 + int(found[3] or 0) - (6 * 60 + 30))
+        assert [at for at in stamps if at > offset.count] == [], inject.id
 
 
 def test_the_page_prints_the_whole_kit(sample: Prepared) -> None:
@@ -145,6 +249,7 @@ def test_the_page_prints_the_whole_kit(sample: Prepared) -> None:
         page, scenario = html.unescape(documents[name].body), documents[name].data["scenario"]
         assert isinstance(scenario, ScenarioData)
         said = [text for i in scenario.injects for text in (*given(i), *answers(i))]
+        said += [text for i in scenario.injects for text in (i.inject, i.bridge, *i.replies) if isinstance(text, str)]
         said += [*scenario.objectives, *scenario.opening, *scenario.hot_wash]
         said += [text for v in scenario.variations for text in (v.day, v.absent, v.change)]
         said += [text for p in scenario.evaluation for text in (p.point, p.good, p.mend)]

@@ -117,7 +117,7 @@ class After:
             for action in inject.expected
         ]
         note = (said("drill.evaluation.notes"), _BLANK, _BLANK, _BLANK)
-        yield table(said.many("drill.evaluation.check_head"), (5, 11, 9, 4), [*rows, note])
+        yield table(said.many("drill.evaluation.check_head"), (8, 12, 10, 4), [*rows, note])
 
     def _points(self) -> Iterator[str]:
         said, numbers = self.words, {event.inject.id: self.told.number(event) for event in self.play.events}

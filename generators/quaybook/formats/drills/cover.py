@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from quaybook.documents.resolve import document_label
-from quaybook.formats.drills.laid import LaidForm, LaidPaper, laid_forms, laid_papers
+from quaybook.formats.drills.laid import JUDGED, LaidForm, LaidPaper, laid_forms, laid_papers
 from quaybook.formats.drills.told import Told, two_columns
 from quaybook.model.document import Document, Kind
 from quaybook.wording.dialect.blocks import heading
@@ -123,7 +123,8 @@ class Cover:
 
     def _copies(self, form: LaidForm) -> str:
         each = [self._said("sheets_of", team=literal(team.name), count=count) for team, count in form.copies]
-        return self.told.listed(each) or self._said("sheets_leader")
+        leader = "sheets_judged" if form.document.spec.id == JUDGED else "sheets_leader"
+        return self.told.listed(each) or self._said(leader)
 
 
 def _span(form: LaidForm) -> str:

@@ -7,7 +7,7 @@ is asked for what it does not have.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from quaybook.formats.binder.fragments import pieces
@@ -56,7 +56,7 @@ def laid_papers(told: Told) -> list[LaidPaper]:
             if team not in here:
                 here.append(team)
     return [
-        LaidPaper(document, tuple(filter(None, anchors[name])), tuple(teams[name]))
+        LaidPaper(document, _in_order(document, anchors[name]), tuple(teams[name]))
         for name, document in told.documents.items()
         if name in anchors and _is_laid(told, document)
     ]
@@ -93,6 +93,10 @@ def _wanted(told: Told) -> set[str]:
     }
 
 
+def _in_order(document: Document, anchors: Collection[str]) -> tuple[str, ...]:
+    return tuple(each.anchor for each in document.headings if each.anchor in anchors)
+
+
 def _is_laid(told: Told, document: Document) -> bool:
     return document.spec.kind != Kind.FORM and document.spec.id != told.play.kit.spec.id
 
@@ -104,7 +108,7 @@ def _filled_in(told: Told, team: Team) -> Iterator[str]:
 
 
 def _copies(document: Document, events: int) -> int:
-    """A form with rows to go on with lasts for the drill; another is used up by each event."""
+    """A form whose first sheet has rows to go on with lasts for the drill; another is used up by each event."""
     data = document.data.get("form")
-    sheets = (data.parts, *(sheet.parts for sheet in data.more)) if isinstance(data, FormData) else ()
-    return 1 if sum(part.blank for parts in sheets for part in parts) else events
+    rows = sum(part.blank for part in data.parts) if isinstance(data, FormData) else 0
+    return 1 if rows else events

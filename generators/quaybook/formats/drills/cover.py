@@ -123,8 +123,11 @@ class Cover:
 
     def _copies(self, form: LaidForm) -> str:
         each = [self._said("sheets_of", team=literal(team.name), count=count) for team, count in form.copies]
-        leader = "sheets_judged" if form.document.spec.id == JUDGED else "sheets_leader"
-        return self.told.listed(each) or self._said(leader)
+        if each:
+            return self.told.listed(each)
+        if form.document.spec.id == JUDGED:
+            return self._said("sheets_judged")
+        return self._said("sheets_wanted" if form.is_wanted else "sheets_leader")
 
 
 def _span(form: LaidForm) -> str:

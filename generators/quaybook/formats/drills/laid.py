@@ -37,11 +37,15 @@ class LaidPaper:
 
 @dataclass(frozen=True)
 class LaidForm:
-    """A form, on which pages of the file of forms it is, and how many each team gets; none of them: the leader."""
+    """A form, on which pages of the file of forms it is, and how many each team gets; none of them: the leader.
+
+    `is_wanted` is whether the kit asks for it in so many words.
+    """
 
     document: Document
     pages: tuple[int, int]
     copies: tuple[tuple[Team, int], ...]
+    is_wanted: bool
 
 
 def laid_papers(told: Told) -> list[LaidPaper]:
@@ -65,17 +69,15 @@ def laid_papers(told: Told) -> list[LaidPaper]:
 def laid_forms(told: Told) -> list[LaidForm]:
     """The forms that those who play fill in, and those of whoever leads."""
     counted = {team.id: Counter(_filled_in(told, team)) for team in told.teams}
-    wanted = dict.fromkeys(
-        (*told.play.kit.spec.related, *_wanted(told), *(n for each in counted.values() for n in each))
-    )
+    wanted, filled_in = _wanted(told), {name for each in counted.values() for name in each}
+    named = {*told.play.kit.spec.related, *wanted, *filled_in} - {REVIEWED}
     found, page = [], 1
     for name, document in told.documents.items():
-        if name not in wanted or name == REVIEWED or document.spec.kind != Kind.FORM:
-            continue
-        copies = tuple((t, _copies(document, counted[t.id][name])) for t in told.teams if counted[t.id][name])
-        last = page + len(pieces(Entry(document))) - 1
-        found.append(LaidForm(document, (page, last), copies))
-        page = last + 1
+        if name in named and document.spec.kind == Kind.FORM:
+            copies = tuple((t, _copies(document, counted[t.id][name])) for t in told.teams if counted[t.id][name])
+            last = page + len(pieces(Entry(document))) - 1
+            found.append(LaidForm(document, (page, last), copies, name in wanted))
+            page = last + 1
     return found
 
 

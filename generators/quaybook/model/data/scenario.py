@@ -111,9 +111,9 @@ class Inject(Facts):
     events without which it makes no sense. `teams` get a hand-out that came by `channel` from `sender`: `handout`, or
     what is read out; without teams all of them get it. `subject` stands above it (of a mail, an article), `lines` below
     it, each in a line of its own (a list, a signature). It belongs to drills of the `lengths`, in minutes; without
-    them to all. `replies` is what whoever leads the drill answers in the place of those who are called, `bridge` what
-    they say before the hand-out is given where those who play may have decided otherwise. Whoever plays sees title,
-    sender, hand-out and question, and nothing else.
+    them to all. Whoever plays sees title, sender, hand-out and question, and nothing else. `replies` are what whoever
+    leads answers in the role of others, `bridge` what they say before the hand-out where those who play may have
+    decided otherwise than it takes for granted.
     """
 
     id: PlainText | None = None

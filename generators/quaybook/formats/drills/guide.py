@@ -103,7 +103,7 @@ class Guide:
             (told.at(play.look_back), none, none, self._said("look_back"), none, none),
             (told.at(play.minutes), none, none, self._said("end"), none, none),
         )
-        yield table(self.words.many("drill.guide.timetable_head"), (5, 4, 7, 8, 4, 4), rows)
+        yield table(self.words.many("drill.guide.timetable_head"), (7, 4, 7, 8, 4, 4), rows)
 
     def _ends(self) -> Iterator[tuple[Event, int]]:
         """Each event with the minute in which teams are told to come to an end, a minute before what comes next."""

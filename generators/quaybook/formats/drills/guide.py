@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from quaybook.formats.drills.play import Event
+from quaybook.formats.drills.play import Announced, Event
 from quaybook.formats.drills.told import Told, cells, two_columns
 from quaybook.model.data.scenario import ExpectedAction
 from quaybook.wording.dialect.blocks import heading, parted
@@ -105,8 +105,10 @@ class Guide:
         yield self._said("gaps")
         none, told = self.words("drill.none"), self.told
         events = (
-            (told.at(each.minute), told.number(each), told.getting(each.inject), literal(each.inject.title))
-            for each in self.play.events
+            (told.at(each.minute), none, self.words("drill.everybody"), self._said("call", say=literal(each.call.say)))
+            if isinstance(each, Announced)
+            else (told.at(each.minute), told.number(each), told.getting(each.inject), literal(each.inject.title))
+            for each in self.play.steps
         )
         rows = (
             (told.at(0), none, none, self._said("begin")),
@@ -122,8 +124,8 @@ class Guide:
         yield heading(3, self._said("opening_title", at=told.at(0)), "pack-opening")
         yield self._said("opening")
         yield _numbered(cells(scenario.opening) or self.words.many("drill.guide.opening_default"))
-        for event in self.play.events:
-            yield from self._event(event)
+        for number, step in enumerate(self.play.steps, 1):
+            yield from self._call(step, number) if isinstance(step, Announced) else self._event(step)
         yield heading(3, self._said("look_back_title", at=told.at(self.play.look_back)), "pack-look-back")
         yield self._said("look_back_intro")
         yield _numbered(cells(scenario.hot_wash) or self.words.many("drill.guide.look_back_default"))
@@ -134,6 +136,13 @@ class Guide:
         rows = self.words.many("drill.guide.end_rows")
         has_sheet = "results" in {key for key, _ in self.files}
         return rows if has_sheet else (*rows[:-1], self._said("end_without_sheet"))
+
+    def _call(self, step: Announced, number: int) -> Iterator[str]:
+        yield heading(3, self._said("call_title", at=self.told.at(step.minute)), f"pack-call-{number}")
+        rows = [(self._said("call_say"), self._said("quoted", text=literal(step.call.say)))]
+        if step.call.looked_for:
+            rows.append((self._said("call_look_for"), literal(step.call.looked_for)))
+        yield two_columns(self.words.many("drill.guide.inject_head"), rows)
 
     def _event(self, event: Event) -> Iterator[str]:
         inject, told = event.inject, self.told
@@ -154,7 +163,7 @@ class Guide:
         inject, told = event.inject, self.told
         channel = self.words(f"drill.channels.{inject.channel.value}")
         yield self._said("hand"), self._said("hand_to", teams=told.getting(inject), channel=channel)
-        yield self._said("say"), literal(inject.inject)
+        yield self._said("say" if self.play.scenario.is_read_out else "known"), literal(inject.inject)
         yield self._said("ask"), literal(inject.question)
         if inject.answered_by:
             yield self._said("answered_by"), literal(inject.answered_by)

@@ -24,9 +24,16 @@ def players_data(told: Told, teams: Iterable[Team]) -> dict[str, object]:
         "title": words("drill.handed", day=told.held_on(), number=kit.number),
         "terminal": kit.control.terminal,
         "stamp": words("drill.stamp"),
-        "words": {"team": words.find("drill.team"), "handout": words.find("drill.handout")},
+        "words": {"team": _team_words(told), "handout": words.find("drill.handout")},
         "teams": [_team(told, team) for team in teams],
     }
+
+
+def _team_words(told: Told) -> dict[str, object]:
+    """What stands on the sheet of each team; those who work at their places have rules of their own."""
+    found = told.words.find("drill.team")
+    assert isinstance(found, dict)
+    return found if told.play.scenario.is_read_out else found | {"rules": found["rules_at_work"]}
 
 
 def plates_data(told: Told) -> dict[str, object]:
@@ -38,7 +45,8 @@ def plates_data(told: Told) -> dict[str, object]:
         "stamp": words("drill.stamp"),
         "seal": words("drill.handout.seal"),
         "plates": [
-            {"number": each.number, "type": each.type, "seal": each.seal} for each in told.play.scenario.containers
+            {"number": each.number, "type": each.type, "seal": each.seal, "shown": list(each.shown)}
+            for each in told.play.scenario.containers
         ],
     }
 
@@ -56,7 +64,8 @@ def _handout(told: Told, event: Event) -> dict[str, Any]:
     inject = event.inject
     return {
         "number": told.number(event),
-        "offset": inject.offset,
+        # Where teams work at their places, no other time than that of the room is told.
+        "offset": inject.offset if told.play.scenario.is_read_out else told.at(event.minute),
         "channel": inject.channel.value,
         "sender": inject.sender or "",
         "subject": inject.subject or "",

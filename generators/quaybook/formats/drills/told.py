@@ -88,7 +88,8 @@ class Told:
         """The ids of the forms that those who play fill in, and those in which the drill is judged."""
         kit, events = self.play.kit, self.play.events
         named = (target.partition("#")[0] for event in events for target in _targets(event.inject))
-        wanted = dict.fromkeys((*kit.spec.related, *named))
+        needed = (each.form for each in self.play.scenario.forms)
+        wanted = dict.fromkeys((*needed, *kit.spec.related, *named))
         return tuple(name for name in wanted if (found := self.documents.get(name)) and found.spec.kind == Kind.FORM)
 
 

@@ -179,11 +179,12 @@ class Call(Facts):
 
 
 class FormNeed(Facts):
-    """How many sheets of a form a team needs; without a team, each of them."""
+    """How many sheets of a form a team needs, under the condition `when`; without a team, each of them."""
 
     form: PlainText
     team: PlainText | None = None
     copies: Annotated[int, Field(ge=1, le=200)]
+    when: PlainText | None = None
 
 
 class ScenarioData(Facts):

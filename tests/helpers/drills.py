@@ -42,6 +42,8 @@ def _event(number: int, lengths: tuple[int, ...]) -> dict[str, Any]:
         "documents": ["card-duty#actions", "F29"],
         "requirements": ["4-2-a-1"],
         "nagoya": f"港の経過その{number}",
+        "replies": [f"相手の返事その{number}"],
+        "bridge": f"渡す前の橋その{number}",
     }
 
 
@@ -78,7 +80,7 @@ def hidden(kit: ScenarioData) -> Iterator[str]:
     yield from (text for each in kit.evaluation for text in (each.point, each.good, each.mend))
     yield from (text for each in kit.containers for text in (each.cargo, each.trap))
     for inject in kit.injects:
-        yield from (inject.title, inject.inject, str(inject.nagoya))
+        yield from (inject.title, inject.inject, str(inject.nagoya), str(inject.bridge), *inject.replies)
         yield from (text for action in inject.expected for text in (action.action, action.look_for) if text)
 
 

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, time
 from functools import partial
 from pathlib import Path
@@ -15,9 +16,11 @@ import pytest
 from pypdf import PdfReader
 from quaybook.formats.contract import NotMadeError
 from quaybook.formats.drills.format import DrillsFormat
+from quaybook.formats.drills.guide import Guide
 from quaybook.formats.drills.kits import kits
 from quaybook.formats.drills.pack import pack, paths
 from quaybook.formats.drills.play import Order, Play, play
+from quaybook.formats.drills.told import Told
 from quaybook.model.data.scenario import ScenarioData
 
 from tests.conftest import KEPT, prepared_sample
@@ -64,7 +67,7 @@ def written(content: bytes) -> str:
 
 def players(files: Mapping[str, bytes]) -> dict[str, str]:
     found = {path: printed(content) for path, content in files.items() if path.startswith("players/")}
-    assert {*found} == {"players/handouts.pdf", "players/desk.pdf", "players/field.pdf"}
+    assert {*found} == {f"players/{name}.pdf" for name in ("handouts", "desk", "field", "rules", "record")}
     return found | {"plates.pdf": printed(files["plates.pdf"])}
 
 
@@ -127,6 +130,7 @@ def test_the_guide_says_all_that_is_needed(packed: tuple[Play, Mapping[str, byte
             inject = event.inject
             wanted += [inject.title, inject.inject, inject.question, inject.nagoya or "", f"{event.minute}分"]
             wanted += [str(inject.expected[0].action), str(inject.expected[0].look_for)]
+            wanted += [str(inject.bridge), *inject.replies]
         assert [each for each in wanted if squeezed(each) not in text] == []
 
 
@@ -135,17 +139,44 @@ def test_evaluators_tick_what_can_be_seen_and_the_review_asks_what_the_forms_ask
 ) -> None:
     held, files = packed
     judged = printed(files["evaluation/evaluation.pdf"])
-    wanted = [str(event.inject.expected[0].look_for) for event in held.events]
+    wanted = [str(event.inject.expected[0].action) for event in held.events]
+    wanted += [str(event.inject.expected[0].look_for) for event in held.events]
+    wanted += [f"（班：{team.name}）" for team in held.scenario.teams] + [*held.scenario.objectives]
     wanted += ["見る所その1", "良い所その1", "直す所その1", "責任者・評価者", "□はい □一部 □否"]
     assert [each for each in wanted if squeezed(each) not in judged] == []
     review = written(files["after/aar.docx"])
     asked = [*held.scenario.objectives, "□達成 □一部 □未達", "検証の会議", "残せた証拠、消えた証拠", "要求事項", "期限"]
+    asked += ["直す文書", "確かめ方", "完了・署名", "経営層への報告日", "官公庁への最終報", "2027年3月10日までにCISOに"]
     assert [each for each in asked if squeezed(each) not in review] == []
     controls = docx.Document(io.BytesIO(files["after/aar.docx"])).element.body.xpath(".//w:sdt")
     assert len(controls) > 30
 
 
-def test_every_page_says_that_it_is_a_drill_and_of_which_day(packed: tuple[Play, Mapping[str, bytes]]) -> None:
+def test_what_hangs_on_the_wall_is_read_from_afar(packed: tuple[Play, Mapping[str, bytes]]) -> None:
+    sizes: dict[float, int] = {}
+    (page,) = PdfReader(io.BytesIO(packed[1]["players/rules.pdf"])).pages
+    page.extract_text(visitor_text=partial(count, sizes))
+    assert sum(letters for size, letters in sizes.items() if size >= 24) > 150
+    assert "訓練中止、実際です" in printed(packed[1]["players/rules.pdf"])
+    assert "選ばなかった案" in printed(packed[1]["players/record.pdf"])
+
+
+def test_the_guide_has_one_timetable_and_no_chapter_that_the_pack_says_itself() -> None:
+    own = edition(prepared_sample(SAMPLE), cache=KEPT)
+    held = play(*kits(own.documents)[KIT], replace(ORDER, minutes=60))
+    text = Guide(Told(own, held), ()).markdown()
+    left = [each for each in held.kit.headings if each.anchor in {"status", "days", "schedule", "decisions", "say"}]
+    assert len(left) == 5
+    assert [each for each in left if f"{{#{each.anchor}}}" in text] == []
+    assert "{#mapping}" in text
+    assert text.count(held.scenario.opening[0]) <= 1
+    # The responsible person is named in a chapter that is left out.
+    assert f"訓練の文書（{held.kit.number}）の第2節" in text
+    assert "90分）" not in text.partition("{#purpose}")[0]
+    assert text.index("{#pack-again}") > text.index("{#notes}")
+
+
+def test_every_page_that_it_is_a_drill_and_of_which_day(packed: tuple[Play, Mapping[str, bytes]]) -> None:
     pages = 0
     for path, content in packed[1].items():
         if path.endswith(".pdf"):
@@ -185,7 +216,9 @@ def test_the_forms_of_the_drill_are_marked(packed: tuple[Play, Mapping[str, byte
     pages = [squeezed(page.extract_text()) for page in PdfReader(io.BytesIO(packed[1]["forms.pdf"])).pages]
     assert len(pages) > 5
     assert [text for text in pages if "訓練" not in text] == []
-    assert [form for form in ("F17", "F29", "F34") if not [text for text in pages if f"訓練{form}" in text]] == []
+    assert [form for form in ("F17", "F29") if not [text for text in pages if f"訓練{form}" in text]] == []
+    # The review of the pack takes its place.
+    assert [text for text in pages if "訓練F34" in text] == []
 
 
 def test_the_same_order_is_the_same_bytes_and_another_number_is_another_drill(

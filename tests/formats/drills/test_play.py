@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 from quaybook.formats.drills.kits import kits, order_problems, usual_day
-from quaybook.formats.drills.play import Order, Play, derived_seed, play
+from quaybook.formats.drills.play import Order, Play, derived_seed, may_be_skipped, play
 from quaybook.model.data.scenario import ScenarioData
 from quaybook.model.groups.plans import Mode
 
@@ -100,6 +100,20 @@ def test_every_team_gets_something_and_every_point_is_looked_at_whatever_is_left
     assert max(len(held.events) for held in plays) < len(scenario().injects)
     assert min(len(held.getting(team)) for held in plays for team in held.scenario.teams) >= 2
     assert [held for held in plays if {"event-1", "event-6"}.isdisjoint(ids(held))] == []
+
+
+def test_who_names_neither_number_nor_day_gets_the_first_day() -> None:
+    kit = scenario()
+    assert [played(kit, variation=name).variation for name in (None, "night")] == [*kit.variations[:2]]
+
+
+def test_what_may_be_skipped_is_needed_by_nobody_and_no_teams_only_paper() -> None:
+    held = played(scenario(), minutes=90, seed="1")
+    skipped = may_be_skipped(held)
+    assert skipped
+    needed = {name for event in held.events for name in event.inject.needs}
+    assert [e.number for e in held.events if e.number in skipped and e.inject.id in needed] == []
+    assert skipped.isdisjoint({held.events[0].number, held.events[-1].number})
 
 
 def test_without_a_number_the_kit_and_the_day_give_one() -> None:

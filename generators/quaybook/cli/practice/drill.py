@@ -113,7 +113,7 @@ def _when(written: str | None, language: str) -> tuple[date | None, time | None]
 def _say(packed: Packed, play: Play, terminal: str) -> None:
     assert packed.place is not None
     print(said("packed.files", count=packed.files, path=packed.place.resolve()))
-    variation = play.variation.id if play.variation else "—"
+    variation, named = (play.variation.id, f" --variation {play.variation.id}") if play.variation else ("—", "")
     begins = datetime.combine(play.held_on, play.begins).isoformat(timespec="minutes") if play.begins else play.held_on
     values = {"id": terminal, "kit": play.kit.spec.id, "date": begins, "minutes": play.minutes, "seed": play.seed}
-    print(as_called(said("packed.again", **values, variation=variation)))
+    print(as_called(said("packed.again", **values, variation=variation, named=named)))

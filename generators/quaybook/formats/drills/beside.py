@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quaybook.formats.drills.kits import planned
 from quaybook.formats.drills.told import Told
 from quaybook.formats.slides.convert import made_decks
@@ -22,7 +24,14 @@ def deck(told: Told) -> dict[str, bytes]:
     injects = tuple(event.inject.model_copy(update={"minute": event.minute}) for event in play.events)
     scenario = play.scenario.model_copy(update={"injects": injects})
     numbers = [event.number for event in play.events]
-    made = kit_deck(play.kit, scenario, edition.documents.terminal, edition.words, told.held_on(), numbers)
+    made = kit_deck(
+        replace(play.kit, title=told.title),
+        scenario,
+        edition.documents.terminal,
+        edition.words,
+        told.held_on(),
+        numbers,
+    )
     return {SLIDES: made_decks(edition, [made])[0]}
 
 

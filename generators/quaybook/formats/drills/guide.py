@@ -1,21 +1,27 @@
 """Formats stage, drills: the play → the guide by which somebody who never led a drill leads it, minute by minute.
 
-What the kit's own document says before and after its events stands where it stands there.
+What the kit's own document says before and after its events stands where it stands there, but for what the pack says
+itself for this drill: the day, the minutes, the words at the beginning, and what hangs on the wall.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
-from quaybook.formats.drills.play import Announced, Event
+from quaybook.formats.drills.cover import Cover
+from quaybook.formats.drills.play import Announced, Event, may_be_skipped
 from quaybook.formats.drills.told import Told, cells, two_columns
 from quaybook.model.data.scenario import ExpectedAction
 from quaybook.wording.dialect.blocks import heading, parted
-from quaybook.wording.dialect.escape import literal
+from quaybook.wording.dialect.escape import in_label, literal
+from quaybook.wording.dialect.links import Link, each_link
 from quaybook.wording.dialect.tables import table
 
-# The heading of a kit's document below which its events stand.
+# The heading of a kit's document below which its events stand, and those of what a pack has in a form of its own.
 _EVENTS = "injects"
+_IN_THE_PACK = frozenset({_EVENTS, "status", "days", "schedule", "say", "rules", "decisions"})
 
 
 class Guide:
@@ -27,65 +33,18 @@ class Guide:
     def markdown(self) -> str:
         """The whole of it in the dialect."""
         before, after = self._own()
+        cover = Cover(self.told, self.files)
         # A kit that says how it begins says how it is led, too.
         rules = () if self.play.scenario.opening else self._rules()
-        pieces = (*self._cover(), *self._timetable(), *rules, *before, *self._script(), *after)
+        noted = (self._said("own"), *before) if before else ()
+        pieces = (*cover.pieces(), *self._timetable(), *rules, *noted, *self._script(), *after, *cover.again())
         return "\n\n".join(pieces) + "\n"
 
     def _said(self, key: str, **values: object) -> str:
         return self.words(f"drill.guide.{key}", **values)
 
-    def _rows(self, key: str) -> list[list[str]]:
-        rows = self.words.find(f"drill.guide.{key}")
-        assert isinstance(rows, list)
-        return rows
-
     def _heading(self, key: str) -> str:
         return heading(2, self._said(key), f"pack-{key}")
-
-    def _cover(self) -> Iterator[str]:
-        yield self._said("use")
-        yield self._heading("about")
-        yield two_columns(self.words.many("drill.guide.about_head"), self._about())
-        yield self._heading("print")
-        yield self._said("print_intro")
-        head = self.words.many("drill.guide.print_head")
-        prints = self.words.find("drill.guide.prints")
-        assert isinstance(prints, dict)
-        yield table(head, (5, 3, 3, 8), [(literal(path), *prints[key]) for key, path in self.files])
-        yield self._heading("prepare")
-        yield table(self.words.many("drill.guide.prepare_head"), (1, 12, 4), self._rows("prepare_rows"))
-
-    def _about(self) -> Iterator[tuple[str, str]]:
-        play, told, variation = self.play, self.told, self.play.variation
-        yield self._said("rows.kit"), f"{literal(play.kit.number)} {literal(play.kit.title)}"
-        yield self._said("rows.day"), told.held_on()
-        yield self._said("rows.begins"), f"{play.begins:%H:%M}" if play.begins else self._said("begins_open")
-        yield self._said("rows.minutes"), self._said("minutes", minutes=play.minutes, count=len(play.events))
-        yield self._said("rows.look_back"), told.at(play.look_back)
-        if variation is None:
-            yield self._said("rows.variation"), self._said("no_variation")
-        else:
-            said = self._said("variation", day=literal(variation.day), id=literal(variation.id))
-            yield self._said("rows.variation"), said
-            yield self._said("rows.absent"), literal(variation.absent)
-            yield self._said("rows.change"), literal(variation.change)
-        yield self._said("rows.seed"), self._again()
-
-    def _again(self) -> str:
-        play = self.play
-        named = f" --variation {play.variation.id}" if play.variation else ""
-        return literal(
-            self._said(
-                "seed",
-                seed=play.seed,
-                id=self.told.edition.judged.id,
-                kit=play.kit.spec.id,
-                date=play.held_on.isoformat() + (f"T{play.begins:%H:%M}" if play.begins else ""),
-                minutes=play.minutes,
-                variation=named,
-            )
-        )
 
     def _rules(self) -> Iterator[str]:
         for key in ("rules", "stop"):
@@ -94,43 +53,92 @@ class Guide:
 
     def _own(self) -> tuple[list[str], list[str]]:
         """What the kit's document says before its events, and what it says after them."""
-        document = self.play.kit
-        tops = [each.anchor for each in document.headings if each.level == min(h.level for h in document.headings)]
-        parts = parted(document.body, {*tops})
-        at = tops.index(_EVENTS) if _EVENTS in tops else len(tops)
-        return [parts[""], *(parts[name] for name in tops[:at])], [parts[name] for name in tops[at + 1 :]]
+        heads = self.play.kit.headings
+        parts = parted(self.play.kit.body, {each.anchor for each in heads})
+        sides: tuple[list[str], list[str]] = ([parts[""]] if parts[""].strip() else [], [])
+        left: set[str] = set()
+        within, side = 0, 0
+        for each in heads:
+            side = 1 if each.anchor == _EVENTS else side
+            within = 0 if each.level <= within else within
+            if within or each.anchor in _IN_THE_PACK:
+                within = within or each.level
+                left.add(each.anchor)
+            else:
+                sides[side].append(parts[each.anchor])
+        before, after = ([self._without_ways_to(left, part) for part in side] for side in sides)
+        return before, after
+
+    def _without_ways_to(self, left: set[str], part: str) -> str:
+        """Whatever refers to what is left out names the document in which it stands."""
+        kit = self.play.kit
+
+        def said(link: Link) -> str:
+            if link.document != kit.spec.id or link.anchor not in left:
+                return str(link)
+            label = self._said("own_elsewhere", number=in_label(kit.number), place=link.label)
+            return str(replace(link, label=label))
+
+        return each_link(part, said)
 
     def _timetable(self) -> Iterator[str]:
         yield self._heading("timetable")
         yield self._said("gaps")
-        none, told = self.words("drill.none"), self.told
-        events = (
-            (told.at(each.minute), none, self.words("drill.everybody"), self._said("call", say=literal(each.call.say)))
-            if isinstance(each, Announced)
-            else (told.at(each.minute), told.number(each), told.getting(each.inject), literal(each.inject.title))
-            for each in self.play.steps
+        none, told, play = self.words("drill.none"), self.told, self.play
+        ends = {event.number: minute for event, minute in self._ends()}
+        steps = (
+            self._announced(step) if isinstance(step, Announced) else self._happens(step, ends[step.number])
+            for step in play.steps
         )
         rows = (
-            (told.at(0), none, none, self._said("begin")),
-            *events,
-            (told.at(self.play.look_back), none, none, self._said("look_back")),
-            (told.at(self.play.minutes), none, none, self._said("end")),
+            (told.at(0), none, none, self._said("begin"), none, none),
+            *steps,
+            (told.at(play.look_back), none, none, self._said("look_back"), none, none),
+            (told.at(play.minutes), none, none, self._said("end"), none, none),
         )
-        yield table(self.words.many("drill.guide.timetable_head"), (3, 2, 5, 7), rows)
+        yield table(self.words.many("drill.guide.timetable_head"), (5, 4, 7, 8, 4, 4), rows)
+
+    def _announced(self, step: Announced) -> tuple[str, ...]:
+        none = self.words("drill.none")
+        said = self._said("call", say=literal(step.call.say))
+        return self.told.at(step.minute), none, self.words("drill.everybody"), said, none, none
+
+    def _happens(self, event: Event, ends: int) -> tuple[str, ...]:
+        told = self.told
+        return (
+            told.at(event.minute),
+            told.number(event),
+            told.getting(event.inject),
+            literal(event.inject.title),
+            self.words("drill.minute", minute=ends),
+            self._said("skip") if event.number in may_be_skipped(self.play) else self.words("drill.none"),
+        )
+
+    def _ends(self) -> Iterator[tuple[Event, int]]:
+        """Each event with the minute in which teams are told to come to an end, a minute before what comes next."""
+        starts = [*(event.minute for event in self.play.events), self.play.look_back]
+        for event, (start, later) in zip(self.play.events, pairwise(starts), strict=True):
+            yield event, max(start + 1, later - 1)
 
     def _script(self) -> Iterator[str]:
         told, scenario = self.told, self.play.scenario
         yield self._heading("script")
         yield heading(3, self._said("opening_title", at=told.at(0)), "pack-opening")
         yield self._said("opening")
-        yield _numbered(cells(scenario.opening) or self.words.many("drill.guide.opening_default"))
+        opening = cells(scenario.opening) or self.words.many("drill.guide.opening_default")
+        yield _numbered([*opening, *self._day()])
+        ends = {event.number: minute for event, minute in self._ends()}
         for number, step in enumerate(self.play.steps, 1):
-            yield from self._call(step, number) if isinstance(step, Announced) else self._event(step)
+            yield from self._call(step, number) if isinstance(step, Announced) else self._event(step, ends[step.number])
         yield heading(3, self._said("look_back_title", at=told.at(self.play.look_back)), "pack-look-back")
         yield self._said("look_back_intro")
         yield _numbered(cells(scenario.hot_wash) or self.words.many("drill.guide.look_back_default"))
         yield heading(3, self._said("end_title", at=told.at(self.play.minutes)), "pack-end")
         yield _numbered(self._end())
+
+    def _day(self) -> Iterator[str]:
+        if self.play.variation:
+            yield self._said("opening_day", day=literal(self.play.variation.day))
 
     def _end(self) -> Sequence[str]:
         rows = self.words.many("drill.guide.end_rows")
@@ -144,13 +152,13 @@ class Guide:
             rows.append((self._said("call_look_for"), literal(step.call.looked_for)))
         yield two_columns(self.words.many("drill.guide.inject_head"), rows)
 
-    def _event(self, event: Event) -> Iterator[str]:
+    def _event(self, event: Event, ends: int) -> Iterator[str]:
         inject, told = event.inject, self.told
         title = self._said(
             "inject_title", at=told.at(event.minute), number=told.number(event), title=literal(inject.title)
         )
         yield heading(3, title, f"pack-inject-{event.number}")
-        yield two_columns(self.words.many("drill.guide.inject_head"), self._acts(event))
+        yield two_columns(self.words.many("drill.guide.inject_head"), self._acts(event, ends))
         yield table(
             self.words.many("drill.guide.expected_head"),
             (1, 8, 7, 6),
@@ -159,14 +167,19 @@ class Guide:
         if inject.nagoya:
             yield self._said("nagoya", text=literal(inject.nagoya))
 
-    def _acts(self, event: Event) -> Iterator[tuple[str, str]]:
+    def _acts(self, event: Event, ends: int) -> Iterator[tuple[str, str]]:
         inject, told = event.inject, self.told
         channel = self.words(f"drill.channels.{inject.channel.value}")
+        if inject.bridge:
+            yield self._said("bridge"), self._said("bridge_said", text=literal(inject.bridge))
         yield self._said("hand"), self._said("hand_to", teams=told.getting(inject), channel=channel)
         yield self._said("say" if self.play.scenario.is_read_out else "known"), literal(inject.inject)
         yield self._said("ask"), literal(inject.question)
+        for reply in inject.replies:
+            yield self._said("reply"), literal(reply)
         if inject.answered_by:
             yield self._said("answered_by"), literal(inject.answered_by)
+        yield self._said("ends"), told.at(ends)
         yield self._said("sources"), told.sources(inject.documents)
         yield self._said("requirements"), told.requirements(inject.requirements)
 

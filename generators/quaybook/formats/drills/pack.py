@@ -17,10 +17,11 @@ from quaybook.formats.binder.letters import require_letters
 from quaybook.formats.binder.plan import Entry
 from quaybook.formats.contract import Edition
 from quaybook.formats.drills import beside
+from quaybook.formats.drills.laid import laid_forms
 from quaybook.formats.drills.papers import EVALUATION, GUIDE, REVIEW, paper_data, papers, word_files
 from quaybook.formats.drills.papers import LAYOUT as PAPER
 from quaybook.formats.drills.play import Play
-from quaybook.formats.drills.players import LAYOUT, PLATES, plates_data, players_data
+from quaybook.formats.drills.players import LAYOUT, PLATES, WALL, plates_data, players_data, record_data, wall_data
 from quaybook.formats.drills.props import LAYOUT as PROPS
 from quaybook.formats.drills.props import props_data
 from quaybook.formats.drills.told import Told
@@ -29,8 +30,9 @@ from quaybook.model.document import Document
 from quaybook.resources import policy_source
 
 _MAIN = "drill.typ"
-_LAYOUTS = (_MAIN, "binder.typ", "blanks.typ", PAPER, LAYOUT, PLATES, PROPS)
+_LAYOUTS = (_MAIN, "binder.typ", "blanks.typ", PAPER, LAYOUT, PLATES, PROPS, WALL)
 _HANDOUTS, _FORMS, _PLATES, _PROPS = "players/handouts.pdf", "forms.pdf", "plates.pdf", "props.pdf"
+_RULES, _RECORD = "players/rules.pdf", "players/record.pdf"
 # What is printed, and what is filled in on a screen.
 _PAPERS = {
     "facilitator/guide.pdf": GUIDE,
@@ -46,7 +48,16 @@ _WORD = {
 def paths(edition: Edition, play: Play) -> tuple[str, ...]:
     """The paths of its files, without making them."""
     told = Told(edition, play)
-    return (*_PAPERS, *_WORD, _HANDOUTS, *_team_paths(told), *_more(told).values(), *beside.names(told))
+    return (
+        *_PAPERS,
+        *_WORD,
+        _HANDOUTS,
+        _RULES,
+        _RECORD,
+        *_team_paths(told),
+        *_more(told).values(),
+        *beside.names(told),
+    )
 
 
 def _more(told: Told) -> dict[str, str]:
@@ -54,7 +65,7 @@ def _more(told: Told) -> dict[str, str]:
     scenario = told.play.scenario
     wanted = {
         "props": (_PROPS, scenario.props),
-        "forms": (_FORMS, told.forms()),
+        "forms": (_FORMS, laid_forms(told)),
         "plates": (_PLATES, scenario.containers),
     }
     return {key: path for key, (path, needs) in wanted.items() if needs}
@@ -77,7 +88,7 @@ def _printed(told: Told, documents: tuple[Document, ...], folder: Path) -> dict[
     for name in _LAYOUTS:
         (folder / name).write_bytes((policy_source() / "style" / name).read_bytes())
     by_name = {document.spec.id: Entry(document) for document in documents}
-    forms = [Entry(told.documents[name]) for name in told.forms()]
+    forms = [Entry(each.document) for each in laid_forms(told)]
     make_fragments(told.edition, [*by_name.values(), *forms], folder)
     data = _data(told, by_name, forms)
     texts = {path: json.dumps(each, ensure_ascii=False, sort_keys=True) for path, each in data.items()}
@@ -93,7 +104,7 @@ def _printed(told: Told, documents: tuple[Document, ...], folder: Path) -> dict[
 def _data(told: Told, papers: Mapping[str, Entry], forms: Sequence[Entry]) -> dict[str, dict[str, object]]:
     """The data of each PDF by its path."""
     made = {path: paper_data(told, papers[name].document) for path, name in _PAPERS.items()}
-    made[_HANDOUTS] = players_data(told, told.teams)
+    made |= {_HANDOUTS: players_data(told, told.teams), _RULES: wall_data(told), _RECORD: record_data(told)}
     made |= {path: players_data(told, [team]) for path, team in zip(_team_paths(told), told.teams, strict=True)}
     more = _more(told)
     if "props" in more:
@@ -116,9 +127,11 @@ def _listed(told: Told) -> list[tuple[str, str]]:
     return [
         ("guide", "facilitator/guide.pdf"),
         ("handouts", _HANDOUTS),
+        ("rules", _RULES),
+        ("record", _RECORD),
         *_more(told).items(),
         ("evaluation", "evaluation/evaluation.pdf"),
-        ("teams", ", ".join(_team_paths(told))),
+        ("teams", told.words("drill.guide.team_files")),
         ("slides", beside.SLIDES),
         ("aar", "after/aar.docx"),
         *([("results", beside.RESULTS)] if beside.RESULTS in beside.names(told) else []),

@@ -27,11 +27,13 @@ def papers(told: Told, files: Iterable[tuple[str, str]]) -> tuple[Document, ...]
 
 def _document(told: Told, name: str, body: str) -> Document:
     kit, words = told.play.kit, told.words
-    title = words("drill.of", title=kit.title, short=words(f"drill.titles.{name}"))
+    title = words("drill.of", title=told.title, short=words(f"drill.titles.{name}"))
     marking = words("drill.page", day=told.held_on(), title=words("drill.leader_only"))
     return replace(
         kit,
-        spec=kit.spec.model_copy(update={"id": name, "kind": _KINDS[name], "landscape": False, "one_sheet": False}),
+        spec=kit.spec.model_copy(
+            update={"id": name, "kind": _KINDS[name], "landscape": name == REVIEW, "one_sheet": False}
+        ),
         title=title,
         control=replace(kit.control, classification=marking),
         body=body,

@@ -103,7 +103,7 @@ def play(kit: Document, scenario: ScenarioData, order: Order) -> Play:
     """The play to an order whose minutes and variation the kit has."""
     seed = order.seed or derived_seed(order.kit, order.held_on)
     # Another list of one choice leaves the others as they are.
-    variation = _variation(scenario, order.variation, random.Random(f"variation {seed}"))
+    variation = _variation(scenario, order, random.Random(f"variation {seed}"))
     minutes = order.minutes or lengths(scenario)[0]
     chosen = _chosen(scenario, minutes, random.Random(f"left out {seed}"))
     ordered = list(_ordered(chosen, random.Random(f"order {seed}")))
@@ -130,10 +130,19 @@ def _announced(scenario: ScenarioData, minutes: int, variation: Variation | None
             yield Announced(round(call.minute * minutes / max(lengths(scenario))), call)
 
 
-def _variation(scenario: ScenarioData, asked: str | None, chance: random.Random) -> Variation | None:
-    if asked is not None:
-        return next(each for each in scenario.variations if each.id == asked)
-    return chance.choice(scenario.variations) if scenario.variations else None
+def may_be_skipped(held: Play) -> frozenset[int]:
+    """The numbers of the events that can be left out while the drill runs, each by itself: nobody needs them."""
+    injects = [event.inject for event in held.events]
+    return frozenset(event.number for event in held.events[1:-1] if _can_go(event.inject, injects, held.scenario))
+
+
+def _variation(scenario: ScenarioData, order: Order, chance: random.Random) -> Variation | None:
+    """Who names neither a day nor a number holds a first drill, for which kits name the plainest day first."""
+    if order.variation is not None:
+        return next(each for each in scenario.variations if each.id == order.variation)
+    if not scenario.variations:
+        return None
+    return scenario.variations[0] if order.seed is None else chance.choice(scenario.variations)
 
 
 def _chosen(scenario: ScenarioData, minutes: int, chance: random.Random) -> list[Inject]:

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from quaybook.formats.drills.play import Event, is_for
+from quaybook.formats.drills.play import Event
 from quaybook.formats.drills.told import Told
 from quaybook.model.data.scenario import Team
 
-LAYOUT, PLATES = "drill-players.typ", "drill-plates.typ"
+LAYOUT, PLATES, WALL = "drill-players.typ", "drill-plates.typ", "drill-wall.typ"
+# How the hours of a story are written.
+_SINCE = "T+"
+_MORE_ROWS = 4
 
 
 def players_data(told: Told, teams: Iterable[Team]) -> dict[str, object]:
@@ -24,16 +27,40 @@ def players_data(told: Told, teams: Iterable[Team]) -> dict[str, object]:
         "title": words("drill.handed", day=told.held_on(), number=kit.number),
         "terminal": kit.control.terminal,
         "stamp": words("drill.stamp"),
-        "words": {"team": _team_words(told), "handout": words.find("drill.handout")},
+        "rules": rules(told),
+        "words": {"team": words.find("drill.team"), "handout": words.find("drill.handout")},
         "teams": [_team(told, team) for team in teams],
     }
 
 
-def _team_words(told: Told) -> dict[str, object]:
-    """What stands on the sheet of each team; those who work at their places have rules of their own."""
-    found = told.words.find("drill.team")
-    assert isinstance(found, dict)
-    return found if told.play.scenario.is_read_out else found | {"rules": found["rules_at_work"]}
+def rules(told: Told) -> list[str]:
+    """What everybody who plays has to know before it begins."""
+    counted = [event for event in told.play.events if event.inject.offset.startswith(_SINCE)]
+    key = "rules" if told.play.scenario.is_read_out else "rules_at_work"
+    return [*told.words.many(f"drill.team.{key}"), *([told.words("drill.team.since")] if counted else [])]
+
+
+def wall_data(told: Told) -> dict[str, object]:
+    """The data of the sheet of rules that hangs where all can read it."""
+    return {
+        **_sheet(told),
+        "heading": told.words("drill.wall.rules"),
+        "lines": list(told.words.many(f"drill.wall.{'lines' if told.play.scenario.is_read_out else 'lines_at_work'}")),
+    }
+
+
+def record_data(told: Told) -> dict[str, object]:
+    """The data of the record of decisions, with a line for each event and some more."""
+    head = list(told.words.many("drill.wall.record_head"))
+    heading, use = told.words("drill.wall.record"), told.words("drill.wall.record_use")
+    rows = len(told.play.events) + _MORE_ROWS
+    return {**_sheet(told), "heading": heading, "use": use, "head": head, "rows": rows}
+
+
+def _sheet(told: Told) -> dict[str, object]:
+    words, kit = told.words, told.play.kit
+    title = words("drill.handed", day=told.held_on(), number=kit.number)
+    return {"layout": WALL, "title": title, "terminal": kit.control.terminal, "stamp": words("drill.stamp")}
 
 
 def plates_data(told: Told) -> dict[str, object]:
@@ -52,11 +79,13 @@ def plates_data(told: Told) -> dict[str, object]:
 
 
 def _team(told: Told, team: Team) -> dict[str, Any]:
+    events = told.play.getting(team)
     return {
         "name": team.name,
         "played_by": team.played_by,
         "title": told.words("drill.team.title", name=team.name),
-        "handouts": [_handout(told, event) for event in told.play.events if is_for(event.inject, team)],
+        "rows": len(events) + _MORE_ROWS,
+        "handouts": [_handout(told, event) for event in events],
     }
 
 

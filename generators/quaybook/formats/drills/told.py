@@ -32,7 +32,10 @@ class Told:
 
     @property
     def title(self) -> str:
-        return self.play.kit.title
+        """The kit's title without the length in brackets behind it, which need not be that of this drill."""
+        before, bracket, length = self.play.kit.title.rpartition(self.words("drill.title.bracket"))
+        lengths = self.words.many("drill.title.lengths")
+        return before.rstrip() if bracket and [each for each in lengths if each in length] else self.play.kit.title
 
     def day(self, day: date) -> str:
         """A day as covers say it."""
@@ -68,12 +71,12 @@ class Told:
         document = self.documents.get(name) if name else self.play.kit
         if document is None:
             return ""
-        label = document_label(document.spec, self.edition.language, self.words, self._heading(document, anchor))
+        label = document_label(document.spec, self.edition.language, self.words, self.heading(document, anchor))
         number = "" if document.spec.kind == Kind.FORM else f"{document.number} "
         return str(Link(in_label(number) + label, document.spec.id, anchor))
 
-    def _heading(self, document: Document, anchor: str) -> str:
-        """Its name, unless it may hold facts that are not for the readers of the kit."""
+    def heading(self, document: Document, anchor: str) -> str:
+        """The name of a place, for a label, unless it may hold facts that are not for the readers of the kit."""
         may_name = self.play.kit.spec.audience.may_read(document.spec.audience)
         found = next((each for each in document.headings if each.anchor == anchor), None)
         return in_label(found.label) if found and may_name else ""
@@ -83,18 +86,6 @@ class Told:
         known = self.edition.judged.catalogue.by_id()
         found = dict.fromkeys(literal(known[name].citation) for name in ids if name in known)
         return self.listed(found) or self.words("drill.none")
-
-    def forms(self) -> tuple[str, ...]:
-        """The ids of the forms that those who play fill in, and those in which the drill is judged."""
-        kit, events = self.play.kit, self.play.events
-        named = (target.partition("#")[0] for event in events for target in _targets(event.inject))
-        needed = (each.form for each in self.play.scenario.forms)
-        wanted = dict.fromkeys((*needed, *kit.spec.related, *named))
-        return tuple(name for name in wanted if (found := self.documents.get(name)) and found.spec.kind == Kind.FORM)
-
-
-def _targets(inject: Inject) -> Iterable[str]:
-    return (*inject.documents, *(target for action in inject.expected for target in action.documents))
 
 
 def cells(texts: Iterable[str]) -> tuple[str, ...]:

@@ -111,7 +111,9 @@ class Inject(Facts):
     events without which it makes no sense. `teams` get a hand-out that came by `channel` from `sender`: `handout`, or
     what is read out; without teams all of them get it. `subject` stands above it (of a mail, an article), `lines` below
     it, each in a line of its own (a list, a signature). It belongs to drills of the `lengths`, in minutes; without
-    them to all. Whoever plays sees title, sender, hand-out and question, and nothing else.
+    them to all. Whoever plays sees title, sender, hand-out and question, and nothing else. `replies` are what whoever
+    leads answers in the role of others, `bridge` what they say before the hand-out where those who play may have
+    decided otherwise than it takes for granted.
     """
 
     id: PlainText | None = None
@@ -135,6 +137,8 @@ class Inject(Facts):
     documents: tuple[PlainText, ...] = Field(min_length=1)
     requirements: tuple[PlainText, ...] = Field(min_length=1)
     nagoya: SaidText | None = None
+    replies: tuple[SaidText, ...] = ()
+    bridge: SaidText | None = None
 
 
 class DrillContainer(Facts):

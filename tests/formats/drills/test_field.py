@@ -21,9 +21,9 @@ from tests.helpers.drills import ACTING, KIT, hidden, scenario, with_kit
 from tests.helpers.editions import edition
 
 CALLS = [
-    {"minute": 5, "say": "皆に言うことその1", "looked_for": "皆を見て分かることその1"},
-    {"minute": 33, "say": "短い回だけの言葉", "lengths": [60, 30]},
-    {"minute": 33, "say": "嵐の日だけの言葉", "variations": ["typhoon"]},
+    {"minute": 5, "title": "言う題", "say": "皆に言うことその1", "looked_for": "皆を見て分かることその1"},
+    {"minute": 33, "title": "言う題", "say": "短い回だけの言葉", "lengths": [60, 30]},
+    {"minute": 33, "title": "言う題", "say": "嵐の日だけの言葉", "variations": ["typhoon"]},
 ]
 PROPS = [
     {"id": "list", "title": "一覧その1", "team": "desk", "head": ["頭の一", "頭の二"], "rows": [["升の一", ACTING]]},
@@ -81,7 +81,19 @@ def test_papers_to_work_with_and_plates_show_all_that_is_seen_and_no_trap(
     packed: tuple[Play, Mapping[str, bytes]],
 ) -> None:
     text = printed(packed[1]["props.pdf"])
-    wanted = ["一覧その1", "窓口", "頭の一", "升の一", ACTING, "カードその1", "現場", "名の一", "値の一", "添える文その1", "訓練"]
+    wanted = [
+        "一覧その1",
+        "窓口",
+        "頭の一",
+        "升の一",
+        ACTING,
+        "カードその1",
+        "現場",
+        "名の一",
+        "値の一",
+        "添える文その1",
+        "訓練",
+    ]
     assert [each for each in wanted if re.sub(r"\s", "", each) not in text] == []
     assert "表示消灯" in printed(packed[1]["plates.pdf"])
     secrets = [*hidden(packed[0].scenario), *(c["looked_for"] for c in CALLS if "looked_for" in c)]
@@ -95,7 +107,7 @@ def test_papers_to_work_with_and_plates_show_all_that_is_seen_and_no_trap(
 
 def test_the_guide_says_what_is_said_and_reads_nothing_out(packed: tuple[Play, Mapping[str, bytes]]) -> None:
     text = printed(packed[1]["facilitator/guide.pdf"])
-    assert text.count("皆に言うことその1") == 2
+    assert text.count("言う題") == 2
     assert "皆を見て分かることその1" in text
     assert text.count("進行役だけが知ること（読み上げない）") == len(packed[0].events)
     assert "「皆に言うことその1」" in text

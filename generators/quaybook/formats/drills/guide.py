@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from quaybook.formats.drills.cover import Cover
 from quaybook.formats.drills.play import Announced, Event, may_be_skipped
@@ -100,7 +99,7 @@ class Guide:
 
     def _announced(self, step: Announced) -> tuple[str, ...]:
         none = self.words("drill.none")
-        said = self._said("call", say=literal(step.call.say))
+        said = self._said("call", title=literal(step.call.title))
         return self.told.at(step.minute), none, self.words("drill.everybody"), said, none, none
 
     def _happens(self, event: Event, ends: int) -> tuple[str, ...]:
@@ -116,9 +115,10 @@ class Guide:
 
     def _ends(self) -> Iterator[tuple[Event, int]]:
         """Each event with the minute in which teams are told to come to an end, a minute before what comes next."""
-        starts = [*(event.minute for event in self.play.events), self.play.look_back]
-        for event, (start, later) in zip(self.play.events, pairwise(starts), strict=True):
-            yield event, max(start + 1, later - 1)
+        starts = [*(step.minute for step in self.play.steps), self.play.look_back]
+        for event in self.play.events:
+            later = min(minute for minute in starts if minute > event.minute)
+            yield event, max(event.minute + 1, later - 1)
 
     def _script(self) -> Iterator[str]:
         told, scenario = self.told, self.play.scenario
@@ -146,7 +146,11 @@ class Guide:
         return rows if has_sheet else (*rows[:-1], self._said("end_without_sheet"))
 
     def _call(self, step: Announced, number: int) -> Iterator[str]:
-        yield heading(3, self._said("call_title", at=self.told.at(step.minute)), f"pack-call-{number}")
+        yield heading(
+            3,
+            self._said("call_title", at=self.told.at(step.minute), title=literal(step.call.title)),
+            f"pack-call-{number}",
+        )
         rows = [(self._said("call_say"), self._said("quoted", text=literal(step.call.say)))]
         if step.call.looked_for:
             rows.append((self._said("call_look_for"), literal(step.call.looked_for)))

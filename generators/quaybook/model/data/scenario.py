@@ -176,6 +176,7 @@ class Call(Facts):
     """
 
     minute: Annotated[int, Field(ge=0, le=1440)]
+    title: SaidText
     say: SaidText
     looked_for: SaidText | None = None
     lengths: tuple[Annotated[int, Field(ge=5, le=480)], ...] = ()

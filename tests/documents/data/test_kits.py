@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from functools import cache
 
 import pytest
+from quaybook.documents.data.forms import check_digit
 from quaybook.model.data.scenario import Inject, ScenarioData, offset_of
 from quaybook.model.groups.plans import DrillKind
 from quaybook.pipeline import Prepared
@@ -41,7 +42,7 @@ ACTORS: dict[str, dict[str, str]] = {
         "情報窓口": "desk",
     },
     "drill-manual": {
-        "通関役|情報窓口役|当直責任者": "duty",
+        "通関役|情報窓口役|当直責任者|照合役": "duty",
         "ゲートの責任者": "gate",
         "点検の者": "care",
         "検数の者": "vessel",
@@ -96,9 +97,10 @@ def answers(inject: Inject) -> Iterator[str]:
         yield from (text for text in (action.action, action.look_for) if isinstance(text, str))
 
 
-def aloud(inject: Inject) -> Iterator[str]:
+def aloud(scenario: ScenarioData, inject: Inject) -> Iterator[str]:
     """Everything of an event that whoever leads says before it is talked over."""
-    yield from (text for text in (inject.inject, inject.bridge) if isinstance(text, str))
+    said = inject.inject if scenario.is_read_out else None
+    yield from (text for text in (said, inject.bridge) if isinstance(text, str))
     yield from (said for reply in inject.replies for said in SAID.findall(str(reply)))
 
 
@@ -119,6 +121,11 @@ def told_in(texts: Iterator[str], inject: Inject, size: int) -> list[tuple[str |
             if run.size >= size:
                 found.append((inject.id, text[run.a : run.a + run.size]))
     return found
+
+
+def check_digit_is_right(number: str) -> bool:
+    digits = re.sub(" ", "", number)
+    return check_digit(digits[:10]) == int(digits[10])
 
 
 def held_in(scenario: ScenarioData, length: int) -> list[Inject]:
@@ -205,9 +212,9 @@ def test_what_players_get_holds_no_answer(name: str) -> None:
 
 @pytest.mark.parametrize("name", KITS)
 def test_what_is_said_aloud_holds_no_answer(name: str) -> None:
-    injects = kit(name).injects
+    scenario, injects = kit(name), kit(name).injects
     assert [i.id for i in injects if not i.replies] == []
-    assert [told for inject in injects for told in told_in(aloud(inject), inject, GIVEN_AWAY)] == []
+    assert [told for inject in injects for told in told_in(aloud(scenario, inject), inject, GIVEN_AWAY)] == []
 
 
 @pytest.mark.parametrize("name", KITS)
@@ -226,6 +233,42 @@ def test_no_paper_comes_from_the_team_that_gets_it(name: str) -> None:
     assert [team for team, roles in who.items() if not roles] == []
     senders = [(i.id, str(i.sender), {role for team in i.teams for role in who[team]}) for i in scenario.injects]
     assert [(at, said) for at, said, roles in senders if [role for role in roles if said.startswith(role)]] == []
+
+
+@pytest.mark.parametrize("name", ["drill-manual", "drill-handback"])
+def test_every_number_is_right_but_the_one_that_is_planted(name: str) -> None:
+    text = next(path for path in files_of("scenario") if path.parent.name == name).read_text(encoding="utf-8")
+    numbers = {*re.findall("ZZZU [0-9]{6} [0-9]", text)}
+    assert len(numbers) > 9
+    planted = {"drill-manual": ["ZZZU 815520 6"], "drill-handback": []}
+    assert [number for number in sorted(numbers) if not check_digit_is_right(number)] == planted[name]
+
+
+@pytest.mark.parametrize("name", ["drill-manual", "drill-handback"])
+def test_teams_work_with_papers_and_forms_that_there_are(name: str) -> None:
+    scenario = kit(name)
+    known = {spec.id for spec in kit_check().library.specs}
+    assert {each.form for each in scenario.forms} <= known
+    named = {str(cell) for each in scenario.props for row in each.rows for cell in row if "ZZZU" in str(cell)}
+    assert len(named) >= 5
+    traps = [str(each.trap) for each in scenario.containers if len(str(each.trap)) > 4]
+    seen = [
+        str(text)
+        for each in scenario.props
+        for text in (each.title, each.note, *(cell for row in each.rows for cell in row))
+    ]
+    seen += [text for each in scenario.containers for text in map(str, each.shown)]
+    assert [trap for trap in traps if [text for text in seen if trap in text]] == []
+
+
+@pytest.mark.parametrize("length", [240, 180, 120])
+def test_a_team_that_is_counted_is_left_alone(length: int) -> None:
+    scenario = kit("drill-manual")
+    calls = {c.minute: str(c.say) for c in scenario.calls if not c.lengths or length in c.lengths}
+    counted = {(40, 70): {"yard", "vessel", "care"}, (85, 115): {"gate"}}
+    assert [minute for window in counted for minute in window if "数を" not in calls.get(minute, "")] == []
+    met = [(i.minute, set(i.teams)) for i in held_in(scenario, length)]
+    assert [m for m, teams in met for (a, b), own in counted.items() if a <= (m or 0) <= b and teams & own] == []
 
 
 def test_what_happened_in_nagoya_tells_nothing_that_comes_later() -> None:

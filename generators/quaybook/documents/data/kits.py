@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from quaybook.documents.data.mistakes import Mistake
 from quaybook.facts.positions import KeyPath
-from quaybook.model.data.scenario import Inject, ScenarioData
+from quaybook.model.data.scenario import Call, Inject, ScenarioData
 from quaybook.model.load import near
 
 # Files are called by them.
@@ -20,7 +20,7 @@ _ID = re.compile("[a-z0-9][a-z0-9-]{0,39}")
 
 def kit_mistakes(scenario: ScenarioData) -> Iterator[Mistake]:
     """Everything that is wrong with how the parts of a drill name each other."""
-    for name in ("injects", "teams", "variations"):
+    for name in ("injects", "teams", "variations", "props"):
         yield from _ids(name, [each.id for each in getattr(scenario, name)])
     events = {inject.id: number for number, inject in enumerate(scenario.injects) if inject.id}
     teams = {team.id for team in scenario.teams}
@@ -31,6 +31,8 @@ def kit_mistakes(scenario: ScenarioData) -> Iterator[Mistake]:
         yield from _lengths(inject, here, scenario)
     for number, point in enumerate(scenario.evaluation):
         yield from _unknown(point.injects, ("evaluation", number, "injects"), events)
+    yield from _things(scenario, teams)
+    yield from _calls(scenario)
     yield from _left_out(scenario)
 
 
@@ -67,13 +69,30 @@ def _needs(inject: Inject, number: int, scenario: ScenarioData, events: dict[str
             yield "scenario_needs_left_out", (*path, index), {"came": came, "minutes": _listed(lacking)}
 
 
-def _lengths(inject: Inject, here: KeyPath, scenario: ScenarioData) -> Iterator[Mistake]:
-    for index, came in enumerate(inject.lengths):
+def _things(scenario: ScenarioData, teams: Collection[str]) -> Iterator[Mistake]:
+    """Papers and forms for a team that is nowhere."""
+    for name in ("props", "forms"):
+        for number, each in enumerate(getattr(scenario, name)):
+            if each.team is not None and each.team not in teams:
+                near_to = near(each.team, teams) or "—"
+                yield "scenario_unknown_id", (name, number, "team"), {"came": each.team, "near": near_to}
+
+
+def _calls(scenario: ScenarioData) -> Iterator[Mistake]:
+    days = {variation.id for variation in scenario.variations}
+    for number, call in enumerate(scenario.calls):
+        here: KeyPath = ("calls", number)
+        yield from _unknown(call.variations, (*here, "variations"), days)
+        yield from _lengths(call, here, scenario)
+
+
+def _lengths(timed: Inject | Call, here: KeyPath, scenario: ScenarioData) -> Iterator[Mistake]:
+    for index, came in enumerate(timed.lengths):
         if came not in scenario.lengths:
             known = _listed(scenario.lengths) or "—"
             yield "scenario_length", (*here, "lengths", index), {"came": came, "known": known}
-    if scenario.lengths and inject.minute is not None and inject.minute >= (longest := max(scenario.lengths)):
-        yield "scenario_after_end", (*here, "minute"), {"came": inject.minute, "longest": longest}
+    if scenario.lengths and timed.minute is not None and timed.minute >= (longest := max(scenario.lengths)):
+        yield "scenario_after_end", (*here, "minute"), {"came": timed.minute, "longest": longest}
 
 
 def _left_out(scenario: ScenarioData) -> Iterator[Mistake]:

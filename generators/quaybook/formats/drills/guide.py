@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from quaybook.formats.drills.cover import Cover
-from quaybook.formats.drills.play import Event, may_be_skipped
+from quaybook.formats.drills.play import Announced, Event, may_be_skipped
 from quaybook.formats.drills.told import Told, cells, two_columns
 from quaybook.model.data.scenario import ExpectedAction
 from quaybook.wording.dialect.blocks import heading, parted
@@ -85,31 +84,41 @@ class Guide:
         yield self._heading("timetable")
         yield self._said("gaps")
         none, told, play = self.words("drill.none"), self.told, self.play
-        skipped = may_be_skipped(play)
-        events = (
-            (
-                told.at(each.minute),
-                told.number(each),
-                told.getting(each.inject),
-                literal(each.inject.title),
-                self.words("drill.minute", minute=ends),
-                self._said("skip") if each.number in skipped else none,
-            )
-            for each, ends in self._ends()
+        ends = {event.number: minute for event, minute in self._ends()}
+        steps = (
+            self._announced(step) if isinstance(step, Announced) else self._happens(step, ends[step.number])
+            for step in play.steps
         )
         rows = (
             (told.at(0), none, none, self._said("begin"), none, none),
-            *events,
+            *steps,
             (told.at(play.look_back), none, none, self._said("look_back"), none, none),
             (told.at(play.minutes), none, none, self._said("end"), none, none),
         )
         yield table(self.words.many("drill.guide.timetable_head"), (7, 4, 7, 8, 4, 4), rows)
 
+    def _announced(self, step: Announced) -> tuple[str, ...]:
+        none = self.words("drill.none")
+        said = self._said("call", title=literal(step.call.title))
+        return self.told.at(step.minute), none, self.words("drill.everybody"), said, none, none
+
+    def _happens(self, event: Event, ends: int) -> tuple[str, ...]:
+        told = self.told
+        return (
+            told.at(event.minute),
+            told.number(event),
+            told.getting(event.inject),
+            literal(event.inject.title),
+            self.words("drill.minute", minute=ends),
+            self._said("skip") if event.number in may_be_skipped(self.play) else self.words("drill.none"),
+        )
+
     def _ends(self) -> Iterator[tuple[Event, int]]:
         """Each event with the minute in which teams are told to come to an end, a minute before what comes next."""
-        starts = [*(event.minute for event in self.play.events), self.play.look_back]
-        for event, (start, later) in zip(self.play.events, pairwise(starts), strict=True):
-            yield event, max(start + 1, later - 1)
+        starts = [*(step.minute for step in self.play.steps), self.play.look_back]
+        for event in self.play.events:
+            later = min(minute for minute in starts if minute > event.minute)
+            yield event, max(event.minute + 1, later - 1)
 
     def _script(self) -> Iterator[str]:
         told, scenario = self.told, self.play.scenario
@@ -118,8 +127,9 @@ class Guide:
         yield self._said("opening")
         opening = cells(scenario.opening) or self.words.many("drill.guide.opening_default")
         yield _numbered([*opening, *self._day()])
-        for event, ends in self._ends():
-            yield from self._event(event, ends)
+        ends = {event.number: minute for event, minute in self._ends()}
+        for number, step in enumerate(self.play.steps, 1):
+            yield from self._call(step, number) if isinstance(step, Announced) else self._event(step, ends[step.number])
         yield heading(3, self._said("look_back_title", at=told.at(self.play.look_back)), "pack-look-back")
         yield self._said("look_back_intro")
         yield _numbered(cells(scenario.hot_wash) or self.words.many("drill.guide.look_back_default"))
@@ -134,6 +144,17 @@ class Guide:
         rows = self.words.many("drill.guide.end_rows")
         has_sheet = "results" in {key for key, _ in self.files}
         return rows if has_sheet else (*rows[:-1], self._said("end_without_sheet"))
+
+    def _call(self, step: Announced, number: int) -> Iterator[str]:
+        yield heading(
+            3,
+            self._said("call_title", at=self.told.at(step.minute), title=literal(step.call.title)),
+            f"pack-call-{number}",
+        )
+        rows = [(self._said("call_say"), self._said("quoted", text=literal(step.call.say)))]
+        if step.call.looked_for:
+            rows.append((self._said("call_look_for"), literal(step.call.looked_for)))
+        yield two_columns(self.words.many("drill.guide.inject_head"), rows)
 
     def _event(self, event: Event, ends: int) -> Iterator[str]:
         inject, told = event.inject, self.told
@@ -156,7 +177,7 @@ class Guide:
         if inject.bridge:
             yield self._said("bridge"), self._said("bridge_said", text=literal(inject.bridge))
         yield self._said("hand"), self._said("hand_to", teams=told.getting(inject), channel=channel)
-        yield self._said("say"), literal(inject.inject)
+        yield self._said("say" if self.play.scenario.is_read_out else "known"), literal(inject.inject)
         yield self._said("ask"), literal(inject.question)
         for reply in inject.replies:
             yield self._said("reply"), literal(reply)

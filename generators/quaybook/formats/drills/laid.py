@@ -70,13 +70,13 @@ def laid_papers(told: Told) -> list[LaidPaper]:
 
 def laid_forms(told: Told) -> list[LaidForm]:
     """The forms that those who play fill in, and those of whoever leads."""
-    counted = {team.id: Counter(_filled_in(told, team)) for team in told.teams}
+    counted = {team.id: _amounts(told, team) for team in told.teams}
     wanted, filled_in = _wanted(told), {name for each in counted.values() for name in each}
     named = {*told.play.kit.spec.related, *wanted, *filled_in} - {REVIEWED}
     found, page = [], 1
     for name, document in told.documents.items():
         if name in named and document.spec.kind == Kind.FORM:
-            copies = tuple((t, _copies(document, counted[t.id][name])) for t in told.teams if counted[t.id][name])
+            copies = tuple((t, counted[t.id][name]) for t in told.teams if counted[t.id][name])
             last = page + len(pieces(Entry(document))) - 1
             found.append(LaidForm(document, (page, last), copies, name in wanted))
             page = last + 1
@@ -103,6 +103,17 @@ def _in_order(document: Document, anchors: Collection[str]) -> tuple[str, ...]:
 
 def _is_laid(told: Told, document: Document) -> bool:
     return document.spec.kind != Kind.FORM and document.spec.id != told.play.kit.spec.id
+
+
+def _amounts(told: Told, team: Team) -> Counter[str]:
+    """How many of each form the team gets: as the kit says, if it does, else as many as its events use up."""
+    said = told.play.scenario.forms
+    if said:
+        return Counter({each.form: each.copies for each in said if each.team in (None, team.id)})
+    used = Counter(_filled_in(told, team))
+    return Counter(
+        {name: _copies(told.documents[name], count) for name, count in used.items() if name in told.documents}
+    )
 
 
 def _filled_in(told: Told, team: Team) -> Iterator[str]:

@@ -22,14 +22,16 @@ from quaybook.formats.drills.papers import EVALUATION, GUIDE, REVIEW, paper_data
 from quaybook.formats.drills.papers import LAYOUT as PAPER
 from quaybook.formats.drills.play import Play
 from quaybook.formats.drills.players import LAYOUT, PLATES, WALL, plates_data, players_data, record_data, wall_data
+from quaybook.formats.drills.props import LAYOUT as PROPS
+from quaybook.formats.drills.props import props_data
 from quaybook.formats.drills.told import Told
 from quaybook.formats.forms.blanks import blanks_data, typeset
 from quaybook.model.document import Document
 from quaybook.resources import policy_source
 
 _MAIN = "drill.typ"
-_LAYOUTS = (_MAIN, "binder.typ", "blanks.typ", PAPER, LAYOUT, PLATES, WALL)
-_HANDOUTS, _FORMS, _PLATES = "players/handouts.pdf", "forms.pdf", "plates.pdf"
+_LAYOUTS = (_MAIN, "binder.typ", "blanks.typ", PAPER, LAYOUT, PLATES, PROPS, WALL)
+_HANDOUTS, _FORMS, _PLATES, _PROPS = "players/handouts.pdf", "forms.pdf", "plates.pdf", "props.pdf"
 _RULES, _RECORD = "players/rules.pdf", "players/record.pdf"
 # What is printed, and what is filled in on a screen.
 _PAPERS = {
@@ -60,7 +62,12 @@ def paths(edition: Edition, play: Play) -> tuple[str, ...]:
 
 def _more(told: Told) -> dict[str, str]:
     """What not every kit needs, by the keys of the words for it."""
-    wanted = {"forms": (_FORMS, laid_forms(told)), "plates": (_PLATES, told.play.scenario.containers)}
+    scenario = told.play.scenario
+    wanted = {
+        "props": (_PROPS, scenario.props),
+        "forms": (_FORMS, laid_forms(told)),
+        "plates": (_PLATES, scenario.containers),
+    }
     return {key: path for key, (path, needs) in wanted.items() if needs}
 
 
@@ -100,6 +107,8 @@ def _data(told: Told, papers: Mapping[str, Entry], forms: Sequence[Entry]) -> di
     made |= {_HANDOUTS: players_data(told, told.teams), _RULES: wall_data(told), _RECORD: record_data(told)}
     made |= {path: players_data(told, [team]) for path, team in zip(_team_paths(told), told.teams, strict=True)}
     more = _more(told)
+    if "props" in more:
+        made[_PROPS] = props_data(told)
     if "plates" in more:
         made[_PLATES] = plates_data(told)
     if "forms" in more:

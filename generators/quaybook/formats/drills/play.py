@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from quaybook.model.data.scenario import Inject, ScenarioData, Team, Variation
+from quaybook.model.data.scenario import Call, Inject, ScenarioData, Team, Variation
 from quaybook.model.document import Document
 
 # Of a kit that names no lengths.
@@ -46,6 +46,14 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Announced:
+    """What is said to all, in its minute of the room."""
+
+    minute: int
+    call: Call
+
+
+@dataclass(frozen=True)
 class Play:
     """One drill as it is held; `look_back` is the minute at which the look back begins."""
 
@@ -58,6 +66,12 @@ class Play:
     variation: Variation | None
     events: tuple[Event, ...]
     look_back: int
+    calls: tuple[Announced, ...] = ()
+
+    @property
+    def steps(self) -> tuple[Announced | Event, ...]:
+        """Calls and events as they come; what is said in the minute of an event comes before it."""
+        return tuple(sorted((*self.calls, *self.events), key=lambda step: step.minute))
 
     def clock(self, minute: int) -> time | None:
         """What the clock shows in a minute of the drill, if it is known when it begins."""
@@ -93,12 +107,27 @@ def play(kit: Document, scenario: ScenarioData, order: Order) -> Play:
     minutes = order.minutes or lengths(scenario)[0]
     chosen = _chosen(scenario, minutes, random.Random(f"left out {seed}"))
     ordered = list(_ordered(chosen, random.Random(f"order {seed}")))
-    look_back = minutes - max(_LOOK_BACK_AT_LEAST, minutes // _LOOK_BACK)
+    look_back = minutes - _look_back_minutes(scenario, minutes)
     at = _minutes([inject.minute for inject in ordered], minutes, max(lengths(scenario)), look_back)
     # What is left out leaves a gap, for the kit's document calls the others by these numbers too.
     numbers = {id(inject): number for number, inject in enumerate(scenario.injects, 1)}
     events = tuple(Event(numbers[id(inject)], minute, inject) for minute, inject in zip(at, ordered, strict=True))
-    return Play(kit, scenario, order.held_on, order.begins, minutes, seed, variation, events, look_back)
+    calls = tuple(_announced(scenario, minutes, variation))
+    return Play(kit, scenario, order.held_on, order.begins, minutes, seed, variation, events, look_back, calls)
+
+
+def _look_back_minutes(scenario: ScenarioData, minutes: int) -> int:
+    """How long all look back: as the kit says of its longest drill, else a share of the whole."""
+    own = scenario.hot_wash_minutes
+    wanted = minutes // _LOOK_BACK if own is None else round(own * minutes / max(lengths(scenario)))
+    return max(_LOOK_BACK_AT_LEAST, wanted)
+
+
+def _announced(scenario: ScenarioData, minutes: int, variation: Variation | None) -> Iterator[Announced]:
+    day = variation.id if variation else None
+    for call in scenario.calls:
+        if minutes in (call.lengths or (minutes,)) and day in (call.variations or (day,)):
+            yield Announced(round(call.minute * minutes / max(lengths(scenario))), call)
 
 
 def may_be_skipped(held: Play) -> frozenset[int]:
@@ -120,6 +149,9 @@ def _chosen(scenario: ScenarioData, minutes: int, chance: random.Random) -> list
     """The events of a drill so long; of those that may be left out, some are."""
     held = [inject for inject in scenario.injects if not inject.lengths or minutes in inject.lengths]
     held = _with_what_they_need(held)
+    if scenario.calls:
+        # Work that runs by the clock has its papers and plates laid out for all of them.
+        return held
     optional = [inject for inject in held[1:-1] if inject.lengths and len(inject.lengths) < len(scenario.lengths)]
     chance.shuffle(optional)
     for _ in range(len(optional) // _LEAVES_OUT_OF):

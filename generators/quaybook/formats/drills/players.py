@@ -36,7 +36,8 @@ def players_data(told: Told, teams: Iterable[Team]) -> dict[str, object]:
 def rules(told: Told) -> list[str]:
     """What everybody who plays has to know before it begins."""
     counted = [event for event in told.play.events if event.inject.offset.startswith(_SINCE)]
-    return [*told.words.many("drill.team.rules"), *([told.words("drill.team.since")] if counted else [])]
+    key = "rules" if told.play.scenario.is_read_out else "rules_at_work"
+    return [*told.words.many(f"drill.team.{key}"), *([told.words("drill.team.since")] if counted else [])]
 
 
 def wall_data(told: Told) -> dict[str, object]:
@@ -44,7 +45,7 @@ def wall_data(told: Told) -> dict[str, object]:
     return {
         **_sheet(told),
         "heading": told.words("drill.wall.rules"),
-        "lines": list(told.words.many("drill.wall.lines")),
+        "lines": list(told.words.many(f"drill.wall.{'lines' if told.play.scenario.is_read_out else 'lines_at_work'}")),
     }
 
 
@@ -71,7 +72,8 @@ def plates_data(told: Told) -> dict[str, object]:
         "stamp": words("drill.stamp"),
         "seal": words("drill.handout.seal"),
         "plates": [
-            {"number": each.number, "type": each.type, "seal": each.seal} for each in told.play.scenario.containers
+            {"number": each.number, "type": each.type, "seal": each.seal, "shown": list(each.shown)}
+            for each in told.play.scenario.containers
         ],
     }
 
@@ -91,7 +93,8 @@ def _handout(told: Told, event: Event) -> dict[str, Any]:
     inject = event.inject
     return {
         "number": told.number(event),
-        "offset": inject.offset,
+        # Where teams work at their places, no other time than that of the room is told.
+        "offset": inject.offset if told.play.scenario.is_read_out else told.at(event.minute),
         "channel": inject.channel.value,
         "sender": inject.sender or "",
         "subject": inject.subject or "",

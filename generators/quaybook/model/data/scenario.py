@@ -12,8 +12,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from quaybook.model.base import Facts, PlainText
-from quaybook.model.data.texts import Alike, SaidText
+from quaybook.model.base import Facts, PlainText, Switch
+from quaybook.model.data.texts import Alike, SaidCell, SaidText
 from quaybook.model.groups.kinds import Area
 
 _OFFSET = re.compile(r"(\D*)([0-9]{1,4})(?::([0-5][0-9]))?(\D*)")
@@ -142,13 +142,54 @@ class Inject(Facts):
 
 
 class DrillContainer(Facts):
-    """A plate that is stuck to something in the yard, and what is wrong with it on purpose."""
+    """A plate that is stuck to something in the yard, and what is wrong with it on purpose.
+
+    `shown` is what can be read or seen on it besides number, type and seal; `trap` is for whoever leads the drill.
+    """
 
     number: PlainText
     type: PlainText
     cargo: SaidText
     seal: SaidText
     trap: SaidText
+    shown: tuple[SaidText, ...] = ()
+
+
+class Prop(Facts):
+    """A paper with which a team works in the drill as with a real one: a list, a table, the card of a driver.
+
+    Whoever plays reads all of it. `head` may be left out of a paper whose rows are names and what belongs to them.
+    """
+
+    id: PlainText
+    title: SaidText
+    team: PlainText
+    head: tuple[SaidText, ...] = ()
+    rows: tuple[tuple[SaidCell, ...], ...] = Field(min_length=1)
+    note: SaidText | None = None
+
+
+class Call(Facts):
+    """What whoever leads the drill says to all in a minute of the longest one, without a hand-out.
+
+    It belongs to drills of the `lengths` and to days of the `variations`; without them to all.
+    """
+
+    minute: Annotated[int, Field(ge=0, le=1440)]
+    title: SaidText
+    say: SaidText
+    looked_for: SaidText | None = None
+    lengths: tuple[Annotated[int, Field(ge=5, le=480)], ...] = ()
+    variations: tuple[PlainText, ...] = ()
+
+
+class FormNeed(Facts):
+    """How many sheets of a form a team needs, under the condition `when`; without a team, each of them."""
+
+    form: PlainText
+    team: PlainText | None = None
+    copies: Annotated[int, Field(ge=1, le=200)]
+    when: PlainText | None = None
 
 
 class ScenarioData(Facts):
@@ -156,7 +197,8 @@ class ScenarioData(Facts):
 
     `areas` are those without which the drill cannot be held, `lengths` the minutes that it can take, the usual first.
     `opening` is what whoever leads the drill says word for word before the first event, `hot_wash` what they ask after
-    the last one.
+    the last one, in the last `hot_wash_minutes` of the longest drill. What happens is read out unless `is_read_out` is
+    no: then teams work at their places and get their papers without a word. Minutes of `calls` and injects go together.
     """
 
     symptom: SaidText | None = None
@@ -170,3 +212,8 @@ class ScenarioData(Facts):
     evaluation: tuple[EvaluationPoint, ...] = ()
     containers: tuple[DrillContainer, ...] = ()
     injects: tuple[Inject, ...] = Field(min_length=1)
+    props: tuple[Prop, ...] = ()
+    calls: tuple[Call, ...] = ()
+    forms: tuple[FormNeed, ...] = ()
+    is_read_out: Switch = True
+    hot_wash_minutes: Annotated[int, Field(ge=5, le=120)] | None = None

@@ -104,9 +104,10 @@ class Layout:
             SETTINGS: settings(told[SETTINGS], self.look["language"]["east_asian"], **self.look["never"]),
         }
         mark = self.mark.parts(read_entries(converted, CONTENT_TYPES)[CONTENT_TYPES]) if self.mark else {}
-        return with_entries(converted, parts | self._edges(text_width(section)), mark)
+        is_parted = sum(1 for _ in body.iter(_SECTION)) > 1
+        return with_entries(converted, parts | self._edges(text_width(section), is_parted), mark)
 
-    def _edges(self, width: int) -> dict[str, bytes]:
+    def _edges(self, width: int, is_parted: bool) -> dict[str, bytes]:
         """What stands at the head and at the foot of the pages, and of the sheets of a form."""
         document = self.document
         if document.spec.kind != Kind.FORM:
@@ -116,7 +117,7 @@ class Layout:
             FOOTER: footer(document, width, behind(self.words("form.behind"))),
             SHEET_HEADER: header(document, width, self.mark, self.words("form.handed_out")),
             # A form that is one section counts its pages as any document does.
-            SHEET_FOOTER: footer(document, width, own_pages() if document.headings else ""),
+            SHEET_FOOTER: footer(document, width, own_pages() if is_parted else ""),
         }
 
     def _turn(self, section: Any) -> None:

@@ -95,7 +95,7 @@ class Guide:
             (told.at(play.look_back), none, none, self._said("look_back"), none, none),
             (told.at(play.minutes), none, none, self._said("end"), none, none),
         )
-        yield table(self.words.many("drill.guide.timetable_head"), (5, 4, 7, 8, 4, 4), rows)
+        yield table(self.words.many("drill.guide.timetable_head"), (7, 4, 7, 8, 4, 4), rows)
 
     def _announced(self, step: Announced) -> tuple[str, ...]:
         none = self.words("drill.none")
@@ -127,6 +127,7 @@ class Guide:
         yield self._said("opening")
         opening = cells(scenario.opening) or self.words.many("drill.guide.opening_default")
         yield _numbered([*opening, *self._day()])
+        yield from self._change()
         ends = {event.number: minute for event, minute in self._ends()}
         for number, step in enumerate(self.play.steps, 1):
             yield from self._call(step, number) if isinstance(step, Announced) else self._event(step, ends[step.number])
@@ -139,6 +140,12 @@ class Guide:
     def _day(self) -> Iterator[str]:
         if self.play.variation:
             yield self._said("opening_day", day=literal(self.play.variation.day))
+
+    def _change(self) -> Iterator[str]:
+        """What differs on the day that is played, once more where it is needed."""
+        if self.play.variation:
+            absent, change = literal(self.play.variation.absent), literal(self.play.variation.change)
+            yield self._said("opening_change", absent=absent, change=change)
 
     def _end(self) -> Sequence[str]:
         rows = self.words.many("drill.guide.end_rows")

@@ -24,6 +24,8 @@ from quaybook.wording.dialect.links import linked_documents
 JUDGED, REVIEWED = "F29", "F34"
 # The heading of a kit's document below which it says what to prepare.
 _MATERIALS = "materials"
+# An answer can stand in a form that is not filled in again.
+_COPIES_AT_MOST = 3
 
 
 @dataclass(frozen=True)
@@ -124,4 +126,4 @@ def _copies(document: Document, events: int) -> int:
     """A form whose first sheet has rows to go on with lasts for the drill; another is used up by each event."""
     data = document.data.get("form")
     rows = sum(part.blank for part in data.parts) if isinstance(data, FormData) else 0
-    return 1 if rows else events
+    return 1 if rows else min(events, _COPIES_AT_MOST)

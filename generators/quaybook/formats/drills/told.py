@@ -35,7 +35,9 @@ class Told:
         """The kit's title without the length in brackets behind it, which need not be that of this drill."""
         before, bracket, length = self.play.kit.title.rpartition(self.words("drill.title.bracket"))
         lengths = self.words.many("drill.title.lengths")
-        return before.rstrip() if bracket and [each for each in lengths if each in length] else self.play.kit.title
+        return (
+            before.rstrip() if bracket and [each for each in lengths if each in length.lower()] else self.play.kit.title
+        )
 
     def day(self, day: date) -> str:
         """A day as covers say it."""

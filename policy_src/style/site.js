@@ -137,9 +137,16 @@
       toggle.checked = open;
       toggle.dispatchEvent(new Event("change"));
       var links = Array.from(document.querySelectorAll(".md-sidebar--primary .md-nav__link[href]"));
-      var seen = links.filter(function (link) { return link.getClientRects().length; });
+      // A level that is not open waits beside the menu: whoever goes there would push the menu out of sight.
+      var seen = links.filter(function (link) {
+        return link.getClientRects().length && !link.closest(".md-nav__toggle:not(:checked) ~ .md-nav");
+      });
       var first = seen.filter(function (link) { return link.closest(".md-nav__item--active"); })[0] || seen[0];
-      if (open && first) first.focus();
+      if (open && first) {
+        first.focus({ preventScroll: true });
+        first.scrollIntoView({ block: "nearest", inline: "nearest" });
+        first.closest(".md-sidebar__scrollwrap").scrollLeft = 0;
+      }
       if (!open) opener.focus();
     }
     tellState();

@@ -123,6 +123,25 @@ def test_the_menu_of_a_telephone_opens_by_key_and_is_not_walked_through_while_sh
         assert page.evaluate("!!document.activeElement.closest('.md-sidebar--primary')") == (state == "true")
 
 
+@pytest.mark.parametrize("name", ["index.html", "ja/card/card-gate.html"])
+def test_the_menu_of_a_telephone_is_seen_when_it_opens(
+    site: Callable[[str], Path], open_page: Callable[..., Page], name: str
+) -> None:
+    page = open_page(site("aonagi") / name, PHONE, reduced_motion="reduce")
+    page.locator(".md-header .qb-menu").click()
+    wrap = page.locator(".md-sidebar--primary .md-sidebar__scrollwrap")
+    width = wrap.evaluate("wrap => wrap.clientWidth")
+    assert 100 < width < PHONE["width"]
+    focused = page.locator(":focus")
+    for _ in range(3):
+        box = focused.bounding_box()
+        assert box is not None
+        assert 0 <= box["x"] < box["x"] + box["width"] <= width
+        assert focused.inner_text().strip()
+        assert wrap.evaluate("wrap => wrap.scrollLeft") == 0
+        page.keyboard.press("Tab")
+
+
 def test_every_dialog_and_every_touched_thing_has_a_name(
     site: Callable[[str], Path], open_page: Callable[..., Page]
 ) -> None:

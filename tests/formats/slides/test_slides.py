@@ -35,6 +35,7 @@ from tests.conftest import KEPT, SAMPLES, prepared_sample
 from tests.helpers.editions import edition
 from tests.helpers.hostile_facts import TEXTS
 
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 EMU = 12_700
 LEAST = 18
 LOOK = load_slide_look(policy_source())
@@ -370,3 +371,16 @@ def test_a_deck_of_a_drill_holds_the_injects_that_were_chosen() -> None:
     titles = [alike(str(inject.title)) for inject in scenario.injects]
     assert [title for title in titles if title in told] == titles[:2]
     assert document.spec.kind == Kind.TRAINING
+
+
+@pytest.mark.parametrize(("name", "language"), [("finder-reading-english", "en-US"), ("training-all", "ja-JP")])
+def test_slides_and_notes_say_in_which_language_they_are(name: str, language: str) -> None:
+    shown = deck_of("aonagi", name)
+    for parts in (list(shown.slides), [slide.notes_slide for slide in shown.slides]):
+        # The foot says in the edition's language which document it is.
+        shapes = [shape for part in parts for shape in part.shapes if shape.name != "Foot"]
+        runs = [run for shape in shapes for run in shape._element.iter(f"{{{A}}}r")]
+        assert len(runs) > 10
+        marked = {run.find(f"{{{A}}}rPr").get("lang") for run in runs}
+        assert marked == {language}
+    assert shown.core_properties.language == language.partition("-")[0]

@@ -23,6 +23,7 @@ from quaybook.formats.slides.fitting import Fitting, Page
 from quaybook.formats.slides.look import Box
 from quaybook.formats.slides.paint import Paint
 from quaybook.formats.slides.reference import put
+from quaybook.model.data.quiz import Speech
 from quaybook.wording.words import Words
 
 _PROPERTY = 255
@@ -46,12 +47,18 @@ class Finish:
                 self._table(slide, page)
             else:
                 self._text(slide, page, number == 1)
+            _spoken(slide, self._languages(deck))
             self._foot(slide, deck, number, len(pages))
             _numbered(slide)
         _properties(shown, deck)
         out = io.BytesIO()
         shown.save(out)
         return with_entries(out.getvalue(), {})
+
+    def _languages(self, deck: Deck) -> tuple[str, str]:
+        """That of most of what is said, and that of what stands between."""
+        east_asian, latin = (str(self.look["language"][key]) for key in ("east_asian", "latin"))
+        return (latin, east_asian) if deck.frame.speech == Speech.ENGLISH else (east_asian, latin)
 
     def _title(self, slide: Any, page: Page) -> None:
         frame = slide.shapes.title.text_frame
@@ -109,6 +116,15 @@ def _no_margins(frame: Any) -> None:
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
 
 
+def _spoken(slide: Any, languages: tuple[str, str]) -> None:
+    """What is shown and what is said is read aloud in the language in which it is written."""
+    for part in (slide, slide.notes_slide):
+        for run in part._element.iter(qn("a:r")):
+            properties = run.get_or_add_rPr()
+            for name, language in zip(("lang", "altLang"), languages, strict=True):
+                properties.set(name, language)
+
+
 def _numbered(slide: Any) -> None:
     """Each shape has a number of its own; pandoc gives some of them the same."""
     for number, shape in enumerate(slide.shapes, 2):
@@ -121,4 +137,4 @@ def _properties(shown: Any, deck: Deck) -> None:
     core.title, core.subject = deck.title[:_PROPERTY], deck.document.number[:_PROPERTY]
     core.author = core.last_modified_by = ""
     core.created = core.modified = _OWN_TIME
-    core.language = deck.document.language
+    core.language = deck.document.language if deck.frame.speech != Speech.ENGLISH else Speech.ENGLISH.value

@@ -82,6 +82,23 @@ def test_two_libraries_read_the_same_days_and_texts(name: str) -> None:
     assert len({str(event["uid"]) for event in events(content)}) == len(expected)
 
 
+def test_an_entry_cites_what_asks_for_it_and_says_what_a_lesson_is_about() -> None:
+    judged = plain("aonagi")
+    told = {e.identity: e.description for e in calendar_entries(edition_of(judged))}
+    cited = {judged.catalogue.by_id()[item.requirement].citation for item in judged.terminal.plan}
+    found = [line for text in told.values() for line in text.splitlines() if line.startswith("中間取りまとめ")]
+    assert len(found) > 3
+    assert {line.partition("：")[2] for line in found} <= cited
+    lessons = [text for name, text in told.items() if name.startswith("course:")]
+    assert len(lessons) == len(judged.terminal.courses) > 3
+    assert [text for text in lessons if "内容：" not in text or "分" not in text.partition("時間：")[2]] == []
+    course = {"courses[0].minutes": TODO, "courses[0].contents": TODO}
+    unknown = calendar_entries(edition_of(judged_with("aonagi", course)))
+    bare = next(e.description for e in unknown if e.identity == "course:courses/all-staff/next_on")
+    assert "時間" not in bare
+    assert "内容" not in bare
+
+
 def test_lines_end_and_fold_as_the_standard_says() -> None:
     content = made(plain("aonagi"))
     assert content.endswith(b"\r\n")

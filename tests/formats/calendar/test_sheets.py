@@ -52,6 +52,7 @@ def test_each_sheet_says_of_which_drill_it_is() -> None:
 def test_what_is_known_stands_in_the_sheet_and_the_rest_is_left_open() -> None:
     first = answers(result_sheet(held_on=TODAY, minutes=60, variation="夜間", seed="7").worksheets[0])
     assert first["held_on"].value.date() == TODAY
+    assert first["held_on"].number_format == 'yyyy"年"m"月"d"日"'
     assert (first["minutes"].value, first["variation"].value, first["seed"].value) == (60, "夜間", "7")
     assert {key for key, cell in first.items() if cell.value is None} == {
         "participants",
@@ -92,6 +93,10 @@ def test_an_attendance_sheet_has_a_row_for_each_person_and_a_place_to_sign() -> 
     book = opened(attendance_sheet(course, "aonagi", words()))
     first, people = book.worksheets[:2]
     assert answers(first)["contents"].value == course.contents
+    assert answers(first)["planned_on"].value == "2027年4月19日"
+    # What is signed is the form; it says so, and with whom and by which material the course was held.
+    assert "署名の原本は様式F30" in first["B3"].value
+    assert [answers(first)[key].value for key in ("teacher", "material", "pass_mark")] == [None] * 3
     keys = [people.cell(1, column).value for column in range(2, 10)]
     assert keys == ["name", "affiliation", "language", "attended", "right", "of", "passed", "signature"]
     assert people.max_row - FIRST_ROW + 1 == 40

@@ -167,8 +167,8 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
 
 def test_counts_that_contradict_are_told(tmp_path: Path) -> None:
     sheet = Sheet(tmp_path, "newcomers").answer(held_on=HELD_ON, next_on="2027-04-29", attended=5, of=9)
-    assert sheet.row(1, 0, name="甲", attended="○").problems() == {"結果!C9": "record_counts_differ"}
-    assert sheet.answer(attended=1, of=0).problems() == {"結果!C9": "record_more_than"}
+    assert sheet.row(1, 0, name="甲", attended="○").problems() == {"結果!C12": "record_counts_differ"}
+    assert sheet.answer(attended=1, of=0).problems() == {"結果!C12": "record_more_than"}
 
 
 def test_sorted_rows_moved_columns_and_other_headings_are_read_all_the_same(tmp_path: Path) -> None:

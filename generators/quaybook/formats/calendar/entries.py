@@ -14,7 +14,9 @@ from quaybook.assessment.recurring import CheckKind, NextCheck, next_checks
 from quaybook.facts.positions import KeyPath
 from quaybook.formats.contract import Edition
 from quaybook.model.audience import AudienceLevel, Readers, Withheld
+from quaybook.model.base import Todo
 from quaybook.model.editions import as_read_by
+from quaybook.model.groups.programme import Course
 from quaybook.model.terminal import Terminal
 from quaybook.wording.filters import Filters
 
@@ -27,7 +29,7 @@ _DOCUMENTS: dict[DueKind | CheckKind, tuple[str, ...]] = {
     DueKind.ACCEPTANCE: ("gap-list", "register-exceptions"),
     DueKind.DRILL: ("register-drills", "training-plan"),
     DueKind.DRILL_FINDING: ("register-drills",),
-    DueKind.COURSE: ("register-training", "training-plan"),
+    DueKind.COURSE: ("training-plan", "register-training"),
     DueKind.AUDIT: ("audit-checklist", "register-audits"),
     DueKind.REVIEW: ("document-revision", "register-documents"),
     DueKind.CONTRACT: ("register-suppliers",),
@@ -63,6 +65,7 @@ class _Calendar:
         self.shown = as_read_by(Readers(edition.reader), self.whole)
         self.staff = as_read_by(Readers(AudienceLevel.STAFF), self.whole)
         self.filters = Filters(self.shown, self.words)
+        self.requirements = edition.judged.catalogue.by_id()
         self.titles = {document.spec.id: document for document in edition.documents.documents}
 
     def entries(self) -> Iterator[CalendarEntry]:
@@ -79,10 +82,22 @@ class _Calendar:
             told.append(self.words("calendar.owner", owner=self._said(self.filters.table["title"](due.owner))))
         else:
             told.append(self.words("calendar.owner", owner=self.words(f"due_owner.{kind}")))
-        if due.requirement:
-            told.append(self.words("calendar.requirement", requirement=due.requirement))
+        if (cited := self.requirements.get(due.requirement)) is not None:
+            told.append(self.words("calendar.requirement", requirement=cited.citation))
+        told += self._lesson(due)
         summary = self.words(f"calendar.due.{kind}", name=self._name(due))
         return self._entry(due.kind, due.on, due.path, summary, told)
+
+    def _lesson(self, due: Due) -> list[str]:
+        """What a course is about and how long it takes, as far as that is known."""
+        if not isinstance(course := _seen(self.shown, due.path[:-1]), Course):
+            return []
+        known = {"contents": course.contents, "minutes": course.minutes}
+        return [
+            self.words(f"calendar.course.{key}", said=self._said(value))
+            for key, value in known.items()
+            if not isinstance(value, Todo)
+        ]
 
     def _check(self, check: NextCheck) -> CalendarEntry:
         told = [self.words("calendar.count", count=check.count)] if check.count > 1 else []

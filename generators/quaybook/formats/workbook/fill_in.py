@@ -24,6 +24,7 @@ from quaybook.formats.workbook.text import finished, held
 from quaybook.formats.workbook.write import ACTING, CELL_LIMIT
 from quaybook.resources import policy_source
 from quaybook.wording.plain_text import columns
+from quaybook.wording.words import Words
 
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 _A4, _LINE, _LEAST, _MARGIN_LIMIT = 9, 16.0, 22.0, 60
@@ -77,15 +78,15 @@ class FormPart:
     rows: tuple[FormRow, ...]
 
 
-def fill_in_book(parts: Iterable[FormPart], mark: str, title: str, choices: str) -> bytes:
-    """The bytes; `mark` is read back from the first sheet, `choices` is the name of the hidden sheet of choices."""
+def fill_in_book(parts: Iterable[FormPart], mark: str, title: str, words: Words) -> bytes:
+    """The bytes; `mark` is read back from the first sheet."""
     file, listed = io.BytesIO(), tuple(parts)
     book = xlsxwriter.Workbook(file, _PLAIN)
     book.set_properties({"title": title, "author": "", "comments": "", "created": datetime(*FIXED_TIME)})
-    names = sheet_names([*(part.title for part in listed), choices])
+    names = sheet_names([*(part.title for part in listed), words("record.choices")])
     pages = [book.add_worksheet(name) for name in names]
     pages[-1].hide()
-    writer = _Writer(book, pages[-1], names[-1])
+    writer = _Writer(book, pages[-1], names[-1], words("record.day_format"))
     for part, page in zip(listed, pages, strict=False):
         page.write_string(_KEYS, 0, held(f"{mark} {part.key}"))
         writer.part(page, part, title)
@@ -94,7 +95,7 @@ def fill_in_book(parts: Iterable[FormPart], mark: str, title: str, choices: str)
 
 
 class _Writer:
-    def __init__(self, book: Any, choices: Any, named: str) -> None:
+    def __init__(self, book: Any, choices: Any, named: str, day: str) -> None:
         self.choices, self.named = choices, named.replace("'", "''")
         self._lists: dict[tuple[str, ...], str] = {}
         look = load_look(policy_source())
@@ -107,7 +108,7 @@ class _Writer:
         self.fixed = book.add_format(ruled)
         self.text = book.add_format({**blank, "num_format": "@"})
         self.quoted = book.add_format({**blank, "num_format": "@", "quote_prefix": True})
-        self.day = book.add_format({**blank, "num_format": "yyyy-mm-dd", "align": "left"})
+        self.day = book.add_format({**blank, "num_format": day, "align": "left"})
         self.count = book.add_format({**blank, "num_format": "0", "align": "left"})
 
     def part(self, page: Any, part: FormPart, title: str) -> None:

@@ -60,15 +60,18 @@ def drill_result_sheet(
     )
     title = words("record.drill.title", name=_said(sheet.drill.name) or sheet.drill.id)
     mark = mark_of(RecordKind.DRILL, terminal_id, sheet.drill.id)
-    return fill_in_book(parts, mark, title, words("record.choices"))
+    return fill_in_book(parts, mark, title, words)
 
 
 def attendance_sheet(course: Course, terminal_id: str, words: Words) -> bytes:
-    """The workbook in which the people who attend one course sign; it counts, and their names stay in it."""
+    """The workbook that says who attended one course; it counts, and names stay in it. What is signed is the form."""
     asked: dict[str, FormCell] = {
         "contents": _said(course.contents),
         "minutes": _said(course.minutes),
-        "planned_on": _said(course.next_on),
+        "planned_on": _day(course.next_on, words),
+        "teacher": Blank(),
+        "material": Blank(),
+        "pass_mark": Blank(),
         "held_on": Blank(Answer.DAY),
         "attended": Blank(Answer.COUNT),
         "of": Blank(Answer.COUNT),
@@ -79,14 +82,16 @@ def attendance_sheet(course: Course, terminal_id: str, words: Words) -> bytes:
     person = (Blank(), Blank(), Blank(), mark, Blank(Answer.COUNT), Blank(Answer.COUNT), mark, Blank())
     parts = (_single(RecordKind.COURSE, asked, words), _table("attendance", [person] * _ATTENDING, words))
     title = words("record.course.title", name=_said(course.audience) or course.id)
-    return fill_in_book(parts, mark_of(RecordKind.COURSE, terminal_id, course.id), title, words("record.choices"))
+    return fill_in_book(parts, mark_of(RecordKind.COURSE, terminal_id, course.id), title, words)
 
 
 def _said(value: object) -> str:
     """A fact as it stands in a cell; nothing where it is not known, for a cell must not look like an answer."""
-    if isinstance(value, Todo):
-        return ""
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return "" if isinstance(value, Todo) else str(value)
+
+
+def _day(value: date | Todo, words: Words) -> str:
+    return "" if isinstance(value, Todo) else words("day_short", year=value.year, month=value.month, day=value.day)
 
 
 def _filled(blank: Blank, value: str | int | date | None) -> Blank:

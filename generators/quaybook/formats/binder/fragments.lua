@@ -43,6 +43,40 @@ local function box(found)
   return said
 end
 
+-- Whether every entry begins with a letter of its own, parted from its text by an ideographic space.
+local function is_lettered(list)
+  return pandoc.List(list.content):find_if(function(entry)
+    local text = pandoc.utils.stringify(entry)
+    return utf8.len(text) < 2 or utf8.codepoint(text, utf8.offset(text, 2)) ~= 0x3000
+  end) == nil
+end
+
+local function boxed(name, block)
+  return pandoc.List({pandoc.RawBlock("typst", ("#%s["):format(name)), block, pandoc.RawBlock("typst", "]")})
+end
+
+-- A list of lettered choices needs no marks, and stands on one page with what leads to it from its heading on.
+local function with_choices(blocks)
+  local done, leading = pandoc.List(), pandoc.List()
+  local function lead(name)
+    for _, block in ipairs(leading) do
+      done:extend(name and boxed(name, block) or {block})
+    end
+    leading = pandoc.List()
+  end
+  for _, block in ipairs(blocks) do
+    if block.t == "Para" then
+      leading:insert(block)
+    else
+      local lettered = block.t == "BulletList" and is_lettered(block)
+      lead(lettered and "leads" or nil)
+      done:extend(lettered and boxed("choices", block) or {block})
+    end
+  end
+  lead()
+  return done
+end
+
 for line in io.lines() do
   local source, target, document = line:match("^([^\t]+)\t([^\t]+)\t([^\t]+)$")
   local file = assert(io.open(source, "rb"))
@@ -61,6 +95,7 @@ for line in io.lines() do
     Link = link,
     Div = box,
   })
+  read.blocks = with_choices(read.blocks)
   local out = written(io.open(target, "wb"))
   written(out:write('#import "/binder.typ": *\n#set heading(offset: 1)\n'))
   written(out:write(pandoc.write(read, "typst", writing)))

@@ -15,6 +15,9 @@ from quaybook.model.document import Document, Heading, Kind
 from quaybook.wording.dialect.blocks import heading, lowered, place_name
 from quaybook.wording.dialect.escape import literal
 from quaybook.wording.dialect.links import Link, each_link, places, without_targets
+from quaybook.wording.dialect.tables import table
+
+_BLANK = "\u3000"
 
 
 def written(edition: Edition, packs: tuple[Pack, ...]) -> dict[str, Future[bytes]]:
@@ -44,6 +47,7 @@ def _document(edition: Edition, pack: Pack) -> Document:
 
 def _chapters(edition: Edition, pack: Pack) -> Iterator[str]:
     targets = _targets(pack)
+    yield table([literal(edition.words("onboarding.pack.name"))], (16,), [[_BLANK]])
     yield _own(_body(pack.front), pack, targets)
     for entry in (*pack.steps, *pack.answers):
         yield heading(2, literal(_title(edition, pack, entry)), _place(entry))

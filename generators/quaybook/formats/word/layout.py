@@ -20,7 +20,16 @@ from quaybook.formats.word.elements import (
     with_later,
 )
 from quaybook.formats.word.fill_in import make_fillable
-from quaybook.formats.word.page import keep_end, keep_lists, keep_together, narrow, text_width, turn
+from quaybook.formats.word.page import (
+    keep_end,
+    keep_ends,
+    keep_lists,
+    keep_together,
+    narrow,
+    text_width,
+    turn,
+    unmark_choices,
+)
 from quaybook.formats.word.parts import (
     CONTENT_TYPES,
     FOOTER,
@@ -77,6 +86,7 @@ class Layout:
         keep_together(body)
         if document.spec.kind in SHORT_KINDS:
             keep_lists(body)
+        unmark_choices(body)
         self._cover(body, section)
         if is_form:
             make_fillable(body, self.look)
@@ -85,6 +95,7 @@ class Layout:
             one_pair(section)
         if self.is_paged:
             begin_pages(body, tuple(heading.anchor for heading in document.headings))
+            keep_ends(body)
         keep_numbers(body)
         parts = {
             TEXT: serialized(root),

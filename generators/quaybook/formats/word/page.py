@@ -5,7 +5,7 @@ Which program and which font lay out a page nobody knows here, so paragraphs say
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import Any
 
@@ -16,6 +16,8 @@ from quaybook.formats.word.elements import tag
 
 _PARAGRAPH, _TABLE, _ROW, _TEXT = (tag(f"w:{name}") for name in ("p", "tbl", "tr", "t"))
 _ENTRY = f"{tag('w:pPr')}/{tag('w:numPr')}"
+_BEGINS = f"{tag('w:pPr')}/{tag('w:pageBreakBefore')}"
+_BLANK, _INDENT = "\u3000", Mm(7)
 # As many lines, of so many signs, a last page has at least, as far as what stands before them can move with them.
 _LINES, _SIGNS = 4, 44
 # A paragraph of more lines may be parted.
@@ -61,9 +63,48 @@ def keep_lists(body: Any) -> None:
             _keep_next(paragraph)
 
 
+def unmark_choices(body: Any) -> None:
+    """Entries with letters of their own need no marks; they keep to what leads to them from its heading on."""
+    choices: set[Any] = set()
+    for paragraph in body.iterchildren(_PARAGRAPH):
+        entry = paragraph.find(_ENTRY)
+        text = "".join(part.text or "" for part in paragraph.iter(_TEXT))
+        if entry is None or text[1:2] != _BLANK:
+            continue
+        choices.add(paragraph)
+        properties = paragraph.pPr
+        properties.remove(entry)
+        properties.ind_left, properties.first_line_indent = _INDENT, -_INDENT
+        before = paragraph.getprevious()
+        if before in choices:
+            _keep_next(before)
+            continue
+        while before is not None and before.tag == _PARAGRAPH and before not in choices and not _is_heading(before):
+            _keep_next(before)
+            before = before.getprevious()
+
+
+def _is_heading(paragraph: Any) -> bool:
+    return (paragraph.style or "").startswith("Heading")
+
+
+def keep_ends(body: Any) -> None:
+    """What stands last of each chapter that begins on a page of its own takes lines before it along."""
+    chapter: list[Any] = []
+    for part in [*body.iterchildren(_PARAGRAPH, _TABLE)]:
+        if part.find(_BEGINS) is not None:
+            _keep_last(chapter)
+            chapter = []
+        chapter.append(part)
+
+
 def keep_end(body: Any) -> None:
     """What stands last takes lines before it along to its page, until they are enough."""
-    units = _units(body)
+    _keep_last([*body.iterchildren(_PARAGRAPH, _TABLE)])
+
+
+def _keep_last(parts: Sequence[Any]) -> None:
+    units = _units(parts)
     last = next(units, None)
     if last is None:
         return
@@ -78,9 +119,9 @@ def keep_end(body: Any) -> None:
             _keep_next(paragraph)
 
 
-def _units(body: Any) -> Iterator[Any]:
+def _units(parts: Sequence[Any]) -> Iterator[Any]:
     """Paragraphs and rows of tables, the last one first."""
-    for part in reversed(list(body.iterchildren(_PARAGRAPH, _TABLE))):
+    for part in reversed(parts):
         yield from [part] if part.tag == _PARAGRAPH else reversed(list(part.iterchildren(_ROW)))
 
 

@@ -108,6 +108,19 @@ def test_what_people_type_is_found(
     assert sum(right) / len(right) >= among_three
 
 
+def test_newcomers_find_their_paths_and_quizzes(site: Callable[[str], Path], open_page: Callable[..., Page]) -> None:
+    page = opened(open_page(site("aonagi") / "index.html"))
+    quiz, onboarding, path = page.evaluate(ASKED, ["クイズ", "オンボーディング", "道筋"])
+    assert quiz[0] == "ja/training/training-all.html"
+    assert onboarding[0] == path[0] == "ja/training/onboarding.html"
+    assert len([url for url in path if url.startswith("ja/onboarding/path-")]) > 9
+    # A page is shown by what it is for, not by the sheet that is signed at its end.
+    shown = page.evaluate("""() => quaybookSearch.engine(quaybookSearch.ja.index).search("道筋")
+        .map(found => [found.url, found.passage().runs.map(run => run.text).join("")])""")
+    texts = [text for url, text in shown if url.startswith("ja/onboarding/path-")]
+    assert [text for text in texts if "氏名" in text or "署名" in text or len(text) < 10] == []
+
+
 @pytest.mark.parametrize("how", ["fill", "insert", "composed"])
 def test_text_that_comes_without_a_key_searches(
     site: Callable[[str], Path], open_page: Callable[..., Page], how: str

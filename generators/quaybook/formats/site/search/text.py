@@ -18,7 +18,7 @@ from quaybook.wording.dialect.readers_text import reader_text
 # Anchor, heading and text of a section, white space made one space.
 Passage: TypeAlias = tuple[str, str, str]
 
-_LEFT_OUT = frozenset({"qb-control", "qb-stamp", "qb-foot", "qb-actions", "qb-draft", "headerlink"})
+_LEFT_OUT = frozenset({"qb-control", "qb-stamp", "qb-foot", "qb-actions", "qb-draft", "qb-ack", "headerlink"})
 # A caption says again what the heading above its table says.
 _NO_TEXT = frozenset({"script", "style", "svg", "caption"})
 _HEADS = frozenset({"h1", "h2", "h3"})

@@ -33,6 +33,12 @@
     return said.replace(/\{(\w+)\}/g, function (blank, name) { return name in values ? values[name] : blank; });
   }
 
+  // A day as the page writes days; what is no day stays what it is.
+  function inWords(day) {
+    var parts = /^(\d+)-0?(\d+)-0?(\d+)$/.exec(day || "");
+    return parts ? filled(words.day, { year: parts[1], month: parts[2], day: parts[3] }) : "";
+  }
+
   // The day here, not in Greenwich.
   function today() {
     var now = new Date();
@@ -47,18 +53,22 @@
     return { text: filled(words.result, found) + " " + (found.passed ? words.passed : words.failed), on: found.on };
   }
 
-  // How far it is.
+  // How far it is. Drills have days of their own, so nobody waits for them to be through.
 
-  var bar = make("progress", { id: "qb-progress", max: data.steps.length });
+  var drills = data.steps.filter(function (step) { return step.drill; });
+  var own = data.steps.filter(function (step) { return !step.drill; });
+  var bar = make("progress", { id: "qb-progress", max: own.length });
   var told = make("p", { role: "status", class: "qb-progress-told" });
   var keeping = make("p", { class: "qb-progress-kept" });
   var clear = make("button", { type: "button", class: "md-button" }, words.clear);
 
   function tell(first) {
-    var open = data.steps.filter(function (step) { return !isDone(step); });
-    var minutes = open.reduce(function (sum, step) { return sum + step.minutes; }, 0), count = data.steps.length - open.length;
+    var open = own.filter(function (step) { return !isDone(step); });
+    var minutes = open.reduce(function (sum, step) { return sum + step.minutes; }, 0), count = own.length - open.length;
+    var values = { of: own.length, count: count, minutes: minutes, drills: drills.length, joined: drills.filter(isDone).length };
+    var said = [first, open.length ? words.told : words.all, drills.length && words.drills].filter(Boolean);
     bar.value = count;
-    told.textContent = (first ? first + " " : "") + filled(open.length ? words.told : words.all, { of: data.steps.length, count: count, minutes: minutes });
+    told.textContent = said.map(function (line) { return filled(line, values); }).join(" ");
   }
 
   function addProgress() {
@@ -72,7 +82,7 @@
   // The boxes.
 
   function addBox(row, step, number) {
-    var cell = row.cells[row.cells.length - 1], link = row.querySelector("a");
+    var cell = row.cells[row.cells.length - 1], link = row.querySelector("a, strong");
     var name = words.done + " " + row.cells[0].textContent.trim() + " " + (link ? link.textContent.trim() : "");
     var label = make("label", { class: "qb-done" });
     boxes[number] = make("input", { type: "checkbox", "aria-label": name });
@@ -125,14 +135,14 @@
       var step = readings[number], result = step && resultOf(step);
       if (!step) return;
       if (step.quiz) setText(row.cells[2], result && result.text);
-      setText(row.cells[3], isDone(step) ? marks[step.id].on : "");
+      setText(row.cells[3], isDone(step) ? inWords(marks[step.id].on) : "");
     });
   }
 
   // On paper the day reads the same whatever language the browser speaks.
   function addDay(cell, field) {
     var shown = make("span", { class: "qb-ack-day", "aria-hidden": "true" });
-    function copy() { shown.textContent = field.value; }
+    function copy() { shown.textContent = inWords(field.value); }
     field.value = today();
     field.addEventListener("input", copy);
     copy();
@@ -181,6 +191,7 @@
   rows.forEach(function (row, number) { addBox(row, data.steps[number], number); });
   addFields();
   var works = keepMarks();
+  write(data.last, data.page);
   show();
   // Whoever comes back from a quiz, or has the page open twice, sees what is there now.
   window.addEventListener("pageshow", function () { if (works) load(); show(); });

@@ -105,6 +105,8 @@
       this.status.append(made("p", { className: "qb-quiz-source" }, [said.source + ": "].concat(this.source)));
     }
     quiz.told_of(this);
+    // What was pressed may be a field that nobody can be in any more.
+    this.button.focus();
   };
 
   function Quiz(holder, answers) {
@@ -119,13 +121,23 @@
     this.lines = made("div");
     this.again = this.starter(this.said.again, function () { return true; });
     this.wrongAgain = this.starter(this.said.wrong_again, function (question) { return !question.isRight; });
-    var buttons = made("p", { className: "qb-quiz-buttons" }, [this.again, this.wrongAgain]);
+    var buttons = made("p", { className: "qb-quiz-buttons" }, [this.again, this.wrongAgain].concat(this.wayBack()));
     this.result = made("div", { className: "qb-quiz-result", hidden: true }, [this.title, this.lines, buttons]);
     holder.append(this.progress, this.result);
     this.closeAnswers(answers);
     this.tellLast(this.questions[0].form);
+    this.questions[0].form.before(made("p", { className: "qb-quiz-once", textContent: this.said.once }));
     holder.classList.add("qb-quiz-live");
   }
+
+  // To the path for newcomers that this browser had open last.
+  Quiz.prototype.wayBack = function () {
+    var path = null;
+    try { path = JSON.parse(localStorage.getItem(this.told.path)); } catch (refused) { return []; }
+    if (typeof path !== "string" || !/^[a-z0-9-]+$/.test(path)) return [];
+    var href = "../onboarding/" + path + ".html";
+    return [made("a", { className: "md-button", href: href, textContent: this.said.way_back })];
+  };
 
   Quiz.prototype.starter = function (words, wanted) {
     var button = made("button", { type: "button", className: "md-button", textContent: words });
@@ -205,7 +217,10 @@
   Quiz.prototype.tellLast = function (before) {
     var last = this.kept(), said = this.said;
     if (!last || typeof last !== "object") return;
-    var line = filledIn(last.passed ? said.last_passed : said.last_failed, last);
+    var day = /^(\d+)-0?(\d+)-0?(\d+)$/.exec(last.on);
+    if (!day) return;
+    var on = filledIn(said.day, { year: day[1], month: day[2], day: day[3] });
+    var line = filledIn(last.passed ? said.last_passed : said.last_failed, Object.assign({}, last, { on: on }));
     before.before(made("p", { className: "qb-quiz-last", textContent: line }));
   };
 

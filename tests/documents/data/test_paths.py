@@ -16,7 +16,7 @@ from quaybook.wording.dialect.links import links_in
 from tests.conftest import SAMPLES, prepared_sample
 from tests.helpers.renderings import judged_with, rendered
 
-ROW = re.compile(r"^\| (\d+)/(\d+) \| (.*?) \| (?:(\d+)分|訓練の日) \|", re.MULTILINE)
+ROW = re.compile(r"^\| (\d+)/(\d+) \| (.*?) \| (?:(?:読む)?(\d+)分(?:＋確認問題(\d+)分)?|訓練の日) \|", re.MULTILINE)
 TOTAL = re.compile(r"時間の合計.*? \| (\d+)分 \|")
 
 
@@ -35,7 +35,7 @@ def paths(documents: dict[str, Document]) -> dict[str, PathData]:
 def rows(document: Document) -> list[tuple[int, int, str, int]]:
     """Of each step its number, how many there are, what is done, and its minutes."""
     text = parted(document.body, {"steps", "sign"})["steps"]
-    return [(int(n), int(of), what, int(minutes or 0)) for n, of, what, minutes in ROW.findall(text)]
+    return [(int(n), int(of), what, int(read or 0) + int(quiz or 0)) for n, of, what, read, quiz in ROW.findall(text)]
 
 
 def test_every_audience_has_a_path() -> None:
@@ -71,7 +71,12 @@ def test_steps_lead_to_documents_and_count_them_and_their_time(name: str) -> Non
         found = TOTAL.search(documents[path].body)
         assert found is not None
         assert int(found[1]) == sum(minutes for _, _, minutes in taken)
-        for (_, _, what, _), (step, _, _) in zip(listed, taken, strict=True):
+        for (_, _, what, _), (step, document, _) in zip(listed, taken, strict=True):
+            if step.act == Act.JOIN:
+                # Whoever is to take part is not led to the script of the drill.
+                assert document.title in what
+                assert {link.document for link in links_in(what)} == {"training-plan"}
+                continue
             assert step.document == next(f"{link.document}#{link.anchor}".rstrip("#") for link in links_in(what))
 
 
@@ -126,6 +131,29 @@ def test_whoever_uses_no_media_does_not_ask_for_their_check() -> None:
     assert "F16" in {step.name for step in paths(held("aonagi"))["path-users"].steps}
     assert "F16" not in {step.name for step in paths(documents)["path-users"].steps}
     assert "USB検査記録" not in documents["path-users"].body
+
+
+def test_quizzes_have_time_of_their_own_and_no_drill_is_waited_for() -> None:
+    documents = held("aonagi")
+    gate = documents["path-gate"].body
+    assert gate.count("＋確認問題10分") == 3
+    begin = parted(gate, {"when", "steps"})["when"]
+    assert "（訓練の段を除く）" in begin
+    assert "最初の訓練の日" in begin
+    # A path without drills says nothing of them.
+    assert "訓練の段" not in documents["path-auditor"].body
+
+
+def test_whoever_reads_no_japanese_is_led_on_though_no_such_staff_is_named() -> None:
+    documents = held("aonagi")
+    readings = {"finder-reading-plain", "finder-reading-english"}
+    steps = parted(documents["path-staff"].body, {"steps", "sign"})["steps"]
+    assert readings <= {link.document for link in links_in(steps)}
+    assert "If Japanese is hard to read for you" in steps
+    cards = {"card-finder-plain", "card-finder-english"}
+    roles = parted(documents["home"].body, {"roles", "call"})["roles"]
+    assert readings | cards <= {link.document for link in links_in(roles)}
+    assert not readings & {link.document for link in links_in(documents["path-gate"].body)}
 
 
 def test_every_role_leads_to_its_path() -> None:

@@ -27,8 +27,11 @@ def path_of(site: Sites, name: str = "path-gate") -> Path:
 def test_steps_are_marked_by_keyboard_and_the_browser_keeps_them(site: Sites, open_page: Opener) -> None:
     page = open_page(path_of(site))
     count = page.locator(BOXES).count()
-    assert count > 10
-    assert page.locator(".qb-progress-told").inner_text().startswith(f"{count}段のうち0段")
+    drills = page.locator("#steps ~ .qb-table").first.locator("tr", has_text="訓練の日").count()
+    assert count - drills > 10
+    told = page.locator(".qb-progress-told")
+    assert told.inner_text().startswith(f"{count - drills}段のうち0段")
+    assert told.inner_text().endswith(f"訓練{drills}回のうち0回に参加した。")
     page.locator("#qb-progress + p + p + button").focus()
     # From the button of the list into the first row: its links, then its box.
     while page.evaluate("document.activeElement.type") != "checkbox":
@@ -36,7 +39,7 @@ def test_steps_are_marked_by_keyboard_and_the_browser_keeps_them(site: Sites, op
     assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith(f"済み 1/{count} ")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.keyboard.press("Space")
-    assert page.locator(".qb-progress-told").inner_text().startswith(f"{count}段のうち1段")
+    assert told.inner_text().startswith(f"{count - drills}段のうち1段")
     assert page.get_by_role("status").filter(has_text="1段").count() == 1
     assert page.get_by_role("progressbar", name="進み具合").evaluate("bar => bar.value") == 1
     page.reload()
@@ -46,6 +49,22 @@ def test_steps_are_marked_by_keyboard_and_the_browser_keeps_them(site: Sites, op
     assert not page.locator(BOXES).first.is_checked()
     assert page.evaluate("key => localStorage.getItem(key)", KEY) is None
     assert page.evaluate("document.activeElement.tagName") == "BUTTON"
+
+
+def test_a_path_is_complete_before_its_drills(site: Sites, open_page: Opener) -> None:
+    page = open_page(path_of(site))
+    drills = page.locator("#steps ~ .qb-table").first.locator("tbody tr", has_text="訓練の日")
+    own = page.locator("#steps ~ .qb-table").first.locator("tbody tr", has_not_text="訓練の日")
+    assert (drills.count(), own.count()) == (2, 13)
+    assert drills.first.get_by_role("checkbox").get_attribute("aria-label") == "済み 14/15 訓練A 情報伝達訓練（15分）"
+    for row in own.all():
+        row.get_by_role("checkbox").check()
+    told = page.locator(".qb-progress-told")
+    assert told.inner_text().startswith("13段の全てが済んだ。この下の受講確認を印刷し、署名する。")
+    assert told.inner_text().endswith("訓練2回のうち0回に参加した。")
+    assert page.get_by_role("progressbar").evaluate("bar => bar.value / bar.max") == 1
+    drills.first.get_by_role("checkbox").check()
+    assert told.inner_text().endswith("訓練2回のうち1回に参加した。")
 
 
 def test_a_text_that_has_changed_is_to_be_read_again(site: Sites, open_page: Opener) -> None:
@@ -118,7 +137,11 @@ def test_the_acknowledgement_prints_on_one_sheet_with_name_and_day(site: Sites, 
     sheets = sheets_of(page)
     assert len(sheets) == 1
     text = sheets[0]
-    words = ("受講確認・誓約", "見本一郎", "ゲート", "本人", "講師又は所属の責任者", "F30", "F31", "教育担当者", day)
+    # On paper a day is written as everywhere on it.
+    year, month, date = map(int, day.split("-"))
+    assert sheets[0].count(f"{year}年{month}月{date}日") == 2
+    assert day not in sheets[0]
+    words = ("受講確認・誓約", "見本一郎", "ゲート", "本人", "講師又は所属の責任者", "F30", "F31", "教育担当者")
     assert [word for word in words if word not in text] == []
     assert "どこにも送られず" not in text
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")

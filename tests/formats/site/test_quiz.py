@@ -133,7 +133,9 @@ def test_a_quiz_is_walked_through_by_keyboard_alone(page: Page) -> None:
     assert "これは練習" in page.locator(".qb-quiz-result").inner_text()
     assert json.loads(page.evaluate("key => localStorage.getItem(key)", KEY))["right"] == count - 1
     page.reload()
-    assert f"{count - 1}問が正解で、合格でした" in live(page).locator(".qb-quiz-last").inner_text()
+    last = live(page).locator(".qb-quiz-last").inner_text()
+    assert f"{count - 1}問が正解で、合格でした" in last
+    assert page.evaluate("new Date().toLocaleDateString('ja', {dateStyle: 'long'})") in last
 
 
 def test_who_does_not_pass_is_told_and_who_has_passed_stays_so(page: Page) -> None:
@@ -149,6 +151,32 @@ def test_who_does_not_pass_is_told_and_who_has_passed_stays_so(page: Page) -> No
     answer_all(page, wrong=count)
     assert "合格に届きませんでした" in page.locator(".qb-quiz-result").inner_text()
     assert json.loads(page.evaluate("key => localStorage.getItem(key)", KEY))["passed"] is True
+
+
+def test_the_key_that_checks_from_a_choice_leads_on(page: Page) -> None:
+    first = page.locator(".qb-quiz-question").first
+    first.get_by_role("radio").first.press("Space")
+    first.get_by_role("radio").first.press("Enter")
+    assert first.locator("input:enabled").count() == 0
+    assert focused(page).inner_text() == "次の問いへ"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.closest('form').previousElementSibling.matches('form')")
+
+
+def test_it_is_said_that_half_a_quiz_is_not_kept(page: Page) -> None:
+    assert "途中でこのページを閉じると、答えは残りません" in page.locator(".qb-quiz-once").inner_text()
+
+
+def test_the_result_leads_back_to_the_path_from_which_one_came(page: Page, site: Callable[[str], Path]) -> None:
+    assert page.locator(".qb-quiz-result a").count() == 0
+    page.goto((site("aonagi") / "ja/onboarding/path-gate.html").as_uri())
+    page.goto((site("aonagi") / PATH).as_uri())
+    answer_all(live(page), wrong=0)
+    page.get_by_role("link", name="道筋に戻る").click()
+    page.wait_for_url("**/ja/onboarding/path-gate.html")
+    page.evaluate("localStorage.setItem('quaybook.onboarding.aonagi', '\"../../x\"')")
+    page.goto((site("aonagi") / PATH).as_uri())
+    assert live(page).locator(".qb-quiz-result a").count() == 0
 
 
 def test_nothing_is_checked_before_something_is_chosen(page: Page) -> None:

@@ -27,6 +27,7 @@ def with_quiz(body: str, document: Document, terminal: str, words: Words) -> str
     told = {
         # The path of a reader's progress asks for the result by this name.
         "key": f"quaybook.quiz.{terminal}.{document.spec.id}",
+        "path": f"quaybook.onboarding.{terminal}",
         "letters": frame.letters,
         "join": frame("join"),
         "least": quiz.least,

@@ -14,6 +14,9 @@ from quaybook.model.base import Facts, PlainText, Switch
 from quaybook.model.data.texts import SaidText
 from quaybook.model.groups.contents import PeopleClass
 
+# A quiz has twelve to sixteen questions, each of which takes less than a minute.
+_QUIZ_MINUTES = 10
+
 
 class Act(StrEnum):
     """What is done with the document of a step."""
@@ -53,6 +56,11 @@ class Step(Facts):
     def place(self) -> str:
         """The heading to which the step keeps, or nothing."""
         return self.document.partition("#")[2]
+
+    @property
+    def quiz_minutes(self) -> int:
+        """How long its quiz takes, beside the reading."""
+        return _QUIZ_MINUTES if self.quiz else 0
 
 
 class PathData(Facts):

@@ -13,7 +13,7 @@ from typing import Any
 
 from quaybook.documents.data.steps import held_steps
 from quaybook.formats.site.search.index import ASSETS
-from quaybook.model.data.path import PathData, Step
+from quaybook.model.data.path import Act, PathData, Step
 from quaybook.model.document import Document
 from quaybook.wording.dialect.blocks import excerpt, parted
 from quaybook.wording.dialect.escape import literal
@@ -46,6 +46,9 @@ def _told(document: Document, documents: Mapping[str, Document], terminal: str, 
     return {
         "key": f"quaybook.onboarding.{terminal}.{document.spec.id}",
         "quiz": f"quaybook.quiz.{terminal}.",
+        # A quiz leads back to the path that was open last.
+        "last": f"quaybook.onboarding.{terminal}",
+        "page": document.spec.id,
         "steps": list(_steps(document.data.get("path"), documents)),
         "words": words.find("onboarding.page"),
     }
@@ -61,6 +64,7 @@ def _steps(data: object, documents: Mapping[str, Document]) -> Iterator[dict[str
                 "minutes": minutes,
                 "quiz": step.quiz,
                 "read": step.act.is_reading,
+                "drill": step.act == Act.JOIN,
             }
 
 

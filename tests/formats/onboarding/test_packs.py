@@ -167,3 +167,34 @@ def test_staff_get_paths_and_the_public_none() -> None:
         assert len(found) == count
         known = {document.spec.id for document in documents.documents}
         assert {name for each in found for name in each.documents} <= known
+
+
+def test_a_question_stands_whole_on_one_page_with_its_heading() -> None:
+    told = pages("path-gate")
+    quizzes = [data for e in pack("path-gate").answers if isinstance(data := e.document.data["quiz"], QuizData)]
+    asked = [question for quiz in quizzes for question in quiz.questions]
+    assert len(asked) > 30
+    parted = [
+        question.question
+        for question in asked
+        if not any(all(plain(str(text)) in page for text in (question.question, *question.choices)) for page in told)
+    ]
+    assert parted == []
+    heads = [page for page in told if re.search(r"\d+確認問題まず自分で答え", page)]
+    assert len(heads) == len(quizzes)
+    assert [page for page in heads if "問1" not in page] == []
+
+
+def test_choices_have_one_mark_and_a_word_file_begins_with_the_name() -> None:
+    document = docx.Document(io.BytesIO(files()["path-gate.docx"]))
+    choices = [p for p in document.paragraphs if re.match("[ア-カ]\u3000", p.text)]
+    assert len(choices) > 100
+    assert [p.text for p in choices if p._p.pPr.numPr is not None] == []
+    # Each keeps to the next choice, and what leads to the first one keeps to it.
+    before = [p._p.getprevious().pPr.keepNext for p in choices]
+    assert [mark for mark in before if mark is None] == []
+    assert not re.search("[•-][ア-カ]\u3000?", "".join(pages("path-gate")))
+    first = document.tables[0]
+    assert [cell.text.strip() for row in first.rows for cell in row.cells] == ["氏名・所属", ""]
+    places = [text for _, text in paragraphs("path-gate")]
+    assert places.index("氏名・所属") < places.index("始める時と終える時")

@@ -71,7 +71,7 @@ def explanations(name: str) -> list[str]:
     """The beginning of what explains each answer, as the quizzes of a path have it."""
     held = {d.spec.id: d for d in of().documents.documents}
     asked = [held[entry.document.spec.id].data["quiz"] for entry in pack(name).answers]
-    return [plain(str(q.why))[:16] for quiz in asked if isinstance(quiz, QuizData) for q in quiz.questions]
+    return [plain(str(q.why))[:24] for quiz in asked if isinstance(quiz, QuizData) for q in quiz.questions]
 
 
 @pytest.mark.parametrize("name", SEEN)

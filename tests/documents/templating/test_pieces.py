@@ -291,10 +291,13 @@ NO_INSURER: Changes = {
     "insurance.insurer": REMOVED,
     "linked_devices[*].measures": [],
     "linked_devices[*].control_obtainable": "yes",
+    "external_connections[*].user_class": "staff",
+    "incident.isolation": ["バックアップへの経路を抜く", "外部の回線を抜く", "区画の境を抜く"],
 }
 # What no sample is and chance seldom makes.
 CASES: tuple[tuple[str, Changes], ...] = (
     ("aonagi", POOR),
+    ("aonagi", {**POOR, "reporting.ciso_officers_limit_min": TODO}),
     ("aonagi", EVERYBODY),
     ("aonagi", {**NO_SUPPLIERS, "outsourcing.used": "yes", "network_devices[*].spare": "該当なし: 手配する"}),
     ("hoshimisaki", {**NO_SUPPLIERS, "cloud.services": [], "outsourcing.used": "no", "terminal.tos.users": []}),
@@ -334,8 +337,12 @@ UNREACHED: Mapping[str, tuple[int, str]] = {
     "documents/page/home/ja.md.j2": (3, "a lower edition of a terminal that has texts of its own"),
     "documents/status/findings/ja.md.j2": (2, "sets mapped to the same requirement; an override in the kit's place"),
     "partials/check.ja.j2": (1, "a terminal's own checklist may ask for a requirement of a set that it does not use"),
-    "partials/drill.ja.j2": (1, "an event of a terminal's own drill may be for everybody"),
+    "partials/drill.ja.j2": (
+        2,
+        "an event of a terminal's own drill may be for everybody; a word at a minute, with no sign",
+    ),
     "partials/form.ja.j2": (2, "a form of a terminal's own may have fields without an example, or an odd number"),
+    "partials/quiz.ja.j2": (1, "a question of a terminal's own may name no source"),
 }
 BY_CHANCE = 15
 

@@ -221,7 +221,11 @@ time.time = lambda: real() + shift
 time.gmtime = lambda seconds=None: gmtime(time.time() if seconds is None else seconds)
 time.localtime = lambda seconds=None: localtime(time.time() if seconds is None else seconds)
 def like(real):
-    return type("Like", (type,), {"__instancecheck__": lambda _, other: isinstance(other, real)})
+    checks = {
+        "__instancecheck__": lambda _, other: isinstance(other, real),
+        "__subclasscheck__": lambda _, other: issubclass(other, real),
+    }
+    return type("Like", (type,), checks)
 class Moment(datetime.datetime, metaclass=like(datetime.datetime)):
     @classmethod
     def now(cls, tz=None):

@@ -20,7 +20,8 @@ from quaybook.wording.dialect.escape import literal
 from quaybook.wording.words import Words
 
 # What only these pages load.
-STYLE = ("onboarding.css", "onboarding.js")
+LOOK, SCRIPT = "onboarding.css", "onboarding.js"
+STYLE = (LOOK, SCRIPT)
 SHEET = "acknowledgement"
 # As many signs as tell two states of a text apart.
 _SIGNS = 12
@@ -31,13 +32,13 @@ def path_page(
 ) -> str:
     """The page at `path` with its `body`; `documents` are those of the edition, `terminal` is its id."""
     told = json.dumps(_told(document, documents, terminal, words), ensure_ascii=False, sort_keys=True)
-    style, script = (posixpath.relpath(f"{ASSETS}/{name}", posixpath.dirname(path)) for name in STYLE)
+    style = posixpath.relpath(f"{ASSETS}/{LOOK}", posixpath.dirname(path))
     parts = parted(body, {SHEET})
     sheet = f'<div class="qb-ack" markdown>\n\n{parts[SHEET]}\n\n</div>' if SHEET in parts else ""
     return (
         f'<link rel="stylesheet" href="{style}">\n\n'
-        f'<div class="qb-onboarding" data-path="{literal(told)}" markdown>\n\n{parts[""]}\n\n{sheet}\n\n</div>\n\n'
-        f'<script src="{script}"></script>'
+        f'<div class="qb-onboarding" data-script="{SCRIPT}" data-path="{literal(told)}" markdown>\n\n'
+        f"{parts['']}\n\n{sheet}\n\n</div>"
     )
 
 

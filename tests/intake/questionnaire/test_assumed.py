@@ -28,6 +28,7 @@ SURE = {
     ("audit", "findings", "state"),
     ("audit", "self_check_results", "outcome"),
     ("audit", "audit_results", "outcome"),
+    ("drill_results", "findings", "state"),
     ("plan", "state"),
     ("document_control", "profile"),
 }

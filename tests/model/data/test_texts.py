@@ -100,7 +100,7 @@ def test_a_text_may_be_left_open_and_a_word_is_a_word(mark: str) -> None:
     assert isinstance(field.entry, Todo)
     assert field.example == "不明"
     with pytest.raises(ValidationError):
-        Question.model_validate(question(answer=[mark]))
+        Question.model_validate(question(when=[mark]))
 
 
 @pytest.mark.parametrize("blank", ["", "　", " \n"])
@@ -158,6 +158,9 @@ def test_what_counts_nothing_or_twice_is_no_offset(came: str) -> None:
 
 
 def test_the_right_choice_is_counted_in_either_alphabet() -> None:
-    assert [Question.model_validate(question(answer=a)).right for a in (*"アイウエオカ", *"ABCDEF")] == [*range(6)] * 2
-    assert [Question.model_validate(question(answer=a)).right for a in ("ワ", "アイ", "a", "1")] == [None] * 4
+    one = [Question.model_validate(question(answer=a)).rights for a in (*"アイウエオカ", *"ABCDEF")]
+    assert one == [(number,) for number in range(6)] * 2
+    assert [Question.model_validate(question(answer=a)).rights for a in ("ワ", "アイ", "a", "1")] == [()] * 4
+    several = Question.model_validate(question(answer=["ウ", "ア"]))
+    assert (several.rights, several.is_several) == ((0, 2), True)
     assert (letters("ja")[0], letters("en")[0], letters("fr")[0]) == ("ア", "A", "A")

@@ -47,6 +47,9 @@ def read_by_textlint(paths: list[Path]) -> list[str]:
 
 
 def is_spoken(said: str) -> bool:
+    # Readings behind each kanji part the words, so that their endings look like others.
+    if said.startswith("finder-reading-plain") and "no-dropping-the-ra" in said:
+        return True
     return said.startswith(SPOKEN) and "no-mix-dearu-desumasu" in said
 
 

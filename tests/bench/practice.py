@@ -26,6 +26,7 @@ from quaybook.formats.binder.plan import Entry
 from quaybook.formats.binder.typesetting import font_files
 from quaybook.formats.contract import Edition
 from quaybook.formats.drills.format import plays
+from quaybook.formats.drills.laid import laid_forms
 from quaybook.formats.drills.papers import EVALUATION, GUIDE, papers
 from quaybook.formats.drills.players import players_data
 from quaybook.formats.drills.told import Told
@@ -118,7 +119,7 @@ def of_drills(edition: Edition, root: Path) -> Iterator[Made]:
         told, folder = Told(edition, held), root / held.kit.spec.id
         folder.mkdir(parents=True)
         made = papers(told, ())
-        forms = [Entry(told.documents[name]) for name in told.forms()]
+        forms = [Entry(each.document) for each in laid_forms(told)]
         make_fragments(edition, [*map(Entry, made), *forms], folder)
         for document in made:
             yield "docx", folder, (folder / f"{document.spec.id}.md",)

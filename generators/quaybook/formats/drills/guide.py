@@ -180,7 +180,7 @@ class Guide:
 
     def _acts(self, event: Event, ends: int) -> Iterator[tuple[str, str]]:
         inject, told = event.inject, self.told
-        channel = self.words(f"drill.channels.{inject.channel.value}")
+        channel = self.words(f"label.Channel.{inject.channel.value}")
         if inject.bridge:
             yield self._said("bridge"), self._said("bridge_said", text=literal(inject.bridge))
         yield self._said("hand"), self._said("hand_to", teams=told.getting(inject), channel=channel)

@@ -116,8 +116,15 @@
   }
 
   function watchWidths() {
-    var watch = new ResizeObserver(function (seen) { seen.forEach(function (one) { announceWidth(one.target); }); });
-    each(".qb-table, div.qb-chart", document, function (holder) { watch.observe(holder); });
+    var held = ".qb-table, div.qb-chart";
+    var watch = new ResizeObserver(function (seen) {
+      seen.forEach(function (one) { announceWidth(one.target.closest(held)); });
+    });
+    // What is held may grow wider while its place keeps its size.
+    each(held, document, function (holder) {
+      watch.observe(holder);
+      Array.from(holder.children).forEach(function (inner) { watch.observe(inner); });
+    });
   }
 
   // On a narrow screen the theme's menu opens by a label, which no key reaches.

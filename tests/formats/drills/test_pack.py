@@ -176,6 +176,16 @@ def test_the_guide_has_one_timetable_and_no_chapter_that_the_pack_says_itself() 
     assert text.index("{#pack-again}") > text.index("{#notes}")
 
 
+@pytest.mark.parametrize(
+    ("day", "said"), [(date(2027, 2, 5), "2027年2月5日（金）"), (date(2027, 2, 7), "2027年2月7日（日）。週末である。")]
+)
+def test_the_guide_says_what_day_of_the_week_it_is(day: date, said: str) -> None:
+    own = edition(prepared_sample(SAMPLE), cache=KEPT)
+    text = Guide(Told(own, play(*kits(own.documents)[KIT], replace(ORDER, held_on=day))), ()).markdown()
+    assert said in text
+    assert ("週末である" in text) == ("週末である" in said)
+
+
 def test_every_page_that_it_is_a_drill_and_of_which_day(packed: tuple[Play, Mapping[str, bytes]]) -> None:
     pages = 0
     for path, content in packed[1].items():

@@ -16,6 +16,8 @@ from quaybook.wording.dialect.escape import in_label, literal
 from quaybook.wording.dialect.links import Link
 from quaybook.wording.dialect.tables import table
 
+_SATURDAY = 5  # as `date.weekday` counts
+
 
 class Cover:
     """Writes these pages; `files` are those of the pack, by the keys of the words for them."""
@@ -65,7 +67,7 @@ class Cover:
     def _about(self) -> Iterator[tuple[str, str]]:
         play, told, variation = self.play, self.told, self.play.variation
         yield self._said("rows.kit"), f"{literal(play.kit.number)} {literal(told.title)}"
-        yield self._said("rows.day"), told.held_on()
+        yield self._said("rows.day"), self._held_on()
         yield self._said("rows.begins"), f"{play.begins:%H:%M}" if play.begins else self._said("begins_open")
         yield self._said("rows.minutes"), self._said("minutes", minutes=play.minutes, count=len(play.events))
         yield self._said("rows.look_back"), told.at(play.look_back)
@@ -75,6 +77,12 @@ class Cover:
             yield self._said("rows.variation"), literal(variation.day)
             yield self._said("rows.absent"), literal(variation.absent)
             yield self._said("rows.change"), literal(variation.change)
+
+    def _held_on(self) -> str:
+        weekday = self.play.held_on.weekday()
+        key = "on_weekend" if weekday >= _SATURDAY else "on_workday"
+        name = self.words.many("drill.guide.weekdays")[weekday]
+        return self._said(key, day=self.told.held_on(), weekday=name)
 
     def _print(self) -> Iterator[str]:
         yield self._heading("print")

@@ -200,7 +200,7 @@ def test_a_format_that_fails_leaves_nobody_at_work(large: Prepared, tmp_path: Pa
 
 @pytest.mark.parametrize("mark", ["TODO: 聞く", "仮：値"])
 def test_every_format_can_be_made_while_nobody_knows_anything(mark: str, tmp_path: Path) -> None:
-    kinds = open_leaves("chitoseura")
+    kinds, names = open_leaves("chitoseura"), list(format_names())
     assert len(kinds) > 300
     # What is assumed is of the type of its fact, so there only the texts are.
     changes = opened("chitoseura", kinds)
@@ -209,13 +209,15 @@ def test_every_format_can_be_made_while_nobody_knows_anything(mark: str, tmp_pat
     if mark.startswith("仮"):
         texts = {dotted(path) for path in text_paths("chitoseura")}
         changes = {leaf: mark for leaf in changes if leaf in texts}
+        # Papers lay out the same texts once more; what is merely assumed takes no other way through them.
+        names = [each for each in format_names() if each not in {"binder", "onboarding"}]
     assert len(changes) > 200
     write_facts(tmp_path / "terminals" / "open", changed(facts_alone("chitoseura"), changes))
     prepared, problems = prepare(Workspace(tmp_path), "open", TODAY)
     assert prepared is not None, problems
     files = {
         path: written
-        for name in format_names()
+        for name in names
         for path, written in made(chosen([name])[0][0], edition(prepared, cache=tmp_path / "cache")).items()
     }
     assert len(files) > 250

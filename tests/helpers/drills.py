@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from quaybook.model.data.scenario import Channel, ScenarioData
+from quaybook.model.data.drill import Channel
+from quaybook.model.data.scenario import ScenarioData
 from quaybook.model.document import Document
 from quaybook.pipeline import Prepared
 
@@ -75,7 +76,8 @@ def scenario(**changes: object) -> ScenarioData:
 
 def hidden(kit: ScenarioData) -> Iterator[str]:
     """Every text of the kit that nobody who plays may read."""
-    yield from (*kit.objectives, *kit.opening, *kit.hot_wash)
+    yield from (each.goal for each in kit.objectives)
+    yield from (*kit.opening, *kit.hot_wash)
     yield from (text for each in kit.variations for text in (each.day, each.absent, each.change))
     yield from (text for each in kit.evaluation for text in (each.point, each.good, each.mend))
     yield from (text for each in kit.containers for text in (each.cargo, each.trap))

@@ -293,7 +293,7 @@ def test_the_page_prints_the_whole_kit(sample: Prepared) -> None:
         assert isinstance(scenario, ScenarioData)
         said = [text for i in scenario.injects for text in (*given(i), *answers(i))]
         said += [text for i in scenario.injects for text in (i.inject, i.bridge, *i.replies) if isinstance(text, str)]
-        said += [*scenario.objectives, *scenario.opening, *scenario.hot_wash]
+        said += [*(each.goal for each in scenario.objectives), *scenario.opening, *scenario.hot_wash]
         said += [text for v in scenario.variations for text in (v.day, v.absent, v.change)]
         said += [text for p in scenario.evaluation for text in (p.point, p.good, p.mend)]
         said += [text for t in scenario.teams for text in (t.name, t.played_by)]

@@ -141,11 +141,20 @@ def test_evaluators_tick_what_can_be_seen_and_the_review_asks_what_the_forms_ask
     judged = printed(files["evaluation/evaluation.pdf"])
     wanted = [str(event.inject.expected[0].action) for event in held.events]
     wanted += [str(event.inject.expected[0].look_for) for event in held.events]
-    wanted += [f"（班：{team.name}）" for team in held.scenario.teams] + [*held.scenario.objectives]
+    wanted += [f"（班：{team.name}）" for team in held.scenario.teams] + [
+        each.goal for each in held.scenario.objectives
+    ]
     wanted += ["見る所その1", "良い所その1", "直す所その1", "責任者・評価者", "□はい □一部 □否"]
     assert [each for each in wanted if squeezed(each) not in judged] == []
     review = written(files["after/aar.docx"])
-    asked = [*held.scenario.objectives, "□達成 □一部 □未達", "検証の会議", "残せた証拠、消えた証拠", "要求事項", "期限"]
+    asked = [
+        *(each.goal for each in held.scenario.objectives),
+        "□達成 □一部 □未達",
+        "検証の会議",
+        "残せた証拠、消えた証拠",
+        "要求事項",
+        "期限",
+    ]
     asked += ["直す文書", "確かめ方", "完了・署名", "経営層への報告日", "官公庁への最終報", "2027年3月10日までにCISOに"]
     assert [each for each in asked if squeezed(each) not in review] == []
     controls = docx.Document(io.BytesIO(files["after/aar.docx"])).element.body.xpath(".//w:sdt")

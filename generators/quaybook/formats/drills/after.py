@@ -93,7 +93,7 @@ class After:
     def _goals(self) -> str:
         said = self.words
         # Of a kit without objectives, there is room to write some.
-        named = cells(self.play.scenario.objectives) or (_BLANK,) * _SAID
+        named = cells(each.goal for each in self.play.scenario.objectives) or (_BLANK,) * _SAID
         rows = [(goal, said("drill.aar.goal"), _BLANK) for goal in named]
         return table(said.many("drill.aar.goals_head"), (8, 5, 8), rows)
 

@@ -41,6 +41,7 @@ def results(told: Told) -> dict[str, bytes]:
     if drill is None:
         return {}
     variation = play.variation.id if play.variation else None
-    sheet = DrillSheet(drill, play.scenario.objectives, play.held_on, play.minutes, variation, play.seed)
+    goals = tuple(str(each.goal) for each in play.scenario.objectives)
+    sheet = DrillSheet(drill, goals, play.held_on, play.minutes, variation, play.seed)
     requirements = tuple(judged.catalogue.by_id())
     return {RESULTS: drill_result_sheet(sheet, judged.terminal, judged.id, requirements, told.words)}

@@ -160,7 +160,8 @@ class Guide:
         )
         rows = [(self._said("call_say"), self._said("quoted", text=literal(step.call.say)))]
         if step.call.looked_for:
-            rows.append((self._said("call_look_for"), literal(step.call.looked_for)))
+            seen = self.told.listed(literal(each.look_for) for each in step.call.looked_for)
+            rows.append((self._said("call_look_for"), seen))
         yield two_columns(self.words.many("drill.guide.inject_head"), rows)
 
     def _event(self, event: Event, ends: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from quaybook.formats.drills.play import Event
 from quaybook.formats.drills.told import Told
-from quaybook.model.data.scenario import Team
+from quaybook.model.data.drill import Team
 
 LAYOUT, PLATES, WALL = "drill-players.typ", "drill-plates.typ", "drill-wall.typ"
 # How the hours of a story are written.

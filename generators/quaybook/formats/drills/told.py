@@ -8,7 +8,8 @@ from datetime import date
 from quaybook.documents.resolve import document_label
 from quaybook.formats.contract import Edition
 from quaybook.formats.drills.play import Event, Play, is_for
-from quaybook.model.data.scenario import Inject, Team
+from quaybook.model.data.drill import Team
+from quaybook.model.data.scenario import Inject
 from quaybook.model.document import Document, Kind
 from quaybook.wording.dialect.escape import in_label, literal
 from quaybook.wording.dialect.links import Link

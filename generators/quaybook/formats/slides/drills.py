@@ -49,7 +49,7 @@ def kit_deck(
 def _objectives(scenario: ScenarioData, words: Words) -> Iterator[Talk]:
     if scenario.objectives:
         title, notes = words("slides.drill.objectives.title"), words("slides.drill.objectives.notes")
-        yield Talk(title, notes, tuple(map(str, scenario.objectives)))
+        yield Talk(title, notes, tuple(str(each.shown or each.goal) for each in scenario.objectives))
 
 
 def _lists(words: Words, *names: str) -> Iterator[Talk]:

@@ -11,6 +11,7 @@ from quaybook.formats.drills.after import BLANK, SAID, After
 from quaybook.formats.drills.laid import JUDGED
 from quaybook.formats.drills.play import Announced, Event
 from quaybook.formats.drills.told import Told, cells, two_columns
+from quaybook.model.data.drill import DrillContainer
 from quaybook.model.groups.plans import DrillKind
 from quaybook.wording.dialect.blocks import heading, parted
 from quaybook.wording.dialect.escape import literal
@@ -95,9 +96,16 @@ class Evaluation:
             yield heading(2, said("drill.evaluation.plates"), "plates")
             yield said("drill.evaluation.plates_intro")
             rows = [
-                (*cells((each.number, each.cargo, each.trap)), said("drill.evaluation.found"), BLANK) for each in plates
+                (self._plate(each), *cells((each.cargo, each.trap)), said("drill.evaluation.found"), BLANK)
+                for each in plates
             ]
             yield table(said.many("drill.evaluation.plates_head"), (7, 4, 9, 5, 6), rows)
+
+    def _plate(self, plate: DrillContainer) -> str:
+        """Its number, and which of two it is that take each other's place."""
+        if plate.version is None:
+            return literal(plate.number)
+        return self.words("drill.evaluation.version", number=literal(plate.number), version=literal(plate.version))
 
     def _own_text(self) -> Iterator[str]:
         """Chapters of the kit's own text that those who judge need."""

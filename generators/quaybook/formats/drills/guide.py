@@ -161,7 +161,9 @@ class Guide:
             self._said("call_title", at=self.told.at(step.minute), title=literal(step.call.title)),
             f"pack-call-{number}",
         )
-        rows = [
+        own = step.call.act
+        rows: list[tuple[str, str]] = [(self._said("call_act"), literal(own))] if own else []
+        rows += [
             (self._said("call_to"), self.told.hearing(step.call)),
             (self._said("call_say"), self._quoted(step.call.say)),
         ]

@@ -201,8 +201,8 @@ class Guide:
             yield self._said("skipped"), self._quoted(inject.skipped or self._said("skip_default", title=inject.title))
         if inject.answered_by:
             yield self._said("answered_by"), literal(inject.answered_by)
-        yield self._said("sources"), told.sources(inject.documents)
-        yield self._said("requirements"), told.requirements(inject.requirements)
+        sources, requirements = told.sources(inject.documents), told.requirements(inject.requirements)
+        yield self._said("sources"), self._said("sources_of", sources=sources, requirements=requirements)
 
     def _hands(self, inject: Inject) -> Iterator[tuple[str, str]]:
         """Which teams get which paper: those that get the same in one row."""

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from quaybook.model.data.scenario import Channel, ScenarioData
+from quaybook.model.data.drill import Channel
+from quaybook.model.data.scenario import ScenarioData
 from quaybook.model.document import Document
 from quaybook.pipeline import Prepared
 
 KIT = "drill-ransomware"
 ACTING = '#read("/etc/passwd") $x^2$ *a* _b_ `c` <b>d</b> [e](http://example.jp) {{ f }} \\ @g "h" //i'
 # Of an event, what its players get.
-SHOWN = ("sender", "subject", "handout", "lines", "question")
+SHOWN = ("label", "sender", "subject", "handout", "lines")
 # With which lengths the events come; two belong to the longest drill alone.
 _LENGTHS = ((), (60, 90), (90,), (60, 90), (90,), (60, 90), (60, 90), ())
 
@@ -44,6 +45,21 @@ def _event(number: int, lengths: tuple[int, ...]) -> dict[str, Any]:
         "nagoya": f"港の経過その{number}",
         "replies": [f"相手の返事その{number}"],
         "bridge": f"渡す前の橋その{number}",
+        "skipped": f"抜かす言葉その{number}",
+        "label": f"紙の名その{number}",
+        "asks": [{"team": "desk", "ask": f"一つの班の問いその{number}"}] if number % 2 else [],
+        "papers": [_other(number)] if number == 0 else [],
+    }
+
+
+def _other(number: int) -> dict[str, Any]:
+    """The paper of one team in the place of that of the others."""
+    return {
+        "team": "desk",
+        "channel": "mail",
+        "label": f"よその札その{number}",
+        "sender": f"よその主その{number}",
+        "handout": f"別の文その{number}",
     }
 
 
@@ -52,7 +68,12 @@ def scenario(**changes: object) -> ScenarioData:
     days = ("weekday", "night", "typhoon")
     written = {
         "lengths": [90, 60, 30],
-        "objectives": ["到達する所その1", "到達する所その2"],
+        "objectives": [
+            {"goal": "到達する所その1", "shown": "皆に映す所その1", "injects": ["event-1", "event-6"]},
+            "到達する所その2",
+        ],
+        "story_begins": "6:30",
+        "for_evaluators": ["#mapping"],
         "opening": ["始めの言葉その1"],
         "hot_wash": ["後の問いその1"],
         "teams": [
@@ -75,12 +96,20 @@ def scenario(**changes: object) -> ScenarioData:
 
 def hidden(kit: ScenarioData) -> Iterator[str]:
     """Every text of the kit that nobody who plays may read."""
-    yield from (*kit.objectives, *kit.opening, *kit.hot_wash)
+    yield from (each.goal for each in kit.objectives)
+    yield from (*kit.opening, *kit.hot_wash)
     yield from (text for each in kit.variations for text in (each.day, each.absent, each.change))
     yield from (text for each in kit.evaluation for text in (each.point, each.good, each.mend))
     yield from (text for each in kit.containers for text in (each.cargo, each.trap))
     for inject in kit.injects:
-        yield from (inject.title, inject.inject, str(inject.nagoya), str(inject.bridge), *inject.replies)
+        yield from (
+            inject.title,
+            inject.inject,
+            str(inject.nagoya),
+            str(inject.bridge),
+            str(inject.skipped),
+            *inject.replies,
+        )
         yield from (text for action in inject.expected for text in (action.action, action.look_for) if text)
 
 

@@ -88,7 +88,9 @@ def kit(name: str) -> ScenarioData:
 
 def given(inject: Inject) -> Iterator[str]:
     """Everything of an event that players see."""
-    texts = (inject.title, inject.sender, inject.subject, inject.handout, *inject.lines, inject.question)
+    papers = (inject, *inject.papers)
+    seen = [text for p in papers for text in (p.label, p.sender, p.subject, p.handout, *p.lines)]
+    texts = (inject.title, *seen, inject.question, *(each.ask for each in inject.asks))
     yield from (text for text in texts if isinstance(text, str))
 
 
@@ -207,7 +209,8 @@ def test_what_players_get_holds_no_answer(name: str) -> None:
     assert [i.id for i in injects if not i.handout or not i.sender or not i.teams] == []
     assert [told for inject in injects for told in told_in(given(inject), inject, GIVEN_AWAY)] == []
     # No question says which form to take.
-    assert [i.id for i in injects if FORM.search(i.question)] == []
+    asked = [(i.id, text) for i in injects for text in map(str, (i.question, *(each.ask for each in i.asks)))]
+    assert [(at, text) for at, text in asked if FORM.search(text)] == []
 
 
 @pytest.mark.parametrize("name", KITS)
@@ -231,8 +234,23 @@ def test_no_paper_comes_from_the_team_that_gets_it(name: str) -> None:
     inside = {t.id: re.split("、|及び|又は|と|。", str(t.played_by).partition(OUTSIDE)[0]) for t in scenario.teams}
     who = {team: {role for role in (*roles,) if len(role) > 2} for team, roles in inside.items()}
     assert [team for team, roles in who.items() if not roles] == []
-    senders = [(i.id, str(i.sender), {role for team in i.teams for role in who[team]}) for i in scenario.injects]
+    senders = [(i.id, str(i.paper(team).sender), who[team]) for i in scenario.injects for team in i.teams]
     assert [(at, said) for at, said, roles in senders if [role for role in roles if said.startswith(role)]] == []
+
+
+@pytest.mark.parametrize("name", KITS)
+def test_a_paper_of_a_team_says_who_brought_it_and_only_who_gets_the_event_has_one(name: str) -> None:
+    own = [(i, paper) for i in kit(name).injects for paper in i.papers]
+    asked = [(i.id, each.team) for i in kit(name).injects for each in i.asks if each.team not in i.teams]
+    assert [(i.id, p.team) for i, p in own if not p.sender or not p.handout or p.team not in i.teams] == []
+    assert asked == []
+
+
+def test_an_event_that_can_be_skipped_leaves_what_the_next_ones_take_for_granted() -> None:
+    scenario = kit("drill-ransomware")
+    optional = [i for i in scenario.injects if len(i.lengths) == 2 or i.lengths == (120,)]
+    assert len(optional) >= 5
+    assert [i.id for i in optional if not i.skipped] == []
 
 
 @pytest.mark.parametrize("name", ["drill-manual", "drill-handback"])
@@ -292,8 +310,9 @@ def test_the_page_prints_the_whole_kit(sample: Prepared) -> None:
         page, scenario = html.unescape(documents[name].body), documents[name].data["scenario"]
         assert isinstance(scenario, ScenarioData)
         said = [text for i in scenario.injects for text in (*given(i), *answers(i))]
-        said += [text for i in scenario.injects for text in (i.inject, i.bridge, *i.replies) if isinstance(text, str)]
-        said += [*scenario.objectives, *scenario.opening, *scenario.hot_wash]
+        told = [text for i in scenario.injects for text in (i.inject, i.bridge, i.skipped, *i.replies)]
+        said += [text for text in told if isinstance(text, str)]
+        said += [*(each.goal for each in scenario.objectives), *scenario.opening, *scenario.hot_wash]
         said += [text for v in scenario.variations for text in (v.day, v.absent, v.change)]
         said += [text for p in scenario.evaluation for text in (p.point, p.good, p.mend)]
         said += [text for t in scenario.teams for text in (t.name, t.played_by)]

@@ -21,20 +21,34 @@ from tests.helpers.drills import ACTING, KIT, hidden, scenario, with_kit
 from tests.helpers.editions import edition
 
 CALLS = [
-    {"minute": 5, "title": "言う題", "say": "皆に言うことその1", "looked_for": "皆を見て分かることその1"},
+    {
+        "minute": 5,
+        "title": "言う題",
+        "say": "皆に言うことその1",
+        "act": "自分ですることその1",
+        "looked_for": "皆を見て分かることその1",
+        "teams": ["desk"],
+    },
     {"minute": 33, "title": "言う題", "say": "短い回だけの言葉", "lengths": [60, 30]},
     {"minute": 33, "title": "言う題", "say": "嵐の日だけの言葉", "variations": ["typhoon"]},
 ]
 PROPS = [
     {"id": "list", "title": "一覧その1", "team": "desk", "head": ["頭の一", "頭の二"], "rows": [["升の一", ACTING]]},
-    {"id": "card", "title": "カードその1", "team": "field", "rows": [["名の一", "値の一"]], "note": "添える文その1"},
+    {
+        "id": "card",
+        "title": "カードその1",
+        "team": "field",
+        "rows": [["名の一", "値の一"]],
+        "note": "添える文その1",
+        "holder": "役の者その1",
+    },
 ]
 BOX = {"number": "ZZZU 200134 0", "type": "22G1", "cargo": "積み荷その1", "seal": "S1001", "trap": "仕掛けその1"}
 
 
 def kit() -> ScenarioData:
     forms = [{"form": "F24", "team": "desk", "copies": 7}, {"form": "F17", "copies": 2}]
-    boxes = [BOX | {"shown": ["表示 消灯"]}]
+    boxes = [BOX | {"shown": ["表示 消灯"], "version": "A"}]
     own = {"calls": CALLS, "props": PROPS, "forms": forms, "containers": boxes}
     return scenario(**own, is_read_out="no", hot_wash_minutes=18)
 
@@ -88,15 +102,15 @@ def test_papers_to_work_with_and_plates_show_all_that_is_seen_and_no_trap(
         "升の一",
         ACTING,
         "カードその1",
-        "現場",
         "名の一",
         "値の一",
         "添える文その1",
+        "役の者その1",
         "訓練",
     ]
     assert [each for each in wanted if re.sub(r"\s", "", each) not in text] == []
     assert "表示消灯" in printed(packed[1]["plates.pdf"])
-    secrets = [*hidden(packed[0].scenario), *(c["looked_for"] for c in CALLS if "looked_for" in c)]
+    secrets = [*hidden(packed[0].scenario), "皆を見て分かることその1", "自分ですることその1"]
     assert len(secrets) > 50
     files = [name for name in packed[1] if name.startswith(("players/", "props", "plates")) and name.endswith(".pdf")]
     assert len(files) == 7
@@ -108,6 +122,13 @@ def test_papers_to_work_with_and_plates_show_all_that_is_seen_and_no_trap(
 def test_the_guide_says_what_is_said_and_reads_nothing_out(packed: tuple[Play, Mapping[str, bytes]]) -> None:
     text = printed(packed[1]["facilitator/guide.pdf"])
     assert text.count("言う題") == 2
+    assert "自分ですることその1相手窓口" in text
     assert "皆を見て分かることその1" in text
     assert text.count("進行役だけが知ること（読み上げない）") == len(packed[0].events)
     assert "「皆に言うことその1」" in text
+
+
+def test_what_is_said_is_looked_for_in_the_team_that_hears_it(packed: tuple[Play, Mapping[str, bytes]]) -> None:
+    text = printed(packed[1]["evaluation/evaluation.pdf"])
+    assert "窓口皆を見て分かることその1" in text
+    assert "現場皆を見て分かることその1" not in text

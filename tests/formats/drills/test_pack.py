@@ -21,7 +21,7 @@ from quaybook.formats.drills.kits import kits
 from quaybook.formats.drills.pack import pack, paths
 from quaybook.formats.drills.play import Order, Play, play
 from quaybook.formats.drills.told import Told
-from quaybook.model.data.scenario import ScenarioData
+from quaybook.model.data.scenario import Inject, ScenarioData
 
 from tests.conftest import KEPT, prepared_sample
 from tests.helpers.drills import KIT, SHOWN, hidden, scenario, with_kit
@@ -71,6 +71,13 @@ def players(files: Mapping[str, bytes]) -> dict[str, str]:
     return found | {"plates.pdf": printed(files["plates.pdf"])}
 
 
+def given(inject: Inject, team: str) -> list[str]:
+    """Everything of an event that the team may read."""
+    shown = [getattr(inject.paper(team), name) for name in SHOWN]
+    texts = [text for each in shown for text in ([each] if isinstance(each, str) else each or ())]
+    return [squeezed(text) for text in (*texts, inject.question, inject.asked(team)) if text]
+
+
 def test_players_read_nothing_of_what_is_expected_of_them(packed: tuple[Play, Mapping[str, bytes]]) -> None:
     secrets = [squeezed(text) for text in hidden(packed[0].scenario)]
     assert len(secrets) > 50
@@ -94,15 +101,21 @@ def test_each_team_gets_what_came_to_it_as_it_came_and_nothing_of_others(
     for team in held.scenario.teams:
         own = {event.number for event in held.getting(team)}
         for number, inject in enumerate(held.scenario.injects, 1):
-            shown = [getattr(inject, name) for name in SHOWN]
-            texts = [squeezed(text) for each in shown for text in ([each] if isinstance(each, str) else each)]
-            # Of talk, radio and what is on paper, the heading is not printed.
+            texts = given(inject, team.id)
             there = [text for text in texts if text in found[f"players/{team.id}.pdf"]]
             assert bool(there) is (number in own)
+            for other in held.scenario.teams:
+                lent = {*given(inject, other.id)} - {*texts}
+                assert [text for text in lent if text in found[f"players/{team.id}.pdf"]] == []
             if number in own:
                 seen += 1
-                assert {squeezed(inject.handout or ""), squeezed(inject.question)} <= {*there}
+                paper = inject.paper(team.id)
+                wanted = (paper.handout, paper.label, inject.question, inject.asked(team.id))
+                assert {squeezed(text) for text in wanted if text} <= {*there}
     assert seen > 6
+    assert "別の文その0" in found["players/desk.pdf"]
+    assert "（2日目3:30）" not in found["players/desk.pdf"]
+    assert "T+1:00（1日目7:30）" in found["players/desk.pdf"]
 
 
 def test_facts_that_would_act_are_printed_as_they_stand(packed: tuple[Play, Mapping[str, bytes]]) -> None:
@@ -130,7 +143,7 @@ def test_the_guide_says_all_that_is_needed(packed: tuple[Play, Mapping[str, byte
             inject = event.inject
             wanted += [inject.title, inject.inject, inject.question, inject.nagoya or "", f"{event.minute}分"]
             wanted += [str(inject.expected[0].action), str(inject.expected[0].look_for)]
-            wanted += [str(inject.bridge), *inject.replies]
+            wanted += [str(inject.bridge), *inject.replies, *(str(each.ask) for each in inject.asks)]
         assert [each for each in wanted if squeezed(each) not in text] == []
 
 
@@ -139,13 +152,31 @@ def test_evaluators_tick_what_can_be_seen_and_the_review_asks_what_the_forms_ask
 ) -> None:
     held, files = packed
     judged = printed(files["evaluation/evaluation.pdf"])
+    judged_by = [event.number for event in held.events if event.inject.id in ("event-1", "event-6")]
+    assert judged_by
     wanted = [str(event.inject.expected[0].action) for event in held.events]
     wanted += [str(event.inject.expected[0].look_for) for event in held.events]
-    wanted += [f"（班：{team.name}）" for team in held.scenario.teams] + [*held.scenario.objectives]
+    wanted += [f"（班：{team.name}）" for team in held.scenario.teams] + [
+        each.goal for each in held.scenario.objectives
+    ]
+    wanted += [
+        "一つの班の問いその1",
+        "到達する所その1" + "、".join(f"状況{n}" for n in judged_by),
+        "当ターミナルの条件",
+        "仕掛けその1",
+        "□達成 □一部 □未達 □行わず",
+    ]
     wanted += ["見る所その1", "良い所その1", "直す所その1", "責任者・評価者", "□はい □一部 □否"]
     assert [each for each in wanted if squeezed(each) not in judged] == []
     review = written(files["after/aar.docx"])
-    asked = [*held.scenario.objectives, "□達成 □一部 □未達", "検証の会議", "残せた証拠、消えた証拠", "要求事項", "期限"]
+    asked = [
+        *(each.goal for each in held.scenario.objectives),
+        "□達成 □一部 □未達",
+        "検証の会議",
+        "残せた証拠、消えた証拠",
+        "要求事項",
+        "期限",
+    ]
     asked += ["直す文書", "確かめ方", "完了・署名", "経営層への報告日", "官公庁への最終報", "2027年3月10日までにCISOに"]
     assert [each for each in asked if squeezed(each) not in review] == []
     controls = docx.Document(io.BytesIO(files["after/aar.docx"])).element.body.xpath(".//w:sdt")
@@ -173,7 +204,7 @@ def test_the_guide_has_one_timetable_and_no_chapter_that_the_pack_says_itself() 
     # The responsible person is named in a chapter that is left out.
     assert f"訓練の文書（{held.kit.number}）の第2節" in text
     assert "90分）" not in text.partition("{#purpose}")[0]
-    assert text.index("{#pack-again}") > text.index("{#notes}")
+    assert "seed 7" in text.partition("{#pack-print}")[0]
 
 
 @pytest.mark.parametrize(
@@ -251,10 +282,10 @@ def test_a_long_hand_out_has_a_page_of_its_own() -> None:
     kit = scenario()
     long = kit.injects[0].model_copy(update={"handout": "とても長い文である。" * 130})
     _, files = made(kit.model_copy(update={"injects": (long, *kit.injects[1:])}))
-    pages = [squeezed(page.extract_text()) for page in PdfReader(io.BytesIO(files["players/desk.pdf"])).pages]
+    pages = [squeezed(page.extract_text()) for page in PdfReader(io.BytesIO(files["players/field.pdf"])).pages]
     alone = [text for text in pages if "とても長い文である。" in text]
     assert len(alone) >= 1
-    assert squeezed("とても長い文である。" * 130) in "".join(alone).replace("訓練状況1窓口", "")
+    assert squeezed("とても長い文である。" * 130) in "".join(alone).replace("訓練状況1現場", "")
     assert [text for text in alone if "渡す文" in text] == []
 
 

@@ -11,9 +11,11 @@ from collections.abc import Collection, Iterable, Iterator
 
 from quaybook.documents.data.mistakes import Mistake
 from quaybook.facts.positions import KeyPath
-from quaybook.model.data.scenario import Call, Inject, ScenarioData
+from quaybook.model.data.drill import Call, FormNeed, Prop, Sight
+from quaybook.model.data.scenario import Inject, ScenarioData, TeamAsk, TeamPaper
 from quaybook.model.load import near
 
+_OfTeam = TeamAsk | TeamPaper | Prop | FormNeed | Sight
 # Files are called by them.
 _ID = re.compile("[a-z0-9][a-z0-9-]{0,39}")
 
@@ -27,12 +29,18 @@ def kit_mistakes(scenario: ScenarioData) -> Iterator[Mistake]:
     for number, inject in enumerate(scenario.injects):
         here: KeyPath = ("injects", number)
         yield from _unknown(inject.teams, (*here, "teams"), teams)
+        got_by = {*inject.teams} or teams
+        for name in ("asks", "papers"):
+            yield from _teams(getattr(inject, name), (*here, name), got_by)
         yield from _needs(inject, number, scenario, events)
         yield from _lengths(inject, here, scenario)
     for number, point in enumerate(scenario.evaluation):
         yield from _unknown(point.injects, ("evaluation", number, "injects"), events)
-    yield from _things(scenario, teams)
-    yield from _calls(scenario)
+    for number, objective in enumerate(scenario.objectives):
+        yield from _unknown(objective.injects, ("objectives", number, "injects"), events)
+    for name in ("props", "forms"):
+        yield from _teams(getattr(scenario, name), (name,), teams)
+    yield from _calls(scenario, teams)
     yield from _left_out(scenario)
 
 
@@ -69,20 +77,24 @@ def _needs(inject: Inject, number: int, scenario: ScenarioData, events: dict[str
             yield "scenario_needs_left_out", (*path, index), {"came": came, "minutes": _listed(lacking)}
 
 
-def _things(scenario: ScenarioData, teams: Collection[str]) -> Iterator[Mistake]:
-    """Papers and forms for a team that is nowhere."""
-    for name in ("props", "forms"):
-        for number, each in enumerate(getattr(scenario, name)):
-            if each.team is not None and each.team not in teams:
-                near_to = near(each.team, teams) or "—"
-                yield "scenario_unknown_id", (name, number, "team"), {"came": each.team, "near": near_to}
+def _teams(entries: Iterable[_OfTeam], path: KeyPath, known: Collection[str]) -> Iterator[Mistake]:
+    """What is for a team that is nowhere, or that does not get the event."""
+    for number, each in enumerate(entries):
+        if each.team is not None and each.team not in known:
+            yield (
+                "scenario_unknown_id",
+                (*path, number, "team"),
+                {"came": each.team, "near": near(each.team, known) or "—"},
+            )
 
 
-def _calls(scenario: ScenarioData) -> Iterator[Mistake]:
+def _calls(scenario: ScenarioData, teams: Collection[str]) -> Iterator[Mistake]:
     days = {variation.id for variation in scenario.variations}
     for number, call in enumerate(scenario.calls):
         here: KeyPath = ("calls", number)
         yield from _unknown(call.variations, (*here, "variations"), days)
+        yield from _unknown(call.teams, (*here, "teams"), teams)
+        yield from _teams(call.looked_for, (*here, "looked_for"), teams)
         yield from _lengths(call, here, scenario)
 
 

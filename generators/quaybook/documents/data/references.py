@@ -13,11 +13,14 @@ from quaybook.facts.positions import KeyPath
 from quaybook.model.base import Facts
 from quaybook.model.load import near
 
+_NAMING = ("documents", "for_evaluators")
+
 
 def named_documents(data: Facts) -> Iterator[tuple[KeyPath, str]]:
     """Every document that the data name, as it is written (`backup#generations`, `#own`), by its path."""
-    for path, names in _lists(data, "documents", ()):
-        yield from (((*path, number), name) for number, name in enumerate(names))
+    for field in _NAMING:
+        for path, names in _lists(data, field, ()):
+            yield from (((*path, number), name) for number, name in enumerate(names))
 
 
 def reference_mistakes(data: Facts, known: Known) -> Iterator[Mistake]:

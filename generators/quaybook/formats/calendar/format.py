@@ -73,7 +73,7 @@ def _calendar(edition: Edition) -> bytes:
 
 
 def _result_sheet(edition: Edition, drill: Drill) -> bytes:
-    requirements = [each.id for each in edition.judged.catalogue.requirements]
+    requirements = edition.judged.catalogue.requirements
     sheet = DrillSheet(drill, _objectives(edition, drill))
     return drill_result_sheet(sheet, edition.judged.terminal, edition.judged.id, requirements, edition.words)
 
@@ -83,4 +83,4 @@ def _objectives(edition: Edition, drill: Drill) -> tuple[str, ...]:
     # A document that is practised by drills of this kind names it too, but tells no events.
     kits = (d for d in edition.documents.documents if d.spec.drill and is_one_of(drill.kind, d.spec.drill))
     scenarios = (each for kit in kits for each in kit.data.values() if isinstance(each, ScenarioData))
-    return tuple(str(objective) for scenario in scenarios for objective in scenario.objectives)
+    return tuple(str(each.goal) for scenario in scenarios for each in scenario.objectives)

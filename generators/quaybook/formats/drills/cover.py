@@ -36,12 +36,11 @@ class Cover:
         yield self._heading("prepare")
         yield table(self.words.many("drill.guide.prepare_head"), (1, 12, 4), self._rows("prepare_rows"))
 
-    def again(self) -> Iterator[str]:
-        """How the same pack is made again, which stands last: nobody needs it in the room."""
+    def _again(self) -> str:
+        """How the same pack is made again, which nobody needs in the room."""
         play = self.play
         named = f" --variation {play.variation.id}" if play.variation else ""
-        yield self._heading("again")
-        yield literal(
+        return literal(
             self._said(
                 "seed",
                 seed=play.seed,
@@ -70,13 +69,15 @@ class Cover:
         yield self._said("rows.day"), self._held_on()
         yield self._said("rows.begins"), f"{play.begins:%H:%M}" if play.begins else self._said("begins_open")
         yield self._said("rows.minutes"), self._said("minutes", minutes=play.minutes, count=len(play.events))
-        yield self._said("rows.look_back"), told.at(play.look_back)
+        span = {"begin": told.at(play.look_back), "end": told.at(play.minutes), "count": play.minutes - play.look_back}
+        yield self._said("rows.look_back"), self._said("span", **span)
         if variation is None:
             yield self._said("rows.variation"), self._said("no_variation")
         else:
             yield self._said("rows.variation"), literal(variation.day)
             yield self._said("rows.absent"), literal(variation.absent)
             yield self._said("rows.change"), literal(variation.change)
+        yield self._said("rows.again"), self._again()
 
     def _held_on(self) -> str:
         weekday = self.play.held_on.weekday()

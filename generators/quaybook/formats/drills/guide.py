@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from quaybook.formats.drills.cover import Cover
-from quaybook.formats.drills.play import Announced, Event, may_be_skipped
+from quaybook.formats.drills.play import Announced, Event, is_for, may_be_skipped
 from quaybook.formats.drills.told import Told, cells, two_columns
-from quaybook.model.data.scenario import ExpectedAction
+from quaybook.model.data.scenario import ExpectedAction, Inject
 from quaybook.wording.dialect.blocks import heading, parted
 from quaybook.wording.dialect.escape import in_label, literal
 from quaybook.wording.dialect.links import Link, each_link
@@ -20,7 +20,7 @@ from quaybook.wording.dialect.tables import table
 
 # The heading of a kit's document below which its events stand, and those of what a pack has in a form of its own.
 _EVENTS = "injects"
-_IN_THE_PACK = frozenset({_EVENTS, "status", "days", "schedule", "say", "rules", "decisions"})
+_IN_THE_PACK = frozenset({_EVENTS, "status", "days", "schedule", "say", "rules", "decisions", "evaluation"})
 
 
 class Guide:
@@ -36,7 +36,7 @@ class Guide:
         # A kit that says how it begins says how it is led, too.
         rules = () if self.play.scenario.opening else self._rules()
         noted = (self._said("own"), *before) if before else ()
-        pieces = (*cover.pieces(), *self._timetable(), *rules, *noted, *self._script(), *after, *cover.again())
+        pieces = (*cover.pieces(), *self._timetable(), *rules, *noted, *self._script(), *after)
         return "\n\n".join(pieces) + "\n"
 
     def _said(self, key: str, **values: object) -> str:
@@ -100,7 +100,7 @@ class Guide:
     def _announced(self, step: Announced) -> tuple[str, ...]:
         none = self.words("drill.none")
         said = self._said("call", title=literal(step.call.title))
-        return self.told.at(step.minute), none, self.words("drill.everybody"), said, none, none
+        return self.told.at(step.minute), none, self.told.hearing(step.call), said, none, none
 
     def _happens(self, event: Event, ends: int) -> tuple[str, ...]:
         told = self.told
@@ -126,11 +126,14 @@ class Guide:
         yield heading(3, self._said("opening_title", at=told.at(0)), "pack-opening")
         yield self._said("opening")
         opening = cells(scenario.opening) or self.words.many("drill.guide.opening_default")
-        yield _numbered([*opening, *self._day()])
+        always = self.words.many("drill.guide.opening_always") if scenario.is_read_out else ()
+        yield _numbered([*opening, *always, *self._day()])
         yield from self._change()
         ends = {event.number: minute for event, minute in self._ends()}
         for number, step in enumerate(self.play.steps, 1):
             yield from self._call(step, number) if isinstance(step, Announced) else self._event(step, ends[step.number])
+        if scenario.is_read_out:
+            yield self._said("no_more_papers")
         yield heading(3, self._said("look_back_title", at=told.at(self.play.look_back)), "pack-look-back")
         yield self._said("look_back_intro")
         yield _numbered(cells(scenario.hot_wash) or self.words.many("drill.guide.look_back_default"))
@@ -158,9 +161,13 @@ class Guide:
             self._said("call_title", at=self.told.at(step.minute), title=literal(step.call.title)),
             f"pack-call-{number}",
         )
-        rows = [(self._said("call_say"), self._said("quoted", text=literal(step.call.say)))]
-        if step.call.looked_for:
-            rows.append((self._said("call_look_for"), literal(step.call.looked_for)))
+        own = step.call.act
+        rows: list[tuple[str, str]] = [(self._said("call_act"), literal(own))] if own else []
+        rows += [
+            (self._said("call_to"), self.told.hearing(step.call)),
+            (self._said("call_say"), self._quoted(step.call.say)),
+        ]
+        rows += [(self._said("call_look_for"), literal(each.look_for)) for each in step.call.looked_for]
         yield two_columns(self.words.many("drill.guide.inject_head"), rows)
 
     def _event(self, event: Event, ends: int) -> Iterator[str]:
@@ -180,19 +187,40 @@ class Guide:
 
     def _acts(self, event: Event, ends: int) -> Iterator[tuple[str, str]]:
         inject, told = event.inject, self.told
-        channel = self.words(f"label.Channel.{inject.channel.value}")
         if inject.bridge:
-            yield self._said("bridge"), self._said("bridge_said", text=literal(inject.bridge))
-        yield self._said("hand"), self._said("hand_to", teams=told.getting(inject), channel=channel)
+            yield self._said("bridge"), self._quoted(inject.bridge)
         yield self._said("say" if self.play.scenario.is_read_out else "known"), literal(inject.inject)
+        yield from self._hands(inject)
         yield self._said("ask"), literal(inject.question)
+        for each in inject.asks:
+            yield self._said("ask_team", team=told.named(each.team)), literal(each.ask)
+        yield self._said("ends"), told.at(ends)
         for reply in inject.replies:
             yield self._said("reply"), literal(reply)
+        if event.number in may_be_skipped(self.play):
+            yield self._said("skipped"), self._quoted(inject.skipped or self._said("skip_default", title=inject.title))
         if inject.answered_by:
             yield self._said("answered_by"), literal(inject.answered_by)
-        yield self._said("ends"), told.at(ends)
-        yield self._said("sources"), told.sources(inject.documents)
-        yield self._said("requirements"), told.requirements(inject.requirements)
+        sources, requirements = told.sources(inject.documents), told.requirements(inject.requirements)
+        yield self._said("sources"), self._said("sources_of", sources=sources, requirements=requirements)
+
+    def _hands(self, inject: Inject) -> Iterator[tuple[str, str]]:
+        """Which teams get which paper: those that get the same in one row."""
+        told, others = self.told, {each.team for each in inject.papers}
+        getting = [team for team in told.teams if is_for(inject, team)]
+        same = told.listed(literal(team.name) for team in getting if team.id not in others)
+        papers = [(same, inject), *((told.named(each.team), each) for each in inject.papers)]
+        for teams, paper in papers:
+            if teams:
+                channel = self.words(f"label.Channel.{paper.channel.value}")
+                key = "hand_labelled" if paper.label else "hand_to"
+                yield (
+                    self._said("hand"),
+                    self._said(key, teams=teams, channel=channel, label=literal(paper.label or "")),
+                )
+
+    def _quoted(self, text: str) -> str:
+        return self._said("quoted", text=literal(text))
 
     def _expected(self, action: ExpectedAction) -> tuple[str, str, str]:
         seen = literal(action.look_for) if action.look_for else self._said("no_look_for")

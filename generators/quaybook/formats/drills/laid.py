@@ -14,8 +14,8 @@ from quaybook.formats.binder.fragments import pieces
 from quaybook.formats.binder.plan import Entry
 from quaybook.formats.drills.play import Event
 from quaybook.formats.drills.told import Told
+from quaybook.model.data.drill import Team
 from quaybook.model.data.form import FormData
-from quaybook.model.data.scenario import Team
 from quaybook.model.document import Document, Kind
 from quaybook.wording.dialect.blocks import parted
 from quaybook.wording.dialect.links import linked_documents

@@ -104,7 +104,8 @@ def _printed(told: Told, documents: tuple[Document, ...], folder: Path) -> dict[
 def _data(told: Told, papers: Mapping[str, Entry], forms: Sequence[Entry]) -> dict[str, dict[str, object]]:
     """The data of each PDF by its path."""
     made = {path: paper_data(told, papers[name].document) for path, name in _PAPERS.items()}
-    made |= {_HANDOUTS: players_data(told, told.teams), _RULES: wall_data(told), _RECORD: record_data(told)}
+    handouts = players_data(told, told.teams, told.words.many("drill.handout.leader"))
+    made |= {_HANDOUTS: handouts, _RULES: wall_data(told), _RECORD: record_data(told)}
     made |= {path: players_data(told, [team]) for path, team in zip(_team_paths(told), told.teams, strict=True)}
     more = _more(told)
     if "props" in more:

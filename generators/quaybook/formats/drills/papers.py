@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from quaybook.formats.contract import Edition
 from quaybook.formats.drills.after import After
+from quaybook.formats.drills.evaluation import Evaluation
 from quaybook.formats.drills.guide import Guide
 from quaybook.formats.drills.told import Told
 from quaybook.formats.word.convert import WordWriter
@@ -20,8 +21,8 @@ _KINDS = {GUIDE: Kind.CARD, EVALUATION: Kind.FORM, REVIEW: Kind.FORM}
 
 def papers(told: Told, files: Iterable[tuple[str, str]]) -> tuple[Document, ...]:
     """Guide, evaluation and review as documents; `files` are those of the pack."""
-    after = After(told)
-    bodies = {GUIDE: Guide(told, files).markdown(), EVALUATION: after.evaluation(), REVIEW: after.review()}
+    evaluation, review = Evaluation(told).markdown(), After(told).review()
+    bodies = {GUIDE: Guide(told, files).markdown(), EVALUATION: evaluation, REVIEW: review}
     return tuple(_document(told, name, body) for name, body in bodies.items())
 
 
@@ -63,6 +64,7 @@ def paper_data(told: Told, document: Document) -> dict[str, object]:
         "class": edition.words("drill.leader_only"),
         "version": document.control.edition,
         "stamp": edition.words("drill.stamp"),
+        "notes": edition.words("drill.evaluation.notes"),
         "day": told.held_on(),
         "is_filled_in": document.spec.kind == Kind.FORM,
         "words": {"page": edition.words("binder.pages.page")},

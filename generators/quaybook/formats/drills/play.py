@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from quaybook.model.data.scenario import Call, Inject, ScenarioData, Team, Variation
+from quaybook.model.data.drill import Call, Team, Variation
+from quaybook.model.data.scenario import Inject, ScenarioData
 from quaybook.model.document import Document
 
 # Of a kit that names no lengths.

@@ -11,7 +11,7 @@ from typing import Any
 
 from quaybook.formats.drills.play import Event
 from quaybook.formats.drills.told import Told
-from quaybook.model.data.scenario import Team
+from quaybook.model.data.drill import Team
 
 LAYOUT, PLATES, WALL = "drill-players.typ", "drill-plates.typ", "drill-wall.typ"
 # How the hours of a story are written.
@@ -19,8 +19,8 @@ _SINCE = "T+"
 _MORE_ROWS = 4
 
 
-def players_data(told: Told, teams: Iterable[Team]) -> dict[str, object]:
-    """The data of a file for these teams."""
+def players_data(told: Told, teams: Iterable[Team], leader: Iterable[str] = ()) -> dict[str, object]:
+    """The data of a file for these teams; `leader` is what its first page says to whoever hands out the others."""
     words, kit = told.words, told.play.kit
     return {
         "layout": LAYOUT,
@@ -28,6 +28,8 @@ def players_data(told: Told, teams: Iterable[Team]) -> dict[str, object]:
         "terminal": kit.control.terminal,
         "stamp": words("drill.stamp"),
         "rules": rules(told),
+        "leader": list(leader),
+        "leader_title": words("drill.handout.leader_title"),
         "words": {"team": words.find("drill.team"), "handout": words.find("drill.handout")},
         "teams": [_team(told, team) for team in teams],
     }
@@ -37,7 +39,8 @@ def rules(told: Told) -> list[str]:
     """What everybody who plays has to know before it begins."""
     counted = [event for event in told.play.events if event.inject.offset.startswith(_SINCE)]
     key = "rules" if told.play.scenario.is_read_out else "rules_at_work"
-    return [*told.words.many(f"drill.team.{key}"), *([told.words("drill.team.since")] if counted else [])]
+    own = told.words("drill.team.since") if counted else told.words("drill.team.clock")
+    return [*told.words.many(f"drill.team.{key}"), own]
 
 
 def wall_data(told: Told) -> dict[str, object]:
@@ -51,10 +54,15 @@ def wall_data(told: Told) -> dict[str, object]:
 
 def record_data(told: Told) -> dict[str, object]:
     """The data of the record of decisions, with a line for each event and some more."""
-    head = list(told.words.many("drill.wall.record_head"))
-    heading, use = told.words("drill.wall.record"), told.words("drill.wall.record_use")
-    rows = len(told.play.events) + _MORE_ROWS
-    return {**_sheet(told), "heading": heading, "use": use, "head": head, "rows": rows}
+    words = told.words
+    return {
+        **_sheet(told),
+        "heading": words("drill.wall.record"),
+        "again": words("drill.wall.record_again"),
+        "use": words("drill.wall.record_use"),
+        "head": list(words.many("drill.wall.record_head")),
+        "rows": len(told.play.events) + _MORE_ROWS,
+    }
 
 
 def _sheet(told: Told) -> dict[str, object]:
@@ -72,7 +80,13 @@ def plates_data(told: Told) -> dict[str, object]:
         "stamp": words("drill.stamp"),
         "seal": words("drill.handout.seal"),
         "plates": [
-            {"number": each.number, "type": each.type, "seal": each.seal, "shown": list(each.shown)}
+            {
+                "number": each.number,
+                "type": each.type,
+                "seal": each.seal,
+                "shown": list(each.shown),
+                "version": each.version or "",
+            }
             for each in told.play.scenario.containers
         ],
     }
@@ -84,21 +98,23 @@ def _team(told: Told, team: Team) -> dict[str, Any]:
         "name": team.name,
         "played_by": team.played_by,
         "title": told.words("drill.team.title", name=team.name),
-        "rows": len(events) + _MORE_ROWS,
-        "handouts": [_handout(told, event) for event in events],
+        "handouts": [_handout(told, event, team) for event in events],
     }
 
 
-def _handout(told: Told, event: Event) -> dict[str, Any]:
+def _handout(told: Told, event: Event, team: Team) -> dict[str, Any]:
     inject = event.inject
+    paper = inject.paper(team.id)
+    asked = inject.asked(team.id)
     return {
         "number": told.number(event),
-        # Where teams work at their places, no other time than that of the room is told.
-        "offset": inject.offset if told.play.scenario.is_read_out else told.at(event.minute),
-        "channel": inject.channel.value,
-        "sender": inject.sender or "",
-        "subject": inject.subject or "",
-        "text": inject.handout or inject.inject,
-        "lines": list(inject.lines),
+        "offset": told.elapsed(event),
+        "channel": paper.channel.value,
+        "label": paper.label or told.words(f"drill.handout.channels.{paper.channel.value}"),
+        "sender": paper.sender or "",
+        "subject": paper.subject or "",
+        "text": paper.handout or inject.inject,
+        "lines": list(paper.lines),
         "question": inject.question,
+        "asked": told.words("drill.handout.asked", ask=asked) if asked else "",
     }

@@ -22,7 +22,7 @@ def props_data(told: Told) -> dict[str, object]:
         "props": [
             {
                 "title": each.title,
-                "team": names[each.team],
+                "team": each.holder or names[each.team],
                 "head": list(each.head),
                 "rows": [list(row) for row in each.rows],
                 "note": each.note or "",

@@ -8,13 +8,15 @@ from datetime import date
 from quaybook.documents.resolve import document_label
 from quaybook.formats.contract import Edition
 from quaybook.formats.drills.play import Event, Play, is_for
-from quaybook.model.data.scenario import Inject, Team
+from quaybook.model.data.drill import Call, Team
+from quaybook.model.data.scenario import Inject, offset_of
 from quaybook.model.document import Document, Kind
 from quaybook.wording.dialect.escape import in_label, literal
 from quaybook.wording.dialect.links import Link
 from quaybook.wording.dialect.tables import table
 
 ALL = "all"
+_DAY = 24 * 60
 
 
 class Told:
@@ -55,6 +57,30 @@ class Told:
 
     def number(self, event: Event) -> str:
         return self.words("drill.number", number=event.number)
+
+    def elapsed(self, event: Event) -> str:
+        """When it comes in the story, with the day and the hour there if these are known.
+
+        Where teams work at their places, no other time than that of the room is told.
+        """
+        scenario, offset = self.play.scenario, offset_of(event.inject.offset)
+        if not scenario.is_read_out:
+            return self.at(event.minute)
+        if scenario.story_begins is None or offset is None or not offset.is_time:
+            return event.inject.offset
+        hours, minutes = map(int, scenario.story_begins.split(":"))
+        days, within = divmod(hours * 60 + minutes + offset.count, _DAY)
+        clock = f"{within // 60}:{within % 60:02}"
+        return self.words("drill.story_at", offset=event.inject.offset, day=days + 1, clock=clock)
+
+    def hearing(self, call: Call) -> str:
+        """To whom it is said, in Markdown."""
+        heard = [literal(team.name) for team in self.teams if team.id in call.teams]
+        return self.listed(heard) or self.words("drill.everybody")
+
+    def named(self, team: str) -> str:
+        """The name of a team by its id, in Markdown."""
+        return self.listed(literal(each.name) for each in self.teams if each.id == team)
 
     def getting(self, inject: Inject) -> str:
         """The teams that get its hand-out, in Markdown."""

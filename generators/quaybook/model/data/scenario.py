@@ -7,13 +7,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from quaybook.model.base import Facts, PlainText, Switch
-from quaybook.model.data.texts import Alike, SaidCell, SaidText
+from quaybook.model.base import Clock, Facts, PlainText, Switch
+from quaybook.model.data.drill import (
+    Call,
+    Channel,
+    DrillContainer,
+    EvaluationPoint,
+    FormNeed,
+    Objective,
+    Prop,
+    Team,
+    Variation,
+)
+from quaybook.model.data.texts import Alike, SaidText
 from quaybook.model.groups.kinds import Area
 
 _OFFSET = re.compile(r"(\D*)([0-9]{1,4})(?::([0-5][0-9]))?(\D*)")
@@ -48,27 +58,6 @@ def _count(written: str) -> object:
     return (offset.count, offset.is_time) if offset else written
 
 
-class Channel(StrEnum):
-    """How an event reaches those who play: what its hand-out looks like."""
-
-    TALK = "talk"
-    PHONE = "phone"
-    RADIO = "radio"
-    MAIL = "mail"
-    PRINTOUT = "printout"
-    SCREEN = "screen"
-    PRESS = "press"
-    SOCIAL = "social"
-
-
-class Team(Facts):
-    """Who sits together and gets the same hand-outs; `played_by` says who they are at work."""
-
-    id: PlainText
-    name: SaidText
-    played_by: SaidText
-
-
 class ExpectedAction(Facts):
     """What those who play should do, written as a text alone or with what shows it.
 
@@ -85,35 +74,45 @@ class ExpectedAction(Facts):
         return {"action": written} if isinstance(written, str) else written
 
 
-class Variation(Facts):
-    """The same drill on another day: which day and hour it is, who is away, and what becomes different."""
+class Paper(Facts):
+    """A hand-out: how it came (`label` says so in other words than those of the channel), from whom, what it says.
 
-    id: PlainText
-    day: SaidText
-    absent: SaidText
-    change: SaidText
+    `subject` stands above `handout` (of a mail, an article), `lines` below it, each in a line of its own (a list, a
+    signature).
+    """
 
-
-class EvaluationPoint(Facts):
-    """What is looked at, how it looks when it goes well and when it has to be mended, and in which injects."""
-
-    point: SaidText
-    good: SaidText
-    mend: SaidText
-    injects: tuple[PlainText, ...] = ()
+    channel: Channel = Channel.TALK
+    label: SaidText | None = None
+    sender: SaidText | None = None
+    subject: SaidText | None = None
+    handout: SaidText | None = None
+    lines: tuple[SaidText, ...] = ()
 
 
-class Inject(Facts):
+class TeamPaper(Paper):
+    """What one team gets instead of the hand-out of the others: all of it, nothing is taken from theirs."""
+
+    team: PlainText
+
+
+class TeamAsk(Facts):
+    """What one team is asked besides what all are."""
+
+    team: PlainText
+    ask: SaidText
+
+
+class Inject(Paper):
     """One event of a drill: when it comes, what is read out, what is asked, what is expected.
 
     `minute` is the time in the room. `documents` are the ids in which the answer stands (`backup#generations`),
     `nagoya` is read out afterwards, `when` names the condition under which the event is used. `needs` are the ids of
-    events without which it makes no sense. `teams` get a hand-out that came by `channel` from `sender`: `handout`, or
-    what is read out; without teams all of them get it. `subject` stands above it (of a mail, an article), `lines` below
-    it, each in a line of its own (a list, a signature). It belongs to drills of the `lengths`, in minutes; without
-    them to all. Whoever plays sees title, sender, hand-out and question, and nothing else. `replies` are what whoever
-    leads answers in the role of others, `bridge` what they say before the hand-out where those who play may have
-    decided otherwise than it takes for granted.
+    events without which it makes no sense. `teams` get the hand-out, or one of `papers`; without `handout` it says what
+    is read out; without teams all of them get it. It belongs to drills of the `lengths`, in minutes; without them to
+    all. Whoever plays sees title, hand-out, question and what of `asks` is for their team, and nothing else. `replies`
+    are what whoever leads answers in the role of others, `bridge` what they say before the hand-out where those who
+    play may have decided otherwise than it takes for granted, `skipped` what they say instead of an event that they
+    leave out, so that the next ones make sense.
     """
 
     id: PlainText | None = None
@@ -125,12 +124,9 @@ class Inject(Facts):
     answered_by: SaidText | None = None
     inject: SaidText
     teams: tuple[PlainText, ...] = ()
-    channel: Channel = Channel.TALK
-    sender: SaidText | None = None
-    subject: SaidText | None = None
-    handout: SaidText | None = None
-    lines: tuple[SaidText, ...] = ()
+    papers: tuple[TeamPaper, ...] = ()
     question: SaidText
+    asks: tuple[TeamAsk, ...] = ()
     needs: tuple[PlainText, ...] = ()
     lengths: tuple[Annotated[int, Field(ge=5, le=480)], ...] = ()
     expected: tuple[ExpectedAction, ...] = Field(min_length=1)
@@ -139,57 +135,15 @@ class Inject(Facts):
     nagoya: SaidText | None = None
     replies: tuple[SaidText, ...] = ()
     bridge: SaidText | None = None
+    skipped: SaidText | None = None
 
+    def paper(self, team: str) -> Paper:
+        """What the team gets, by its id."""
+        return next((each for each in self.papers if each.team == team), self)
 
-class DrillContainer(Facts):
-    """A plate that is stuck to something in the yard, and what is wrong with it on purpose.
-
-    `shown` is what can be read or seen on it besides number, type and seal; `trap` is for whoever leads the drill.
-    """
-
-    number: PlainText
-    type: PlainText
-    cargo: SaidText
-    seal: SaidText
-    trap: SaidText
-    shown: tuple[SaidText, ...] = ()
-
-
-class Prop(Facts):
-    """A paper with which a team works in the drill as with a real one: a list, a table, the card of a driver.
-
-    Whoever plays reads all of it. `head` may be left out of a paper whose rows are names and what belongs to them.
-    """
-
-    id: PlainText
-    title: SaidText
-    team: PlainText
-    head: tuple[SaidText, ...] = ()
-    rows: tuple[tuple[SaidCell, ...], ...] = Field(min_length=1)
-    note: SaidText | None = None
-
-
-class Call(Facts):
-    """What whoever leads the drill says to all in a minute of the longest one, without a hand-out.
-
-    It belongs to drills of the `lengths` and to days of the `variations`; without them to all.
-    """
-
-    minute: Annotated[int, Field(ge=0, le=1440)]
-    title: SaidText
-    say: SaidText
-    looked_for: SaidText | None = None
-    lengths: tuple[Annotated[int, Field(ge=5, le=480)], ...] = ()
-    variations: tuple[PlainText, ...] = ()
-
-
-class FormNeed(Facts):
-    """How many sheets of a form a team needs, under the condition `when`; without a team, each of them."""
-
-    form: PlainText
-    team: PlainText | None = None
-    copies: Annotated[int, Field(ge=1, le=200)]
-    when: PlainText | None = None
+    def asked(self, team: str) -> str:
+        """What the team is asked besides the question; nothing if that is all."""
+        return next((str(each.ask) for each in self.asks if each.team == team), "")
 
 
 class ScenarioData(Facts):
@@ -199,12 +153,14 @@ class ScenarioData(Facts):
     `opening` is what whoever leads the drill says word for word before the first event, `hot_wash` what they ask after
     the last one, in the last `hot_wash_minutes` of the longest drill. What happens is read out unless `is_read_out` is
     no: then teams work at their places and get their papers without a word. Minutes of `calls` and injects go together.
+    `story_begins` is the hour at which what is played begins: offsets count from it. `for_evaluators` are headings of
+    the kit's own text (`#conditions`) that stand at the end of the sheets of those who judge.
     """
 
     symptom: SaidText | None = None
     areas: tuple[Area, ...] = ()
     lengths: tuple[Annotated[int, Field(ge=5, le=480)], ...] = ()
-    objectives: tuple[SaidText, ...] = ()
+    objectives: tuple[Objective, ...] = ()
     opening: tuple[SaidText, ...] = ()
     hot_wash: tuple[SaidText, ...] = ()
     teams: tuple[Team, ...] = ()
@@ -217,3 +173,5 @@ class ScenarioData(Facts):
     forms: tuple[FormNeed, ...] = ()
     is_read_out: Switch = True
     hot_wash_minutes: Annotated[int, Field(ge=5, le=120)] | None = None
+    story_begins: Clock | None = None
+    for_evaluators: tuple[PlainText, ...] = ()

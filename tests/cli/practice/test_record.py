@@ -65,7 +65,7 @@ def test_one_sheet_that_cannot_be_taken_keeps_all_from_being_written(
     Sheet(tmp_path, "newcomers").answer(held_on=HELD_ON, next_on="2027-04-29", attended="many", of=4).read()
     before = texts(tmp_path)
     assert call(monkeypatch, tmp_path, "relay-day.xlsx", "newcomers.xlsx", "--yes") == 1
-    assert 'newcomers.xlsx: 結果!C12: "many" is no number.' in capsys.readouterr().err
+    assert 'newcomers.xlsx: 結果!C12 (受講者): "many" is no number.' in capsys.readouterr().err
     assert texts(tmp_path) == before
 
 

@@ -27,7 +27,7 @@ from quaybook.problems import Problem
 
 @dataclass(frozen=True)
 class PackRequest:
-    """One pack: the kit of a terminal, and what of the drill is asked for; what is None is chosen.
+    """One pack: the kit of a terminal, and what of the drill is asked for; what is None is chosen, but for the kit.
 
     Without a `place` it comes to `build/<terminal>/drills/<kit>-<day>` of the current folder.
     """
@@ -66,6 +66,8 @@ def make_pack(request: PackRequest) -> Packed:
 def _made(request: PackRequest) -> Packed:
     """Everything is looked at before anything is written."""
     workspace = Workspace(request.root)
+    if request.terminal not in workspace.ids() and request.kit in workspace.ids():
+        return Packed((Problem.at("drill_swapped", request.terminal, id=request.kit, kit=request.terminal),))
     prepared, problems = prepare(workspace, request.terminal, request.today, (request.language,))
     if prepared is None or problems or request.language not in prepared.sets:
         return Packed(tuple(problems))

@@ -42,3 +42,8 @@ JAPAN = timezone(timedelta(hours=9))
 def judged_on(asked: date | None, named: object) -> date:
     """The day as of which facts are judged: as asked, else as the facts have `named` it, else by the clock."""
     return asked or (named if isinstance(named, date) else datetime.now(JAPAN).date())
+
+
+def stamp() -> str:
+    """The moment by which backups are named, in Japan as all days are: 20261202-031500."""
+    return f"{datetime.now(JAPAN):%Y%m%d-%H%M%S}"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import io
 import shutil
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-from quaybook.formats.workbook.practice import DrillSheet, attendance_sheet, drill_result_sheet
+from quaybook.formats.workbook.practice import DrillSheet, attendance_sheet, drill_result_sheet, requirement_choices
 from quaybook.intake.questionnaire.proposal import Proposal
 from quaybook.intake.records.proposal import recorded
 from quaybook.intake.records.sheet import Filled, read_record
+from quaybook.model.data.drill import Variation
 from quaybook.pipeline import Workspace, judge
 from quaybook.problems import Problem
 
@@ -21,6 +22,10 @@ from tests.helpers.renderings import judged_with, words
 
 FIRST_ROW = 5
 HELD_ON = datetime(2026, 10, 30)
+VARIATIONS = tuple(
+    Variation(id=name, day=day, absent="なし", change="なし")
+    for name, day in (("weekday", "平日の昼"), ("night", "平日の夜"))
+)
 
 
 class Sheet:
@@ -33,8 +38,9 @@ class Sheet:
         judged = judged_with(sample, {})
         drill = next((each for each in judged.terminal.drills if each.id == subject), None)
         if drill is not None:
-            asked = judged.catalogue.requirements
-            content = drill_result_sheet(DrillSheet(drill), judged.terminal, sample, asked, words())
+            asked = requirement_choices(judged.catalogue.requirements, "ja")
+            made = DrillSheet(drill, ("目標の一", "目標の二"), VARIATIONS)
+            content = drill_result_sheet(made, judged.terminal, sample, asked, words())
         else:
             course = next(each for each in judged.terminal.courses if each.id == subject)
             content = attendance_sheet(course, sample, words())
@@ -60,22 +66,23 @@ class Sheet:
         self.book.save(self.path)
         return read_record(self.path)
 
-    def result(self) -> Proposal | tuple[Problem, ...]:
+    def result(self, today: date | None = TODAY) -> Proposal | tuple[Problem, ...]:
+        """What would change if it were read on that day; None is that of the facts."""
         filled = self.read()
         if not isinstance(filled, Filled):
             return filled
-        judged, problems = judge(Workspace(self.terminals.parent), self.sample, TODAY)
+        judged, problems = judge(Workspace(self.terminals.parent), self.sample, today)
         assert judged is not None, problems
-        return recorded(self.terminals, judged, [filled], "en")
+        return recorded(self.terminals, judged, [filled], "en", TODAY)
 
-    def proposal(self) -> Proposal:
-        made = self.result()
+    def proposal(self, today: date | None = TODAY) -> Proposal:
+        made = self.result(today)
         assert isinstance(made, Proposal), made
         return made
 
-    def problems(self) -> dict[str, str]:
+    def problems(self, today: date | None = TODAY) -> dict[str, str]:
         """The code of each problem by its cell."""
-        made = self.result()
+        made = self.result(today)
         assert isinstance(made, tuple), made.after
         return {problem.path: problem.code for problem in made}
 

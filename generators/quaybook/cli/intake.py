@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +11,7 @@ import typer
 from quaybook.cli.options import Lang, Root, UiLang, agreed_to, asked_day, need_wording, report, show_diff
 from quaybook.cli.speech import as_called, said
 from quaybook.cli.usage import WRONG_USAGE, SpokenCommand, SpokenGroup
-from quaybook.environment import ui_language
+from quaybook.environment import stamp, ui_language
 from quaybook.intake.questionnaire.export import exported, ids_like, is_known
 from quaybook.intake.questionnaire.proposal import Proposal, proposed
 from quaybook.intake.questionnaire.questions import intake_words
@@ -101,7 +100,7 @@ def read(
     if dry_run or not (yes or agreed_to(messages["intake_ask"])):
         print(messages["intake_not_written"]["what"])
         return
-    kept = store_facts(terminals, terminal_id, proposal, f"{datetime.now():%Y%m%d-%H%M%S}")
+    kept = store_facts(terminals, terminal_id, proposal, stamp())
     if isinstance(kept, Problem):
         _refuse((kept,), language)
     print(messages["intake_written"]["what"].format(count=len(proposal.after)))

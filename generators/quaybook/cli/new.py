@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,7 @@ import typer
 
 from quaybook.cli.options import Root, UiLang, need_wording, report
 from quaybook.cli.speech import as_called, said
-from quaybook.environment import ui_language
+from quaybook.environment import stamp, ui_language
 from quaybook.intake.complete import Tree
 from quaybook.intake.new.interview import Interview
 from quaybook.intake.new.interview_questions import load_script
@@ -49,7 +48,7 @@ def new(
     if answers is None:
         print(load_messages(policy_source(), language)["intake_not_written"]["what"])
         return
-    made = new_terminal(terminals, terminal_id, answers, f"{datetime.now():%Y%m%d-%H%M%S}")
+    made = new_terminal(terminals, terminal_id, answers, stamp())
     if isinstance(made, Problem):
         report([made], language)
         raise typer.Exit(1)

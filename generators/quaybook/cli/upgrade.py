@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,7 @@ import typer
 
 from quaybook.cli.options import Root, UiLang, agreed_to, need_wording, report, show_diff
 from quaybook.cli.speech import as_called, said
-from quaybook.environment import ui_language
+from quaybook.environment import stamp, ui_language
 from quaybook.files.facts_backup import write_facts
 from quaybook.intake.shapes import shape
 from quaybook.pipeline import Workspace, unknown_terminal
@@ -83,9 +82,9 @@ def _choices(fact: str, words: Words) -> str:
 
 
 def _write(workspace: Workspace, found: tuple[Upgrade, ...], language: str) -> None:
-    messages, stamp = load_messages(policy_source(), language), f"{datetime.now():%Y%m%d-%H%M%S}"
+    messages, moment = load_messages(policy_source(), language), stamp()
     for each in found:
-        kept = write_facts(workspace.terminals / each.folder, each.after, stamp)
+        kept = write_facts(workspace.terminals / each.folder, each.after, moment)
         if isinstance(kept, Problem):
             report((kept,), language)
             raise typer.Exit(1)

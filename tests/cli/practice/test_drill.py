@@ -15,6 +15,7 @@ from quaybook.wording.words import load_messages
 
 from tests.conftest import prepared_sample
 from tests.helpers.drills import KIT, scenario, with_kit
+from tests.helpers.workspaces import write_facts
 
 MESSAGES = load_messages(policy_source(), "en")
 PACK = {"facilitator/guide.pdf": b"guide", "players/handouts.pdf": b"hand-outs"}
@@ -97,6 +98,22 @@ def test_what_cannot_be_made_is_told_and_nothing_is_written(
     assert files(workspace) == {}
 
 
+def test_without_a_kit_those_that_there_are_are_listed(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert drill(monkeypatch, "mine") == 2
+    assert f"{KIT} (" in capsys.readouterr().err
+    assert files(workspace) == {}
+
+
+def test_the_terminal_and_the_kit_in_the_wrong_order_are_told(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_facts(workspace / "terminals" / "mine", {"facts_version": "2"})
+    assert drill(monkeypatch, KIT, "mine") == 1
+    assert MESSAGES["drill_swapped"]["fix"].format(id="mine", kit=KIT) in capsys.readouterr().err
+
+
 def test_a_kit_of_which_nothing_is_left_is_told(
     workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -107,7 +124,7 @@ def test_a_kit_of_which_nothing_is_left_is_told(
     assert files(workspace) == {}
 
 
-@pytest.mark.parametrize("arguments", [(), ("mine",), ("mine", KIT, "--seed", "seven"), ("mine", KIT, "--sed", "7")])
+@pytest.mark.parametrize("arguments", [(), ("mine", KIT, "--seed", "seven"), ("mine", KIT, "--sed", "7")])
 def test_wrong_usage_is_a_2(
     workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
 ) -> None:

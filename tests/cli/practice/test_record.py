@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,31 @@ def test_sheets_of_drills_and_courses_are_read_together_and_what_stood_there_is_
     assert texts(tmp_path) == after
 
 
+def test_a_day_that_was_asked_for_is_asked_for_again_and_the_backup_has_the_hour_of_japan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime(2026, 12, 1, 17, 29, tzinfo=UTC).astimezone(tz)
+
+    monkeypatch.setattr("quaybook.environment.datetime", Clock)
+    drill(tmp_path).answer(held_on="2027-02-10", next_on="2027-05-10").read()
+    assert call(monkeypatch, tmp_path, "relay-day.xlsx", "--yes", "--today", "2027-02-11") == 0
+    told = capsys.readouterr()
+    assert "quaybook check aonagi --today 2027-02-11" in told.out
+    assert MESSAGES["record_after_usual"]["fix"] in told.err
+    assert [path.name for path in (tmp_path / "terminals" / ".backup").glob("aonagi-*")] == ["aonagi-20261202-022900"]
+
+
+def test_a_terminal_named_as_a_file_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drill(tmp_path).read()
+    assert call(monkeypatch, tmp_path, "aonagi", "relay-day.xlsx", "--yes") == 1
+    assert MESSAGES["record_no_file"]["fix"] in capsys.readouterr().err
+
+
 def test_one_sheet_that_cannot_be_taken_keeps_all_from_being_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -65,7 +91,7 @@ def test_one_sheet_that_cannot_be_taken_keeps_all_from_being_written(
     Sheet(tmp_path, "newcomers").answer(held_on=HELD_ON, next_on="2027-04-29", attended="many", of=4).read()
     before = texts(tmp_path)
     assert call(monkeypatch, tmp_path, "relay-day.xlsx", "newcomers.xlsx", "--yes") == 1
-    assert 'newcomers.xlsx: 結果!C12: "many" is no number.' in capsys.readouterr().err
+    assert 'newcomers.xlsx: 結果!C12 (受講者): "many" is no number.' in capsys.readouterr().err
     assert texts(tmp_path) == before
 
 

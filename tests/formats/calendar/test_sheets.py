@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from quaybook.formats.calendar.format import CalendarFormat
-from quaybook.formats.workbook.practice import DrillSheet, attendance_sheet, drill_result_sheet
+from quaybook.formats.workbook.practice import DrillSheet, attendance_sheet, drill_result_sheet, requirement_choices
 from quaybook.model.data.drill import Objective
 from quaybook.model.data.record_mark import Mark, RecordKind, read_mark
 from quaybook.model.data.scenario import ScenarioData
@@ -19,6 +19,7 @@ from quaybook.pipeline import Prepared
 from tests.conftest import TODAY
 from tests.formats.calendar.test_calendar import plain
 from tests.helpers.editions import edition
+from tests.helpers.records import VARIATIONS
 from tests.helpers.renderings import judged_with, words
 
 FIRST_ROW = 5
@@ -31,8 +32,8 @@ def opened(content: bytes) -> Any:
 def result_sheet(**known: object) -> Any:
     judged = plain("aonagi")
     drill = next(each for each in judged.terminal.drills if each.id == "relay-day")
-    requirements = judged.catalogue.requirements
-    sheet = DrillSheet(drill, ("目標の一", "目標の二"), **known)  # type: ignore[arg-type]
+    requirements = requirement_choices(judged.catalogue.requirements, "ja")
+    sheet = DrillSheet(drill, ("目標の一", "目標の二"), VARIATIONS, **known)  # type: ignore[arg-type]
     return opened(drill_result_sheet(sheet, judged.terminal, "aonagi", requirements, words()))
 
 
@@ -51,10 +52,10 @@ def test_each_sheet_says_of_which_drill_it_is() -> None:
 
 
 def test_what_is_known_stands_in_the_sheet_and_the_rest_is_left_open() -> None:
-    first = answers(result_sheet(held_on=TODAY, minutes=60, variation="夜間", seed="7").worksheets[0])
+    first = answers(result_sheet(held_on=TODAY, minutes=60, variation="night", seed="7").worksheets[0])
     assert first["held_on"].value.date() == TODAY
     assert first["held_on"].number_format == 'yyyy"年"m"月"d"日"'
-    assert (first["minutes"].value, first["variation"].value, first["seed"].value) == (60, "夜間", "7")
+    assert (first["minutes"].value, first["variation"].value, first["seed"].value) == (60, "night\u3000平日の夜", "7")
     assert {key for key, cell in first.items() if cell.value is None} == {
         "participants",
         "evaluator",
@@ -83,10 +84,26 @@ def test_people_outcomes_and_requirements_are_offered() -> None:
         [str(each).split()[0] for each in column] for column in columns
     ]
     assert ["達成", "一部", "未達"] in columns
-    assert any("4-1-c-1\u30004(1)ウ①" in column for column in columns)
+    assert ["weekday\u3000平日の昼", "night\u3000平日の夜"] in columns
+    assert ["4-1-c-1\u30004(1)ウ①\u3000対応訓練の定期実施"] in [
+        [each for each in column if str(each).startswith("4-1-c-1\u3000")] for column in columns
+    ]
     findings = book.worksheets[2]
     offered = {str(rule.sqref).split(":")[0][0] for rule in findings.data_validations.dataValidation}
     assert offered == {"D", "F"}
+
+
+def test_what_must_be_written_says_so_and_what_belongs_to_the_program_is_hidden() -> None:
+    book = result_sheet()
+    first, objectives, findings = book.worksheets[:3]
+    labels = {first.cell(row, 1).value: first.cell(row, 2).value for row in range(FIRST_ROW, first.max_row + 1)}
+    needed = {key for key, label in labels.items() if label.endswith("（必ず書く）")}
+    assert needed == {"held_on", "minutes", "participants", "evaluator", "next_on"}
+    heads = [findings.cell(4, column).value for column in range(2, 9)]
+    assert [head.endswith("（必ず書く）") for head in heads] == [True, True, False, True, True, True, False]
+    assert first.column_dimensions["E"].hidden
+    assert objectives["B5"].protection.locked
+    assert not objectives["B7"].protection.locked
 
 
 def test_an_attendance_sheet_has_a_row_for_each_person_and_a_place_to_sign() -> None:

@@ -130,11 +130,26 @@ def test_what_cannot_be_held_is_told() -> None:
     made = edition(with_kit(prepared_sample("chitoseura"), scenario()))
     asked = (
         Order("drill-ransom", DAY),
+        Order("", DAY),
         Order(KIT, DAY, minutes=45, variation="monday"),
         Order(KIT, DAY, minutes=60, variation="night"),
     )
     codes = [[problem.code for problem in order_problems(made, order)] for order in asked]
-    assert codes == [["drill_unknown_kit"], ["drill_minutes", "drill_variation"], []]
+    assert codes == [
+        ["drill_unknown_kit"],
+        ["drill_kit_missing"],
+        ["drill_minutes", "drill_variation"],
+        [],
+    ]
+
+
+def test_a_language_without_kits_says_so_and_guesses_nothing() -> None:
+    whole = edition(prepared_sample("chitoseura"))
+    documents = tuple(d for d in whole.documents.documents if "scenario" not in d.data)
+    assert len(documents) < len(whole.documents.documents)
+    empty = replace(whole, documents=replace(whole.documents, documents=documents))
+    (problem,) = order_problems(empty, Order("drill-handback", DAY))
+    assert (problem.code, dict(problem.values)) == ("drill_no_kit", {"language": "ja"})
 
 
 @pytest.mark.parametrize("has", ["it", "it, stopped", "others"])

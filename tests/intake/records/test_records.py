@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ def named(entries: list[dict[str, Any]], name: str) -> dict[str, Any]:
 
 
 def test_the_result_of_a_drill_is_kept_and_its_entry_says_when_it_was_last(tmp_path: Path) -> None:
-    sheet = drill(tmp_path).row(1, 0, objective="15分で伝わる", outcome="一部").row(2, 0, **FINDING)
+    sheet = drill(tmp_path).row(1, 2, objective="15分で伝わる", outcome="一部").row(2, 0, **FINDING)
     before = facts(sheet)
     sheet.store()
     after = facts(sheet)
@@ -58,7 +58,7 @@ def test_what_was_read_is_sound_and_the_register_and_the_calendar_follow(tmp_pat
 
 
 def test_a_sheet_that_is_read_twice_changes_nothing(tmp_path: Path) -> None:
-    sheet = drill(tmp_path).row(1, 0, objective="a", outcome="達成").row(2, 0, **FINDING, requirement="4-1-c-1")
+    sheet = drill(tmp_path).row(1, 2, objective="a", outcome="達成").row(2, 0, **FINDING, requirement="4-1-c-1")
     assert sheet.store()
     again = sheet.proposal()
     assert (again.after, again.changes) == ({}, ())
@@ -138,7 +138,11 @@ def test_attendance_is_counted_and_no_name_becomes_a_fact(tmp_path: Path) -> Non
         ({"held_on": None}, "record_missing"),
         ({"held_on": "いつか"}, "record_not_a_day"),
         ({"held_on": "2026-13-01"}, "no_such_month"),
-        ({"held_on": datetime(2027, 2, 1)}, "record_in_future"),
+        ({"held_on": datetime(2027, 2, 1)}, "record_after_facts"),
+        ({"minutes": 9000}, "record_out_of_bounds"),
+        ({"participants": 0}, "record_out_of_bounds"),
+        ({"seed": "abc"}, "record_not_a_count"),
+        ({"variation": "tyfoon"}, "cell_not_a_choice"),
         ({"minutes": "半日"}, "record_not_a_count"),
         ({"minutes": -5}, "record_not_a_count"),
         ({"participants": None}, "record_missing"),
@@ -153,12 +157,13 @@ def test_what_cannot_be_taken_is_told_with_its_cell(tmp_path: Path, answers: dic
     page = sheet.book.worksheets[0]
     (key,) = answers
     row = next(row for row in range(5, page.max_row + 1) if page.cell(row, 1).value == key)
-    assert sheet.problems() == {f"{page.title}!C{row}": code}
+    heading = page.cell(row, 2).value.partition("（")[0]
+    assert sheet.problems() == {f"{page.title}!C{row} ({heading})": code}
 
 
 def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     sheet = drill(tmp_path).answer(minutes="x", evaluator="誰か")
-    sheet.row(1, 0, objective="a", outcome="まあまあ").row(1, 1, outcome="達成").row(2, 0, finding="古い")
+    sheet.row(1, 2, objective="a", outcome="まあまあ").row(1, 3, outcome="達成").row(2, 0, finding="古い")
     sheet.row(2, 1, **FINDING | {"owner": "nobody"}, requirement="9-9")
     codes = list(sheet.problems().values())
     assert codes.count("record_missing") == 1 + 4
@@ -167,15 +172,102 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
 
 def test_counts_that_contradict_are_told(tmp_path: Path) -> None:
     sheet = Sheet(tmp_path, "newcomers").answer(held_on=HELD_ON, next_on="2027-04-29", attended=5, of=9)
-    assert sheet.row(1, 0, name="甲", attended="○").problems() == {"結果!C12": "record_counts_differ"}
-    assert sheet.answer(attended=1, of=0).problems() == {"結果!C12": "record_more_than"}
+    assert sheet.row(1, 0, name="甲", attended="○").problems() == {"結果!C12 (受講者)": "record_counts_differ"}
+    assert sheet.answer(attended=1, of=0).problems() == {"結果!C12 (受講者)": "record_more_than"}
+
+
+def test_a_cross_counts_as_no_and_no_other_sign_is_guessed_at(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path, "newcomers").answer(held_on=HELD_ON, next_on="2027-04-29")
+    for number, mark in enumerate(["○", "〇", "◯", "×", None]):
+        sheet.row(1, number, name="甲", attended=mark, passed="×")
+    sheet.store()
+    result = named(facts(sheet)["course_results"], "newcomers-2026-10-30")
+    assert (result["attended"], result["of"], result["passed"]) == ("3", "5", "0")
+    signs = ["欠席", "x", "o", "1", "否"]
+    for number, mark in enumerate(signs):
+        sheet.row(1, number, attended=mark)
+    told = {f"受講者!E{number + 5} (受講)": "record_not_a_mark" for number in range(len(signs))}
+    assert sheet.problems() == told
+
+
+def test_a_row_of_attendance_that_contradicts_itself_is_told(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path, "newcomers").answer(held_on=HELD_ON, next_on="2027-04-29")
+    sheet.row(1, 0, name="甲", attended="○", right=12, of=10).row(1, 1, name="乙", attended="×", passed="○")
+    assert sheet.problems() == {"受講者!F5 (正答)": "record_more_than", "受講者!H6 (合格)": "record_passed_absent"}
+
+
+def test_a_sheet_that_is_gone_is_told(tmp_path: Path) -> None:
+    sheet = drill(tmp_path)
+    del sheet.book["改善"]
+    made = sheet.result()
+    assert isinstance(made, tuple)
+    assert [(problem.code, dict(problem.values)) for problem in made] == [
+        ("record_sheet_missing", {"came": "改善 / Improvements"})
+    ]
+
+
+def test_what_is_due_before_the_drill_is_told(tmp_path: Path) -> None:
+    sheet = drill(tmp_path).row(2, 0, **FINDING | {"due_on": "2026-10-01"})
+    assert sheet.problems() == {"改善!G5 (期限)": "record_due_before"}
+
+
+def test_the_variation_is_one_of_the_kit_and_people_and_requirements_are_known_by_what_the_list_shows(
+    tmp_path: Path,
+) -> None:
+    sheet = drill(tmp_path).answer(variation="night\u3000平日の夜")
+    sheet.row(2, 0, **FINDING | {"requirement": "4-1-c-1\u30004(1)ウ①\u3000対応訓練の定期実施"}).store()
+    result = named(facts(sheet)["drill_results"], "relay-day-2026-10-30")
+    assert (result["variation"], result["findings"][0]["requirement"]) == ("night", "4-1-c-1")
+
+
+def test_an_objective_of_the_kit_is_known_by_its_row_and_its_text_is_not_changed(tmp_path: Path) -> None:
+    sheet = drill(tmp_path).row(1, 0, outcome="達成").row(1, 2, objective="自社の目標", outcome="未達")
+    sheet.store()
+    result = named(facts(sheet)["drill_results"], "relay-day-2026-10-30")
+    assert [each["objective"] for each in result["objectives"]] == ["目標の一", "自社の目標"]
+    sheet.row(1, 0, objective="目標の壱")
+    assert sheet.problems() == {"目標!B5 (目標)": "record_objective_changed"}
+
+
+def test_a_result_of_another_day_that_says_the_same_is_told(tmp_path: Path) -> None:
+    sheet = drill(tmp_path).row(2, 0, **FINDING)
+    sheet.store()
+    sheet.answer(held_on="2026-10-29")
+    assert [note.code for note in sheet.proposal().notes] == ["record_corrected_day", "record_older"]
+    sheet.answer(participants=13)
+    assert [note.code for note in sheet.proposal().notes] == ["record_older"]
+
+
+def test_a_day_that_has_not_come_is_told_by_what_names_the_day(tmp_path: Path) -> None:
+    sheet = drill(tmp_path).answer(held_on="2027-02-10", next_on="2027-05-10")
+    assert facts(sheet)["terminal"]["facts_as_of"] == TODAY.isoformat()
+    assert sheet.problems() == {"結果!C5 (実施日)": "record_after_facts"}
+    assert sheet.problems(date(2027, 2, 9)) == {"結果!C5 (実施日)": "record_in_future"}
+
+
+def test_a_day_that_only_an_option_has_reached_is_told(tmp_path: Path) -> None:
+    sheet = drill(tmp_path).answer(held_on="2027-02-10", next_on="2027-05-10")
+    assert [note.code for note in sheet.proposal(date(2027, 2, 11)).notes] == ["record_after_usual"]
+
+
+def test_the_next_day_is_looked_at_for_an_older_result_too(tmp_path: Path) -> None:
+    sheet = drill(tmp_path).answer(held_on="2026-06-10", next_on="2026-06-01")
+    assert list(sheet.problems().values()) == ["record_next_missing"]
+
+
+def test_a_due_day_that_the_plan_has_otherwise_is_told(tmp_path: Path) -> None:
+    sheet = drill(tmp_path).row(2, 0, **FINDING, requirement="4-1-c-1")
+    sheet.store()
+    assert sheet.proposal().notes == ()
+    sheet.row(2, 0, due_on="2027-01-20")
+    assert [note.code for note in sheet.proposal().notes] == ["record_plan_stands"]
 
 
 def test_sorted_rows_moved_columns_and_other_headings_are_read_all_the_same(tmp_path: Path) -> None:
     sheet = drill(tmp_path).row(2, 0, **FINDING)
     page = sheet.book.worksheets[0]
     page.title = "何でもよい"
-    page.move_range("A5:D12", rows=3)
+    page.move_range("A5:E12", rows=3)
     sheet.book.worksheets[2].move_range("B1:H20", cols=2)
     sheet.store()
     assert named(facts(sheet)["drill_results"], "relay-day-2026-10-30")["findings"]
@@ -215,7 +307,13 @@ def test_what_is_no_workbook_is_told(tmp_path: Path, content: bytes) -> None:
     path.write_bytes(content)
     made = read_record(path)
     assert isinstance(made, tuple)
-    assert [problem.code for problem in made] in (["not_a_workbook"], ["workbook_locked"])
+    assert [problem.code for problem in made] in (["record_not_a_sheet"], ["workbook_locked"])
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    made = read_record(tmp_path / "minami-ct")
+    assert isinstance(made, tuple)
+    assert [problem.code for problem in made] == ["record_no_file"]
 
 
 def test_a_workbook_of_somebody_else_is_told(tmp_path: Path) -> None:

@@ -106,6 +106,44 @@ def test_only_the_value_changes(change: Any, pairs: list[tuple[str, str]], tmp_p
         assert text == replaced(*pairs)
 
 
+NEW = """\
+courses:
+  - id: a
+    title: T
+    # note: what else is known
+plan: []
+  # To add entries, remove the [] above and the marks #.
+  # - requirement: 3-2-b-1
+
+# Each course that was held.
+# course_results: [{id: all-staff, held_on: 2026-04-20}]
+
+# thresholds: as the kit has them
+# thresholds: {pattern_age_days: 1}
+"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_new_list_takes_the_place_of_its_example_and_parts_no_key_from_its_comment(
+    newline: str, tmp_path: Path
+) -> None:
+    text = NEW.replace("\n", newline)
+    before = loaded(tmp_path, text)
+    after = {
+        **before,
+        "courses": Entries([*before["courses"], {"id": "b", "title": "U"}], (0,)),
+        "course_results": [{"id": "x"}],
+        "thresholds": {"pattern_age_days": "2"},
+        "spares": "1",
+    }
+    made = edited(text, before, after).replace("\r\n", "\n")
+    assert loaded(tmp_path, made) == after
+    expected = NEW.replace("# course_results: [{id: all-staff, held_on: 2026-04-20}]", "course_results:\n  - id: x")
+    expected = expected.replace("# thresholds: {pattern_age_days: 1}", "thresholds:\n  pattern_age_days: 2")
+    expected = expected.replace("known\n", "known\n  - id: b\n    title: U\n")
+    assert made == expected.replace("3-2-b-1\n", '3-2-b-1\nspares: "1"\n')
+
+
 def test_entries_come_and_go_in_their_place(tmp_path: Path) -> None:
     before = loaded(tmp_path, START)
     second = before["people"][1]

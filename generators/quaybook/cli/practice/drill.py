@@ -60,7 +60,7 @@ def _drill(context: typer.Context, ui_lang: UiLang = None) -> None:  # noqa: ARG
 @drill.command(_MAKE, cls=SpokenCommand, help=said("command.drill_make"))
 def make(
     terminal: Id,
-    kit: Kit,
+    kit: Kit = "",
     held_on: Date = None,
     seed: Seed = None,
     minutes: Minutes = None,
@@ -90,7 +90,7 @@ def make(
     packed = make_pack(request)
     report(dict.fromkeys(packed.problems), language)
     if packed.problems or packed.play is None:
-        raise typer.Exit(1)
+        raise typer.Exit(1 if kit else WRONG_USAGE)
     _say(packed, packed.play, terminal)
 
 

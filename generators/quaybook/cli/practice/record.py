@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -12,7 +12,7 @@ import typer
 
 from quaybook.cli.options import Root, Today, UiLang, agreed_to, asked_day, need_wording, report, show_diff
 from quaybook.cli.speech import as_called, said
-from quaybook.environment import ui_language
+from quaybook.environment import stamp, ui_language
 from quaybook.intake.questionnaire.proposal import Proposal
 from quaybook.intake.questionnaire.questions import intake_words
 from quaybook.intake.questionnaire.reading.changes import summary
@@ -51,13 +51,15 @@ def record(
         print(messages["intake_not_written"]["what"])
         return
     for name, proposal in changing.items():
-        kept = store_facts(workspace.terminals, name, proposal, f"{datetime.now():%Y%m%d-%H%M%S}")
+        kept = store_facts(workspace.terminals, name, proposal, stamp())
         if isinstance(kept, Problem):
             _refuse((kept,), language)
         print(messages["intake_written"]["what"].format(count=len(proposal.after)))
         if kept:
             print(messages["intake_backup"]["what"].format(backup=kept))
-        print(as_called(messages["intake_next"]["what"].format(id=name)))
+        print(
+            as_called(messages["intake_next"]["what"].format(id=name if today is None else f"{name} --today {today}"))
+        )
 
 
 def _read(files: Iterable[Path], language: str) -> dict[str, list[Filled]]:
@@ -84,7 +86,8 @@ def _proposals(
             problems += [Problem.at("record_other_terminal", each.file, came=name, known=known) for each in sheets]
             continue
         judged, wrong = judge(workspace, name, day)
-        proposal = wrong if judged is None or wrong else recorded(workspace.terminals, judged, sheets, language)
+        usual = asked_day(None)
+        proposal = wrong if judged is None or wrong else recorded(workspace.terminals, judged, sheets, language, usual)
         if isinstance(proposal, Proposal):
             made[name] = proposal
         else:

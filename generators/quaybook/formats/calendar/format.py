@@ -9,7 +9,12 @@ from typing import ClassVar, TypeAlias
 from quaybook.formats.calendar.entries import calendar_entries
 from quaybook.formats.calendar.ics import calendar_file
 from quaybook.formats.contract import Artifact, Edition, Links
-from quaybook.formats.workbook.practice import DrillSheet, attendance_sheet, drill_result_sheet
+from quaybook.formats.workbook.practice import (
+    DrillSheet,
+    attendance_sheet,
+    drill_result_sheet,
+    requirement_choices,
+)
 from quaybook.model.audience import AudienceLevel
 from quaybook.model.base import Todo, is_one_of
 from quaybook.model.data.scenario import ScenarioData
@@ -73,14 +78,15 @@ def _calendar(edition: Edition) -> bytes:
 
 
 def _result_sheet(edition: Edition, drill: Drill) -> bytes:
-    requirements = edition.judged.catalogue.requirements
-    sheet = DrillSheet(drill, _objectives(edition, drill))
-    return drill_result_sheet(sheet, edition.judged.terminal, edition.judged.id, requirements, edition.words)
+    judged, scenarios = edition.judged, tuple(_scenarios(edition, drill))
+    goals = tuple(str(each.goal) for scenario in scenarios for each in scenario.objectives)
+    sheet = DrillSheet(drill, goals, tuple(each for scenario in scenarios for each in scenario.variations))
+    requirements = requirement_choices(judged.catalogue.requirements, edition.language)
+    return drill_result_sheet(sheet, judged.terminal, judged.id, requirements, edition.words)
 
 
-def _objectives(edition: Edition, drill: Drill) -> tuple[str, ...]:
-    """Those of the kit for drills of this kind, as far as the edition has one."""
+def _scenarios(edition: Edition, drill: Drill) -> Iterator[ScenarioData]:
+    """Those of the kits for drills of this kind, as far as the edition has one."""
     # A document that is practised by drills of this kind names it too, but tells no events.
     kits = (d for d in edition.documents.documents if d.spec.drill and is_one_of(drill.kind, d.spec.drill))
-    scenarios = (each for kit in kits for each in kit.data.values() if isinstance(each, ScenarioData))
-    return tuple(str(each.goal) for scenario in scenarios for each in scenario.objectives)
+    return (each for kit in kits for each in kit.data.values() if isinstance(each, ScenarioData))

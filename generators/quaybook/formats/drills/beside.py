@@ -8,7 +8,7 @@ from quaybook.formats.drills.kits import planned
 from quaybook.formats.drills.told import Told
 from quaybook.formats.slides.convert import made_decks
 from quaybook.formats.slides.drills import kit_deck
-from quaybook.formats.workbook.practice import DrillSheet, drill_result_sheet
+from quaybook.formats.workbook.practice import DrillSheet, drill_result_sheet, requirement_choices
 
 SLIDES, RESULTS = "slides.pptx", "after/results.xlsx"
 
@@ -29,17 +29,10 @@ def deck(told: Told) -> dict[str, bytes]:
         scenario,
         edition.documents.terminal,
         edition.words,
-        _days(told),
+        told.held_on(),
         numbers,
-        play.minutes - play.look_back,
     )
     return {SLIDES: made_decks(edition, [made])[0]}
-
-
-def _days(told: Told) -> tuple[str, ...]:
-    """When it is held, and which day is played."""
-    variation = told.play.variation
-    return told.held_on(), *([told.words("drill.played_day", day=variation.day)] if variation else [])
 
 
 def results(told: Told) -> dict[str, bytes]:
@@ -47,7 +40,8 @@ def results(told: Told) -> dict[str, bytes]:
     play, judged, drill = told.play, told.edition.judged, planned(told.edition, told.play.kit)
     if drill is None:
         return {}
-    variation = str(play.variation.day) if play.variation else None
+    variation = play.variation.id if play.variation else None
     goals = tuple(str(each.goal) for each in play.scenario.objectives)
-    sheet = DrillSheet(drill, goals, play.held_on, play.minutes, variation, play.seed)
-    return {RESULTS: drill_result_sheet(sheet, judged.terminal, judged.id, judged.catalogue.requirements, told.words)}
+    sheet = DrillSheet(drill, goals, play.scenario.variations, play.held_on, play.minutes, variation, play.seed)
+    requirements = requirement_choices(judged.catalogue.requirements, told.edition.language)
+    return {RESULTS: drill_result_sheet(sheet, judged.terminal, judged.id, requirements, told.words)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from quaybook.assessment.assess import Judged
@@ -15,7 +15,6 @@ from quaybook.model.data.scenario import ScenarioData
 from quaybook.model.document import Document
 from quaybook.model.groups.kinds import Area
 from quaybook.model.groups.programme import Drill
-from quaybook.model.load import near
 from quaybook.problems import Problem
 
 _KIND = "scenario"
@@ -35,8 +34,7 @@ def order_problems(edition: Edition, order: Order) -> Iterator[Problem]:
     """Why no pack can be made to the order."""
     held = kits(edition.documents)
     if order.kit not in held:
-        known = ", ".join(held) or "—"
-        yield Problem.at("drill_unknown_kit", "drill", came=order.kit, known=known, near=near(order.kit, held) or "—")
+        yield _unknown(edition, held, order.kit)
         return
     document, scenario = held[order.kit]
     yield from _area_problems(edition, document, scenario)
@@ -46,6 +44,16 @@ def order_problems(edition: Edition, order: Order) -> Iterator[Problem]:
     if order.variation is not None and order.variation not in variations:
         known_ids = ", ".join(variations) or "—"
         yield Problem.at("drill_variation", "--variation", came=order.variation, known=known_ids)
+
+
+def _unknown(edition: Edition, held: Mapping[str, tuple[Document, ScenarioData]], came: str) -> Problem:
+    """Which kits there are, in the place of one that is not among them; none came where nobody named one."""
+    if not held:
+        return Problem.at("drill_no_kit", edition.judged.id, language=edition.language)
+    known = ", ".join(f"{name} ({document.title})" for name, (document, _) in held.items())
+    if not came:
+        return Problem.at("drill_kit_missing", edition.judged.id, known=known)
+    return Problem.at("drill_unknown_kit", edition.judged.id, came=came, known=known)
 
 
 def _area_problems(edition: Edition, document: Document, scenario: ScenarioData) -> Iterator[Problem]:

@@ -56,6 +56,8 @@ FormCell: TypeAlias = str | Blank
 
 @dataclass(frozen=True)
 class FormColumn:
+    """A column with its heading; one without any width is for the program and hidden."""
+
     key: str
     title: str
     width: int
@@ -118,11 +120,11 @@ class _Writer:
         page.write_string(_TOLD, 1, part.told, self.told)
         page.set_row(_HEAD, 2 * _LINE)
         for number, column in enumerate(part.columns, 1):
-            page.set_column(number, number, column.width)
+            page.set_column(number, number, column.width, None, {} if column.width else {"hidden": True})
             page.write_string(_KEYS, number, column.key)
             page.write_string(_HEAD, number, column.title, self.head)
         for row, entry in enumerate(part.rows, _FIRST):
-            page.write_string(row, 0, entry.key)
+            page.write_string(row, 0, held(cut(entry.key, CELL_LIMIT)))
             page.set_row(row, _height(entry, part.columns))
             for number, cell in enumerate(entry.cells, 1):
                 self._cell(page, (row, number), cell)
@@ -165,7 +167,7 @@ class _Writer:
         page.fit_to_pages(1, 0)
         page.repeat_rows(_HEAD)
         page.freeze_panes(_FIRST, 1)
-        page.print_area(_TITLE, 1, _HEAD + len(part.rows), len(part.columns))
+        page.print_area(_TITLE, 1, _HEAD + len(part.rows), sum(1 for column in part.columns if column.width))
         page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
         page.set_header(f"&L{head_text(title, _MARGIN_LIMIT)}&R{head_text(part.title, _MARGIN_LIMIT)}")
         page.set_footer("&R&P/&N")
@@ -173,5 +175,6 @@ class _Writer:
 
 def _height(row: FormRow, widths: tuple[FormColumn, ...]) -> float:
     shown = (str(cell.value if isinstance(cell, Blank) else cell) for cell in row.cells)
-    lines = [math.ceil((columns(text) or 1) / (each.width - 1)) for text, each in zip(shown, widths, strict=True)]
+    fits = ((text, each.width - 1) for text, each in zip(shown, widths, strict=True) if each.width)
+    lines = [math.ceil((columns(text) or 1) / width) for text, width in fits]
     return min(HIGHEST, max(_LEAST, _LINE * max(lines)))

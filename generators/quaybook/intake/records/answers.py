@@ -17,6 +17,7 @@ from quaybook.intake.records.sheet import Row
 from quaybook.model.base import COUNT_AT_MOST
 from quaybook.model.groups.results import ObjectiveOutcome
 from quaybook.model.load import near
+from quaybook.model.notation import yes_or_no
 from quaybook.problems import Problem
 from quaybook.resources import policy_source
 from quaybook.wording.words import load_words
@@ -26,13 +27,16 @@ from quaybook.wording.words import load_words
 class Answers:
     """Reads the cells of one workbook; None stands for an empty cell and for one that cannot be taken.
 
-    `people` are the titles by id, `today` is the last day on which anything can have been done.
+    `people` are the titles by id, `today` is the last day on which anything can have been done; `named` says that the
+    facts name it themselves, `usual` is the day as of which the next command will judge them.
     """
 
     file: str
     people: Mapping[str, str]
     requirements: Collection[str]
     today: date
+    usual: date
+    named: bool = False
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
 
@@ -61,18 +65,40 @@ class Answers:
         found = self.day(row, key)
         on = written_day(found)
         if on is not None and on > self.today:
-            self.refuse("record_in_future", row, key, came=found, today=self.today.isoformat())
+            code = "record_after_facts" if self.named else "record_in_future"
+            self.refuse(code, row, key, came=found, today=self.today.isoformat())
             return None
+        if on is not None and on > self.usual:
+            self.note("record_after_usual", row, key, came=found, today=self.usual.isoformat())
         return found
 
-    def count(self, row: Row, key: str) -> int | None:
+    def count(self, row: Row, key: str, least: int = 0, most: int = COUNT_AT_MOST) -> int | None:
         text = number(row.text(key))
         if not text:
             return None
         if not text.isascii() or not text.isdecimal() or int(text[:12]) > COUNT_AT_MOST:
             self.refuse("record_not_a_count", row, key, came=row.text(key))
             return None
+        if not least <= int(text) <= most:
+            self.refuse("record_out_of_bounds", row, key, came=text, least=least, most=most)
+            return None
         return int(text)
+
+    def mark(self, row: Row, key: str) -> bool | None:
+        """Yes or no, by the words and signs that facts have for it; any other sign is not guessed at."""
+        text = row.text(key)
+        found = yes_or_no(text) if text else None
+        if text and found is None:
+            self.refuse("record_not_a_mark", row, key, came=text)
+        return found
+
+    def offered(self, row: Row, key: str) -> str | None:
+        """One of what the sheet offers for the cell, with or without what stands behind it; any text if nothing."""
+        text, offered = self.text(row, key), row.offered.get(key, ())
+        if text is None or not offered or text.split()[0] in offered:
+            return text.split()[0] if text and offered else text
+        self.refuse("cell_not_a_choice", row, key, came=text, choices=", ".join(offered))
+        return None
 
     def person(self, row: Row, key: str) -> str | None:
         """An id, chosen from the list with its title behind it, or a title that one person has."""
@@ -89,12 +115,13 @@ class Answers:
         return None
 
     def requirement(self, row: Row, key: str) -> str | None:
-        """An id, chosen from the list with its citation behind it."""
-        named = next(iter(row.text(key).split()), "")
+        """Its id, chosen from the list with its title behind it."""
+        text = row.text(key)
+        named = text.split()[0] if text else None
         if named and named not in self.requirements:
-            self.refuse("record_unknown_requirement", row, key, came=named, near=near(named, self.requirements))
+            self.refuse("record_unknown_requirement", row, key, came=text, near=near(named, self.requirements))
             return None
-        return named or None
+        return named
 
     def outcome(self, row: Row, key: str) -> str | None:
         """One of the three, as the kit or as facts call it, in whatever language the sheet was written."""

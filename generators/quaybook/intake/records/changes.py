@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from quaybook.intake.answers.days import written_day
+from quaybook.intake.answers.signs import composed
 from quaybook.intake.records.answers import Answers
+from quaybook.intake.records.attendance import counted
 from quaybook.intake.records.sheet import Filled, Row
 from quaybook.intake.text.edit import Entries
 from quaybook.model.data.record_mark import RecordKind
@@ -20,6 +22,10 @@ from quaybook.model.written import ID_AT_MOST
 Entry = dict[str, Any]
 _GROUPS = {RecordKind.DRILL: ("drills", "drill_results"), RecordKind.COURSE: ("courses", "course_results")}
 _FINDING = ("finding", "cause", "action", "owner", "due_on")
+# What an entry of the plan has in common with an improvement.
+_PLANNED = ("action", "owner", "due_on")
+# Nothing that is practised takes more than a day.
+_MINUTES_AT_MOST = 24 * 60
 
 
 class Recording:
@@ -29,6 +35,7 @@ class Recording:
         self.filled, self.answers, self.ask = filled, answers, ask
         self.kind, self.row = filled.mark.kind, filled.single
         self.findings: list[tuple[Row, Entry]] = []
+        self.held_on = ""
 
     def onto(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """The facts with what the sheet says; as they were where it cannot be taken."""
@@ -45,10 +52,13 @@ class Recording:
             self.answers.needed(self.row, ("held_on",))
         if held_on is None:
             return dict(facts)
+        self.held_on = held_on
         old = list(facts.get(results) or ())
-        at, result = self._result(old, held_on)
+        at, result = self._result(old)
         self.findings = [(row, told) for row in self.filled.tables.get("findings", []) if (told := self._finding(row))]
         made = self._drill(result) if self.kind is RecordKind.DRILL else self._course(result)
+        if at == len(old):
+            self._corrected(old, made)
         changed = dict(facts)
         changed[results] = _with(old, at, made)
         changed[planned] = self._summary(list(facts[planned]), subject, made)
@@ -57,9 +67,16 @@ class Recording:
             changed |= {"plan": plan} if plan != facts.get("plan", []) else {}
         return changed
 
-    def _result(self, old: list[Entry], held_on: str) -> tuple[int, Entry]:
+    def _corrected(self, old: list[Entry], made: Entry) -> None:
+        """Tells of a result of another day that says the same: its day may be what was corrected."""
+        for entry in old:
+            if entry.get(self.kind.value) == made[self.kind.value] and _told(entry) == _told(made):
+                told = {"came": entry.get("held_on", ""), "id": entry.get("id", "")}
+                self.answers.note("record_corrected_day", self.row, "held_on", **told)
+
+    def _result(self, old: list[Entry]) -> tuple[int, Entry]:
         """The result of that day, and its place among the others; a new one comes last."""
-        key, subject = self.kind.value, self.filled.mark.subject
+        key, subject, held_on = self.kind.value, self.filled.mark.subject, self.held_on
         for number, entry in enumerate(old):
             if (entry.get(key), entry.get("held_on")) == (subject, held_on):
                 return number, dict(entry)
@@ -71,10 +88,10 @@ class Recording:
     def _drill(self, result: Entry) -> Entry:
         read = self.answers
         told = {
-            "minutes": _digits(read.count(self.row, "minutes")),
-            "participants": _digits(read.count(self.row, "participants")),
-            "variation": read.text(self.row, "variation"),
-            "seed": read.text(self.row, "seed"),
+            "minutes": _digits(read.count(self.row, "minutes", 1, _MINUTES_AT_MOST)),
+            "participants": _digits(read.count(self.row, "participants", 1)),
+            "variation": read.offered(self.row, "variation"),
+            "seed": _digits(read.count(self.row, "seed")),
             "evaluator": read.person(self.row, "evaluator"),
         }
         made = result | {key: value for key, value in told.items() if value is not None}
@@ -85,19 +102,15 @@ class Recording:
         return made | ({"findings": findings} if findings else {})
 
     def _course(self, result: Entry) -> Entry:
-        read, rows = self.answers, self.filled.tables.get("attendance", [])
-        counted = {
-            "attended": sum(1 for row in rows if row.text("attended")),
-            "of": sum(1 for row in rows if row.text("name")),
-            "passed": sum(1 for row in rows if row.text("passed")),
-        }
+        read = self.answers
+        marked = counted(read, self.filled.tables.get("attendance", []))
         told: Entry = {}
-        for key, found in counted.items():
-            stated = read.count(self.row, key)
-            if stated is not None and found and key != "of" and stated != found:
+        for key in ("attended", "of", "passed"):
+            stated, found = read.count(self.row, key), marked.get(key)
+            if key != "of" and None not in (stated, found) and stated != found:
                 read.refuse("record_counts_differ", self.row, key, came=stated, counted=found)
-            value = stated if stated is not None else (found or None)
-            told |= {key: str(value)} if value is not None else {}
+            value = found if stated is None else stated
+            told |= {} if value is None else {key: str(value)}
         made = result | told
         for key in ("attended", "of"):
             if key not in made and not self.row.text(key):
@@ -114,11 +127,8 @@ class Recording:
     def _objectives(self, old: list[Entry]) -> list[Entry]:
         found = [dict(each) for each in old]
         for row in self.filled.tables.get("objectives", []):
-            outcome, text = self.answers.outcome(row, "outcome"), self.answers.text(row, "objective")
-            if outcome is None:
-                continue
-            if text is None:
-                self.answers.needed(row, ("objective",))
+            outcome, text = self.answers.outcome(row, "outcome"), self._objective(row)
+            if outcome is None or text is None:
                 continue
             same = next((each for each in found if each.get("objective") == text), None)
             if same is None:
@@ -126,6 +136,16 @@ class Recording:
             else:
                 same["outcome"] = outcome
         return Entries(found, tuple(range(len(old))))
+
+    def _objective(self, row: Row) -> str | None:
+        """Its text; that of the kit stands in the hidden column as well, so it is known when it was changed."""
+        own, kits = self.answers.text(row, "objective"), " ".join(composed(row.key).split()[1:])
+        if kits and own and own != kits:
+            self.answers.refuse("record_objective_changed", row, "objective", came=own, expected=kits)
+            return None
+        if not kits and own is None and row.text("outcome"):
+            self.answers.needed(row, ("objective",))
+        return kits or own
 
     def _findings(self, old: list[Entry]) -> list[Entry]:
         found = [dict(each) for each in old]
@@ -151,6 +171,8 @@ class Recording:
             "owner": read.person(row, "owner"),
             "due_on": read.day(row, "due_on"),
         }
+        if (due_on := told["due_on"]) and due_on < self.held_on:
+            read.refuse("record_due_before", row, "due_on", came=due_on, held=self.held_on)
         return {key: value for key, value in told.items() if value is not None}
 
     def _summary(self, old: list[Entry], subject: Entry, result: Entry) -> list[Entry]:
@@ -158,6 +180,10 @@ class Recording:
         number, entry = old.index(subject), dict(subject)
         known, held_on = written_day(entry.get("held_on")), written_day(result["held_on"])
         assert held_on is not None, result
+        next_on = self.answers.day(self.row, "next_on")
+        if next_on and next_on <= result["held_on"]:
+            self.answers.refuse("record_next_missing", self.row, "next_on", came=next_on)
+            return old
         if known is not None and known > held_on:
             came, held = held_on.isoformat(), known.isoformat()
             self.answers.note("record_older", self.row, "held_on", came=came, held=held)
@@ -166,8 +192,7 @@ class Recording:
         entry |= {key: result[key] for key in keys if key in result}
         if self.kind is RecordKind.DRILL and (said := self.answers.text(self.row, "result")):
             entry["result"] = said
-        if next_on := self.answers.day(self.row, "next_on"):
-            entry["next_on"] = next_on
+        entry |= {"next_on": next_on} if next_on else {}
         planned = written_day(entry.get("next_on"))
         if planned is not None and planned <= held_on:
             self.answers.refuse("record_next_missing", self.row, "next_on", came=planned.isoformat())
@@ -183,7 +208,7 @@ class Recording:
             same = next((each for each in added if each.get("requirement") == requirement), None)
             if same is None:
                 added.append(self._item(row, told))
-            elif same.get("action") != told["action"]:
+            elif [same.get(key) for key in _PLANNED] != [told.get(key) for key in _PLANNED]:
                 self.answers.note("record_plan_stands", row, "requirement", came=requirement)
         return Entries(added, tuple(range(len(old))))
 
@@ -197,6 +222,12 @@ def _with(old: list[Entry], number: int, entry: Entry) -> Entries:
     """The entries with this one in its place, or at the end."""
     changed = [*old[:number], entry, *old[number + 1 :]]
     return Entries(changed, tuple(range(len(old))))
+
+
+def _told(result: Entry) -> Entry:
+    """A result without what a correction of its day, or the work that followed, would change."""
+    findings = [str(each.get("finding")) for each in result.get("findings") or ()]
+    return {key: value for key, value in result.items() if key not in ("id", "held_on")} | {"findings": findings}
 
 
 def _digits(count: int | None) -> str | None:

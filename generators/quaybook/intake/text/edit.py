@@ -6,6 +6,7 @@ of all the rest stay as they are, byte for byte.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -77,10 +78,34 @@ class _Editor:
                 self._drop_key(node, number)
             elif after[key] != before.get(key):
                 self._value(key_node, value_node, (*path, key), before.get(key), after[key], indent)
-        added = [line for key in after if key not in pairs for line in key_lines((*path, key), after[key], indent)]
-        if added:
-            self._insert(self._line_end(self._end(node)), added)
+        self._add({key: value for key, value in after.items() if key not in pairs}, node, path, indent)
         return None
+
+    def _add(self, added: Mapping[str, Any], node: yaml.MappingNode, path: KeyPath, indent: int) -> None:
+        """New keys: in the place of the example that stands there for them in a comment, else behind all others."""
+        last = []
+        for key, value in added.items():
+            lines = key_lines((*path, key), value, indent)
+            if found := self._example(key, value, node, indent):
+                self._splice(*found, self.newline.join([*lines, ""]))
+            else:
+                last += lines
+        if last:
+            self._insert(self._behind(node, indent + 1), last)
+
+    def _example(self, key: str, value: Any, node: yaml.MappingNode, indent: int) -> tuple[int, int] | None:
+        """The line that shows in a comment how a list or a group is written, as new files of facts have it."""
+        start, end = node.start_mark.index, self._behind(node, indent) if indent else len(self.text)
+        line = re.compile(rf"^ {{{indent}}}# ({re.escape(key)}: *[\[{{].*)$", re.MULTILINE)
+        found = line.search(self.text, start, end) if isinstance(value, list | Mapping) else None
+        return (found.start(), self._line_end(found.end())) if found else None
+
+    def _behind(self, node: yaml.Node, least: int) -> int:
+        """The line after the value and the comments below it that stand as far in as `least`, or further."""
+        at = self._line_end(self._end(node))
+        while found := re.compile(rf" {{{least},}}#.*\n?").match(self.text, at):
+            at = found.end()
+        return at
 
     def _value(self, key: yaml.Node, node: yaml.Node, path: KeyPath, before: Any, after: Any, indent: int) -> None:
         if isinstance(node, yaml.MappingNode) and isinstance(after, Mapping) and node.value:
@@ -132,7 +157,7 @@ class _Editor:
         fresh, column = after[len(after.kept) :], node.start_mark.column
         lines = [line for entry in fresh for line in item_lines((*path, 0), entry, column)]
         if lines:
-            self._insert(self._line_end(self._end(node)), lines)
+            self._insert(self._behind(node, column + 1), lines)
         return True
 
     def _replace(self, node: yaml.Node, text: str) -> None:

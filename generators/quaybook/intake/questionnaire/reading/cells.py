@@ -27,7 +27,8 @@ _CODES = {
 }
 # More of one kind than anybody reads before he has understood it.
 SHOWN_OF_A_KIND = 50
-_CELL = re.compile(r"([A-Z]+)(\d+)")
+# A sheet of results names the heading of a cell too.
+_CELL = re.compile(r"([A-Z]+)(\d+)(?: \(.*\))?", re.DOTALL)
 _LAST = re.compile(r"(\[\d+\]|\.?[a-z_0-9]+)$")
 
 

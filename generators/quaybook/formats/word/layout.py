@@ -86,7 +86,8 @@ class Layout:
         keep_together(body)
         if document.spec.kind in SHORT_KINDS:
             keep_lists(body)
-        unmark_choices(body)
+        # A sheet of questions has boxes for its letters.
+        unmark_choices(body, "" if document.spec.kind == Kind.CARD else self.words("quiz.blank"))
         self._cover(body, section)
         if is_form:
             make_fillable(body, self.look)

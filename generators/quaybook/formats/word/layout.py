@@ -123,7 +123,8 @@ class Layout:
 
     def _turn(self, section: Any) -> None:
         spec = self.document.spec
-        if spec.kind in SHORT_KINDS or spec.one_sheet:
+        # A paged file holds sheets among its texts, and each has room on its page only within small margins.
+        if spec.kind in SHORT_KINDS or spec.one_sheet or self.is_paged:
             # Number and version of a sheet stand in its footer.
             narrow(section, self.look["sheet"], spec.landscape)
         elif spec.landscape:

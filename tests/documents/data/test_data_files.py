@@ -95,7 +95,7 @@ def test_what_is_for_other_terminals_is_left_out(sample: Prepared) -> None:
     assert met == {
         None,
         "usb" if usb else "no-usb",
-        "gate-stop" if gate.mode == "stop" else "gate",
+        *(("gate-stop", "no-gate") if gate.mode == "stop" else ("gate",)),
         "remote" if remote else "no-remote",
     }
 

@@ -13,6 +13,7 @@ from quaybook.formats.contract import Edition
 from quaybook.formats.onboarding.format import OnboardingFormat
 from quaybook.formats.onboarding.pack import Pack, packs
 from quaybook.model.audience import AudienceLevel
+from quaybook.model.data.path import PathData
 from quaybook.model.data.quiz import QuizData
 from quaybook.model.document import Kind
 from quaybook.pipeline import Workspace, prepare
@@ -82,9 +83,10 @@ def test_the_paper_begins_with_the_steps_and_ends_with_what_is_signed(name: str)
     last = told[-1]
     assert all(word in last for word in ("受講確認・誓約", "本人", "講師又は所属の責任者", "F30", "F31"))
     # Each step is found by the page that stands behind its name.
-    starts = chapters(name)
+    (words, first), *starts = chapters(name)
+    assert (words, first <= 2) == ("この道筋に出る言葉", True)
     titles = [plain(entry.document.title) for entry in (*held.steps, *held.answers)]
-    assert [title.partition("（抜粋）")[0].partition("（解答）")[0] for title, _ in starts] == titles
+    assert [re.sub("（(抜粋|解答|記入例|写し。.+)）$", "", title) for title, _ in starts] == titles
     assert [number for _, number in starts] == sorted(number for _, number in starts)
     numbers = {int(number) for number in re.findall(r"→(\d+)頁", "".join(told[:2]))}
     named = {entry.document.spec.id for entry in held.steps}
@@ -195,6 +197,48 @@ def test_choices_have_one_mark_and_a_word_file_begins_with_the_name() -> None:
     assert [mark for mark in before if mark is None] == []
     assert not re.search("[•-][ア-カ]\u3000?", "".join(pages("path-gate")))
     first = document.tables[0]
-    assert [cell.text.strip() for row in first.rows for cell in row.cells] == ["氏名・所属", ""]
+    head, about = ([cell.text.strip() for cell in row.cells] for row in first.rows)
+    control = pack("path-gate").page.control
+    assert (head[0], about[0]) == ("氏名・所属", "")
+    assert {control.edition, control.classification} <= set(about)
+    assert "2026年" in plain("".join(about))
     places = [text for _, text in paragraphs("path-gate")]
     assert places.index("氏名・所属") < places.index("始める時と終える時")
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_there_is_room_for_each_answer_and_for_the_marks(name: str) -> None:
+    quizzes = [data for e in pack(name).answers if isinstance(data := e.document.data["quiz"], QuizData)]
+    assert quizzes
+    texts = [text for _, text in paragraphs(name)]
+    for quiz in quizzes:
+        assert any(f"正解の数：／{len(quiz.questions)}（合格は{quiz.least}以上）" in page for page in pages(name))
+        asked = [question.question for question in quiz.questions]
+        lines = [text for text in texts if any(plain(question) in text for question in asked) and text.startswith("問")]
+        assert len(lines) == len(asked)
+        assert [line for line in lines if not line.endswith("（）")] == []
+
+
+def test_no_page_is_left_for_a_few_lines() -> None:
+    """Of the readings and their quizzes; a form may be one line of a table."""
+    held = pack("path-gate")
+    told, starts = pages("path-gate"), [number for _, number in chapters("path-gate")]
+    readings = [n for n, entry in enumerate(held.steps, 1) if entry.document.spec.kind == Kind.TRAINING]
+    lasts = [told[starts[n + 1] - 2] for n in readings]
+    assert len(lasts) == 3
+    assert [page for page in lasts if len(page) < 500] == []
+
+
+def test_what_a_step_repeats_stands_once_and_the_word_file_bears_the_name_of_its_path() -> None:
+    held = pack("path-gate")
+    data = held.page.data["path"]
+    assert isinstance(data, PathData)
+    assert "training-all#today" in [step.document for step in data.steps]
+    assert [entry.document.spec.id for entry in held.steps].count("training-all") == 1
+    footers = {
+        part.text for s in docx.Document(io.BytesIO(files()["path-gate.docx"])).sections for part in s.footer.paragraphs
+    }
+    assert [text for text in footers if held.page.title not in text] == []
+    assert footers
+    told = [text for _, text in paragraphs("path-gate")]
+    assert [text for text in told if text.endswith("-—")] == []

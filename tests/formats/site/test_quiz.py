@@ -255,7 +255,7 @@ def test_axe_finds_nothing_in_a_quiz_before_and_after(page: Page) -> None:
 
 
 def test_several_right_answers_are_asked_for_and_none_may_lack(tmp_path: Path, open_page: Callable[..., Page]) -> None:
-    several = SEVERAL | {"documents": ["card-all", "#all"], "requirements": ["3-4-3"]}
+    several = SEVERAL | {"documents": ["card-all", "#all"], "requirements": ["3-4-3"], "keep_order": "yes"}
     page = live(open_page(own_page(tmp_path, several, several, several)))
     assert "（正しいものを全て選ぶ）" in page.locator("legend").first.inner_text()
     assert page.get_by_role("checkbox").count() == 12
@@ -276,7 +276,8 @@ def test_no_text_of_a_question_acts(tmp_path: Path, open_page: Callable[..., Pag
         {"question": "〔名〕", "choices": ["〔名〕", "x"], "answer": "ア", "why": "〔名〕"},
     ]
     facts = "{'名': '<img src=x onerror=alert(1)><b>&#60;/div>'}"
-    page = live(open_page(own_page(tmp_path, *questions, facts=facts)))
+    as_written = [question | {"keep_order": "yes"} for question in questions]
+    page = live(open_page(own_page(tmp_path, *as_written, facts=facts)))
     assert page.locator("form").count() == len(HOSTILE) + 1 > 10
     for number in range(len(questions)):
         question = page.locator("form").nth(number)

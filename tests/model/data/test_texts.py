@@ -164,3 +164,32 @@ def test_the_right_choice_is_counted_in_either_alphabet() -> None:
     several = Question.model_validate(question(answer=["ウ", "ア"]))
     assert (several.rights, several.is_several) == ((0, 2), True)
     assert (letters("ja")[0], letters("en")[0], letters("fr")[0]) == ("ア", "A", "A")
+
+
+@given(st.lists(st.text(min_size=1).filter(str.strip), min_size=2, max_size=6, unique=True), st.integers(0, 5))
+def test_a_choice_finds_its_place_by_itself(choices: list[str], right: int) -> None:
+    right %= len(choices)
+    asked = Question.model_validate(question(choices=choices, answer="アイウエオカ"[right])).as_asked()
+    assert sorted(map(str, asked.choices)) == sorted(choices)
+    assert [asked.choices[place] for place in asked.rights] == [choices[right]]
+    assert asked.as_asked() == asked
+    turned = Question.model_validate(question(choices=choices[::-1], answer="ABCDEF"[len(choices) - 1 - right]))
+    assert (turned.as_asked().choices, turned.as_asked().rights) == (asked.choices, asked.rights)
+    if len(choices) > 2:
+        fewer = Question.model_validate(question(choices=choices[1:])).as_asked()
+        assert fewer.choices == tuple(choice for choice in asked.choices if choice != choices[0])
+
+
+def test_what_is_filled_in_moves_no_choice() -> None:
+    quiz = QuizData.model_validate({"questions": [question(choices=[*"甲乙丙丁戊己"])]})
+    filled = remade(quiz, lambda text, _: f"{len(text)}{text}")
+    assert [str(choice)[-1] for choice in filled.as_asked().questions[0].choices] == [
+        *quiz.as_asked().questions[0].choices
+    ]
+
+
+def test_an_order_that_says_something_is_kept() -> None:
+    given_order = [*"甲乙丙丁戊己"]
+    kept = Question.model_validate(question(choices=given_order, answer="カ", keep_order="yes")).as_asked()
+    assert ([*kept.choices], kept.rights) == (given_order, (5,))
+    assert [*Question.model_validate(question(choices=given_order)).as_asked().choices] != given_order

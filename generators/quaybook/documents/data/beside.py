@@ -19,6 +19,7 @@ from quaybook.documents.templating.templates import allowed
 from quaybook.facts.positions import KeyPath
 from quaybook.model.base import Facts, Todo
 from quaybook.model.data.kinds import KINDS, DocumentData
+from quaybook.model.data.quiz import QuizData
 from quaybook.model.data.texts import remade
 from quaybook.model.load import PROBLEMS_AT_MOST, near
 from quaybook.problems import Problem
@@ -78,7 +79,8 @@ class Beside:
             self._tell(name, "data_unknown_condition", (*path, "when"), when, map(str, conditions))
             return False
 
-        self.filled[name] = remade(self.models[name], say, holds)
+        filled = remade(self.models[name], say, holds)
+        self.filled[name] = filled.as_asked() if isinstance(filled, QuizData) else filled
         return self.filled[name]
 
     def _tell(self, name: str, code: str, path: KeyPath, came: str, known: Iterable[str] = ()) -> None:

@@ -56,11 +56,13 @@ local function boxed(name, block)
 end
 
 -- A list of lettered choices needs no marks, and stands on one page with what leads to it from its heading on.
+-- What leads to it last asks for one of them.
 local function with_choices(blocks)
   local done, leading = pandoc.List(), pandoc.List()
-  local function lead(name)
-    for _, block in ipairs(leading) do
-      done:extend(name and boxed(name, block) or {block})
+  local function lead(lettered)
+    for number, block in ipairs(leading) do
+      local name = number == #leading and "asks" or "leads"
+      done:extend(lettered and boxed(name, block) or {block})
     end
     leading = pandoc.List()
   end
@@ -69,7 +71,7 @@ local function with_choices(blocks)
       leading:insert(block)
     else
       local lettered = block.t == "BulletList" and is_lettered(block)
-      lead(lettered and "leads" or nil)
+      lead(lettered)
       done:extend(lettered and boxed("choices", block) or {block})
     end
   end

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from quaybook.formats.contract import Artifact, Edition, Links
 from quaybook.formats.later import made_later
+from quaybook.formats.onboarding.on_paper import on_paper
 from quaybook.formats.onboarding.pack import LIST, Pack, packs
 from quaybook.formats.onboarding.print import printed
 from quaybook.formats.onboarding.word import written
@@ -23,7 +24,7 @@ class OnboardingFormat:
 
     def artifacts(self, edition: Edition) -> Mapping[str, Artifact]:
         """The files by path; they are made beside whatever the caller does next."""
-        found = packs(edition.documents)
+        found = tuple(on_paper(pack, edition.words) for pack in packs(edition.documents))
         word = written(edition, found)
         paper = made_later(partial(printed, edition, found), [pack.id for pack in found])
         made: dict[str, Artifact] = {}

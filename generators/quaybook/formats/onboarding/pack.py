@@ -65,7 +65,9 @@ def _pack(page: Document, held: dict[str, Document]) -> Pack:
     taken = list(held_steps(data, held)) if isinstance(data, PathData) else []
     steps = {step.document: (step, document) for step, document, _ in taken if step.act != Act.JOIN}
     answered = (document for step, document, _ in taken if step.quiz)
-    entries = (entry for step, document in steps.values() for entry in _read(step, document))
+    # A part of what is there whole stands there.
+    apart = (taken for taken in steps.values() if not taken[0].place or taken[0].name not in steps)
+    entries = (entry for step, document in apart for entry in _read(step, document))
     return Pack(page, tuple(entries), tuple(_answers(answered)))
 
 

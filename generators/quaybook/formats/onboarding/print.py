@@ -10,18 +10,21 @@ from typing import Any
 
 from quaybook.formats.binder.apart import lay_out
 from quaybook.formats.binder.book import Fit, document_data
-from quaybook.formats.binder.covers import day_in_words
 from quaybook.formats.binder.fitting import fitted
 from quaybook.formats.binder.fragments import make_fragments, pieces
 from quaybook.formats.binder.kept import files_of, kept
 from quaybook.formats.binder.letters import require_letters
 from quaybook.formats.binder.plan import Entry
+from quaybook.formats.binder.wallet import CARD
 from quaybook.formats.contract import Edition
-from quaybook.formats.onboarding.pack import Pack
+from quaybook.formats.onboarding.on_paper import about
+from quaybook.formats.onboarding.pack import EXAMPLE, Pack
 from quaybook.resources import policy_source
 
 _MAIN = "onboarding.typ"
 _LAYOUT = ("binder.typ", "fit.typ", _MAIN)
+# What an example is called, and what a card that is handed out already cut.
+_NOTES = {EXAMPLE: "example", CARD: "copy"}
 
 
 def printed(edition: Edition, packs: tuple[Pack, ...]) -> dict[str, bytes]:
@@ -55,7 +58,7 @@ def _data(edition: Edition, pack: Pack, fits: dict[str, Fit]) -> str:
         "class": control.classification,
         "stamp": control.draft,
         "words": {"page": words("binder.pages.page"), "sheet": words("onboarding.pack.sheet")},
-        "about": list(_about(edition, pack)),
+        "about": list(about(edition, pack)),
         "parts": [
             _part(edition, "steps", pack.steps, fits),
             *([_part(edition, "answers", pack.answers, fits)] if pack.answers else []),
@@ -66,20 +69,16 @@ def _data(edition: Edition, pack: Pack, fits: dict[str, Fit]) -> str:
     return json.dumps(told, ensure_ascii=False, sort_keys=True)
 
 
-def _about(edition: Edition, pack: Pack) -> list[tuple[str, str]]:
-    words, control = edition.words, pack.page.control
-    return [
-        (words("onboarding.pack.name"), ""),
-        (words("onboarding.pack.version"), control.edition),
-        (words("onboarding.pack.printed"), day_in_words(words, edition.judged.assessed.status.today)),
-        (words("onboarding.pack.class"), control.classification),
-    ]
-
-
 def _part(edition: Edition, key: str, entries: Iterable[Entry], fits: dict[str, Fit]) -> dict[str, Any]:
-    documents = [document_data(edition, entry, fits) for entry in entries]
-    note = {"note": edition.words("onboarding.pack.answers")} if key == "answers" else {}
-    return {"name": edition.words(f"onboarding.pack.{key}"), "documents": [each | note for each in documents]}
+    documents = [document_data(edition, entry, fits) | _note(edition, key, entry) for entry in entries]
+    # Answers follow each other; all else begins a page.
+    return {"name": edition.words(f"onboarding.pack.{key}"), "documents": documents, "is_one": key == "answers"}
+
+
+def _note(edition: Edition, key: str, entry: Entry) -> dict[str, str]:
+    """What stands behind the title of a document, where it is not that of a binder."""
+    told = "answers" if key == "answers" else _NOTES.get(entry.only[0] if entry.only else entry.name)
+    return {"note": edition.words(f"onboarding.pack.{told}")} if told else {}
 
 
 def _file(entry: Entry) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from quaybook.formats.binder.fragments import pieces
 from quaybook.formats.binder.plan import Entry
 from quaybook.formats.contract import Edition
+from quaybook.formats.onboarding.on_paper import about
 from quaybook.formats.onboarding.pack import EXAMPLE, LIST, SHEET, Pack
 from quaybook.formats.word.convert import WordWriter
 from quaybook.model.document import Document, Heading, Kind
@@ -28,9 +29,11 @@ def written(edition: Edition, packs: tuple[Pack, ...]) -> dict[str, Future[bytes
 
 
 def _document(edition: Edition, pack: Pack) -> Document:
-    """The pack as one document, numbered as the list of all paths is."""
+    """The pack as one document, under the number of the list of all paths and its own title."""
     page = pack.page
-    number = next((d.number for d in edition.documents.documents if d.spec.id == LIST), "")
+    listed = next((d.number for d in edition.documents.documents if d.spec.id == LIST), "")
+    number = f"{listed}{_BLANK}{page.title}"
+    rows = tuple((label, number if value == page.number else value) for label, value in page.control.rows)
     # The steps in front lead to the chapters, so no contents stand behind them.
     changes = {"kind": Kind.TRAINING, "act_first": True, "contents_depth": 0}
     figures = {figure.id: figure for entry in pack.steps for figure in entry.document.figures}
@@ -38,6 +41,7 @@ def _document(edition: Edition, pack: Pack) -> Document:
         page,
         spec=page.spec.model_copy(update=changes),
         number=number,
+        control=replace(page.control, rows=rows),
         body="\n\n".join(_chapters(edition, pack)),
         headings=tuple(_headings(edition, pack)),
         figures=tuple(figures.values()),
@@ -47,7 +51,8 @@ def _document(edition: Edition, pack: Pack) -> Document:
 
 def _chapters(edition: Edition, pack: Pack) -> Iterator[str]:
     targets = _targets(pack)
-    yield table([literal(edition.words("onboarding.pack.name"))], (16,), [[_BLANK]])
+    told = about(edition, pack)
+    yield table([literal(label) for label, _ in told], (6, 3, 6, 3), [[literal(value) or _BLANK for _, value in told]])
     yield _own(_body(pack.front), pack, targets)
     for entry in (*pack.steps, *pack.answers):
         yield heading(2, literal(_title(edition, pack, entry)), _place(entry))

@@ -86,7 +86,8 @@ class Layout:
         keep_together(body)
         if document.spec.kind in SHORT_KINDS:
             keep_lists(body)
-        unmark_choices(body)
+        # A sheet of questions has boxes for its letters.
+        unmark_choices(body, "" if document.spec.kind == Kind.CARD else self.words("quiz.blank"))
         self._cover(body, section)
         if is_form:
             make_fillable(body, self.look)
@@ -122,7 +123,8 @@ class Layout:
 
     def _turn(self, section: Any) -> None:
         spec = self.document.spec
-        if spec.kind in SHORT_KINDS or spec.one_sheet:
+        # A paged file holds sheets among its texts, and each has room on its page only within small margins.
+        if spec.kind in SHORT_KINDS or spec.one_sheet or self.is_paged:
             # Number and version of a sheet stand in its footer.
             narrow(section, self.look["sheet"], spec.landscape)
         elif spec.landscape:

@@ -12,7 +12,7 @@ from typing import Any
 from docx.enum.section import WD_ORIENT
 from docx.shared import Emu, Mm
 
-from quaybook.formats.word.elements import tag
+from quaybook.formats.word.elements import made, run, tag
 
 _PARAGRAPH, _TABLE, _ROW, _TEXT = (tag(f"w:{name}") for name in ("p", "tbl", "tr", "t"))
 _ENTRY = f"{tag('w:pPr')}/{tag('w:numPr')}"
@@ -63,8 +63,11 @@ def keep_lists(body: Any) -> None:
             _keep_next(paragraph)
 
 
-def unmark_choices(body: Any) -> None:
-    """Entries with letters of their own need no marks; they keep to what leads to them from its heading on."""
+def unmark_choices(body: Any, room: str) -> None:
+    """Entries with letters of their own need no marks; they keep to what leads to them from its heading on.
+
+    Behind the paragraph that asks for one of them stands `room`, in which its letter is written.
+    """
     choices: set[Any] = set()
     for paragraph in body.iterchildren(_PARAGRAPH):
         entry = paragraph.find(_ENTRY)
@@ -79,6 +82,8 @@ def unmark_choices(body: Any) -> None:
         if before in choices:
             _keep_next(before)
             continue
+        if room and before is not None and before.tag == _PARAGRAPH:
+            before.extend(made(run(room)))
         while before is not None and before.tag == _PARAGRAPH and before not in choices and not _is_heading(before):
             _keep_next(before)
             before = before.getprevious()

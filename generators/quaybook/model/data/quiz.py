@@ -1,16 +1,18 @@
 """Model stage: `quiz.yml`, the questions at the end of a training text, each with its choices and the right ones.
 
-The page prints them, and every output that asks them in another way takes them from here.
+The page prints them, and every output that asks them in another way takes them from here. Where a choice stands is
+not for its author to decide: people who deal out places leave a pattern, and readers find it.
 """
 
 from __future__ import annotations
 
+import hashlib
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PrivateAttr
 
-from quaybook.model.base import Facts, PlainText
+from quaybook.model.base import Facts, PlainText, Switch
 from quaybook.model.data.texts import Alike, SaidText
 from quaybook.model.language_text import SOURCE
 
@@ -46,7 +48,8 @@ class Question(Facts):
     """A question. `answer` is the letter of the right choice, or a list of them where several are right.
 
     `when` names the condition under which it is asked. `documents` are the ids in which the answer stands
-    (`backup#generations`), `requirements` those that it is about.
+    (`backup#generations`), `requirements` those that it is about. With `keep_order` the choices are printed as they are
+    written, for one of them speaks of the others.
     """
 
     question: SaidText
@@ -56,6 +59,34 @@ class Question(Facts):
     why: SaidText
     documents: tuple[PlainText, ...] = ()
     requirements: tuple[PlainText, ...] = ()
+    keep_order: Switch = False
+    # Found from the texts as they are written, so that no fact that is filled in later moves a choice.
+    _order: tuple[int, ...] = PrivateAttr(default=())
+
+    def model_post_init(self, _: Any) -> None:
+        places = range(len(self.choices))
+        self._order = tuple(places if self.keep_order else sorted(places, key=self._drawn))
+
+    def _drawn(self, place: int) -> str:
+        """By what a choice finds its place: anything else may be added or reworded without moving it."""
+        said = (text if isinstance(text, str) else "" for text in (self.question, self.choices[place]))
+        return hashlib.sha256("".join(said).encode()).hexdigest()
+
+    def as_asked(self) -> Question:
+        """The question with its choices in the order in which every output prints them."""
+        made = self.model_copy(
+            update={
+                "choices": tuple(self.choices[place] for place in self._order),
+                "answer": tuple(map(self._moved, self.answer)),
+            }
+        )
+        made._order = tuple(range(len(self.choices)))
+        return made
+
+    def _moved(self, letter: str) -> str:
+        row = next((row for row in _LETTERS if letter in row), "")
+        place = _number(letter)
+        return letter if place not in self._order else row[self._order.index(place)]
 
     @property
     def rights(self) -> tuple[int, ...]:
@@ -79,3 +110,7 @@ class QuizData(Facts):
     def least(self) -> int:
         """How many of the questions have to be answered rightly."""
         return -(-len(self.questions) * self.pass_mark // 100)
+
+    def as_asked(self) -> QuizData:
+        """The quiz with the choices of each question in the order in which every output prints them."""
+        return self.model_copy(update={"questions": tuple(question.as_asked() for question in self.questions)})

@@ -33,7 +33,7 @@ class Sheet:
         judged = judged_with(sample, {})
         drill = next((each for each in judged.terminal.drills if each.id == subject), None)
         if drill is not None:
-            asked = [each.id for each in judged.catalogue.requirements]
+            asked = judged.catalogue.requirements
             content = drill_result_sheet(DrillSheet(drill), judged.terminal, sample, asked, words())
         else:
             course = next(each for each in judged.terminal.courses if each.id == subject)

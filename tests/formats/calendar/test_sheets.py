@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from quaybook.formats.calendar.format import CalendarFormat
 from quaybook.formats.workbook.practice import DrillSheet, attendance_sheet, drill_result_sheet
+from quaybook.model.data.drill import Objective
 from quaybook.model.data.record_mark import Mark, RecordKind, read_mark
 from quaybook.model.data.scenario import ScenarioData
 from quaybook.model.document import Document
@@ -30,7 +31,7 @@ def opened(content: bytes) -> Any:
 def result_sheet(**known: object) -> Any:
     judged = plain("aonagi")
     drill = next(each for each in judged.terminal.drills if each.id == "relay-day")
-    requirements = [each.id for each in judged.catalogue.requirements]
+    requirements = judged.catalogue.requirements
     sheet = DrillSheet(drill, ("目標の一", "目標の二"), **known)  # type: ignore[arg-type]
     return opened(drill_result_sheet(sheet, judged.terminal, "aonagi", requirements, words()))
 
@@ -82,7 +83,7 @@ def test_people_outcomes_and_requirements_are_offered() -> None:
         [str(each).split()[0] for each in column] for column in columns
     ]
     assert ["達成", "一部", "未達"] in columns
-    assert any("4-1-c-1" in column for column in columns)
+    assert any("4-1-c-1\u30004(1)ウ①" in column for column in columns)
     findings = book.worksheets[2]
     offered = {str(rule.sqref).split(":")[0][0] for rule in findings.data_validations.dataValidation}
     assert offered == {"D", "F"}
@@ -118,7 +119,7 @@ def test_a_fact_in_a_sheet_never_acts(hostile: str) -> None:
 def with_objectives(document: Document) -> Document:
     """A kit with objectives of our own."""
     data = {
-        name: each.model_copy(update={"objectives": (f"{document.spec.id}の目標",)})
+        name: each.model_copy(update={"objectives": (Objective(goal=f"{document.spec.id}の目標"),)})
         for name, each in document.data.items()
         if isinstance(each, ScenarioData)
     }

@@ -25,6 +25,7 @@ CALLS = [
         "minute": 5,
         "title": "言う題",
         "say": "皆に言うことその1",
+        "act": "自分ですることその1",
         "looked_for": "皆を見て分かることその1",
         "teams": ["desk"],
     },
@@ -109,7 +110,7 @@ def test_papers_to_work_with_and_plates_show_all_that_is_seen_and_no_trap(
     ]
     assert [each for each in wanted if re.sub(r"\s", "", each) not in text] == []
     assert "表示消灯" in printed(packed[1]["plates.pdf"])
-    secrets = [*hidden(packed[0].scenario), "皆を見て分かることその1"]
+    secrets = [*hidden(packed[0].scenario), "皆を見て分かることその1", "自分ですることその1"]
     assert len(secrets) > 50
     files = [name for name in packed[1] if name.startswith(("players/", "props", "plates")) and name.endswith(".pdf")]
     assert len(files) == 7
@@ -121,7 +122,7 @@ def test_papers_to_work_with_and_plates_show_all_that_is_seen_and_no_trap(
 def test_the_guide_says_what_is_said_and_reads_nothing_out(packed: tuple[Play, Mapping[str, bytes]]) -> None:
     text = printed(packed[1]["facilitator/guide.pdf"])
     assert text.count("言う題") == 2
-    assert "相手窓口" in text
+    assert "自分ですることその1相手窓口" in text
     assert "皆を見て分かることその1" in text
     assert text.count("進行役だけが知ること（読み上げない）") == len(packed[0].events)
     assert "「皆に言うことその1」" in text

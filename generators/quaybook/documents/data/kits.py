@@ -94,7 +94,7 @@ def _calls(scenario: ScenarioData, teams: Collection[str]) -> Iterator[Mistake]:
         here: KeyPath = ("calls", number)
         yield from _unknown(call.variations, (*here, "variations"), days)
         yield from _unknown(call.teams, (*here, "teams"), teams)
-        yield from _teams(call.looked_for, (*here, "looked_for"), {*call.teams} or teams)
+        yield from _teams(call.looked_for, (*here, "looked_for"), teams)
         yield from _lengths(call, here, scenario)
 
 

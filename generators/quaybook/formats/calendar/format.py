@@ -73,7 +73,7 @@ def _calendar(edition: Edition) -> bytes:
 
 
 def _result_sheet(edition: Edition, drill: Drill) -> bytes:
-    requirements = [each.id for each in edition.judged.catalogue.requirements]
+    requirements = edition.judged.catalogue.requirements
     sheet = DrillSheet(drill, _objectives(edition, drill))
     return drill_result_sheet(sheet, edition.judged.terminal, edition.judged.id, requirements, edition.words)
 

@@ -29,10 +29,17 @@ def deck(told: Told) -> dict[str, bytes]:
         scenario,
         edition.documents.terminal,
         edition.words,
-        told.held_on(),
+        _days(told),
         numbers,
+        play.minutes - play.look_back,
     )
     return {SLIDES: made_decks(edition, [made])[0]}
+
+
+def _days(told: Told) -> tuple[str, ...]:
+    """When it is held, and which day is played."""
+    variation = told.play.variation
+    return told.held_on(), *([told.words("drill.played_day", day=variation.day)] if variation else [])
 
 
 def results(told: Told) -> dict[str, bytes]:
@@ -40,8 +47,7 @@ def results(told: Told) -> dict[str, bytes]:
     play, judged, drill = told.play, told.edition.judged, planned(told.edition, told.play.kit)
     if drill is None:
         return {}
-    variation = play.variation.id if play.variation else None
+    variation = str(play.variation.day) if play.variation else None
     goals = tuple(str(each.goal) for each in play.scenario.objectives)
     sheet = DrillSheet(drill, goals, play.held_on, play.minutes, variation, play.seed)
-    requirements = tuple(judged.catalogue.by_id())
-    return {RESULTS: drill_result_sheet(sheet, judged.terminal, judged.id, requirements, told.words)}
+    return {RESULTS: drill_result_sheet(sheet, judged.terminal, judged.id, judged.catalogue.requirements, told.words)}

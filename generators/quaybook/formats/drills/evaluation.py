@@ -11,13 +11,12 @@ from quaybook.formats.drills.after import BLANK, SAID, After
 from quaybook.formats.drills.laid import JUDGED
 from quaybook.formats.drills.play import Announced, Event
 from quaybook.formats.drills.told import Told, cells, two_columns
+from quaybook.model.data.drill import DrillContainer
 from quaybook.model.groups.plans import DrillKind
 from quaybook.wording.dialect.blocks import heading, parted
 from quaybook.wording.dialect.escape import literal
 from quaybook.wording.dialect.tables import table
 
-# Lines to write on below each event.
-_NOTES = 3
 # Kinds in which nothing is carried, typed or counted.
 _AT_A_TABLE = frozenset({DrillKind.TABLETOP, DrillKind.RESTART})
 
@@ -62,7 +61,7 @@ class Evaluation:
         result = said("drill.evaluation.goal")
         rows = [(str(literal(o.goal)), self._at(o.injects, numbers), result) for o in self.play.scenario.objectives]
         rows = rows or [(BLANK, BLANK, result)] * SAID
-        return table(said.many("drill.evaluation.goals_head"), (10, 5, 6), rows)
+        return table(said.many("drill.evaluation.goals_head"), (9, 4, 8), rows)
 
     def _numbers(self) -> dict[str | None, str]:
         return {event.inject.id: self.told.number(event) for event in self.play.events}
@@ -87,7 +86,7 @@ class Evaluation:
             )
             for each in step.call.looked_for
         ]
-        yield table(said.many("drill.evaluation.call_head"), (6, 5, 16, 4), rows)
+        yield table(said.many("drill.evaluation.call_head"), (8, 5, 17, 4), rows)
 
     def _plates(self) -> Iterator[str]:
         """What is wrong with the plates, for whoever sees that it is found."""
@@ -97,9 +96,16 @@ class Evaluation:
             yield heading(2, said("drill.evaluation.plates"), "plates")
             yield said("drill.evaluation.plates_intro")
             rows = [
-                (*cells((each.number, each.cargo, each.trap)), said("drill.evaluation.found"), BLANK) for each in plates
+                (self._plate(each), *cells((each.cargo, each.trap)), said("drill.evaluation.found"), BLANK)
+                for each in plates
             ]
             yield table(said.many("drill.evaluation.plates_head"), (7, 4, 9, 5, 6), rows)
+
+    def _plate(self, plate: DrillContainer) -> str:
+        """Its number, and which of two it is that take each other's place."""
+        if plate.version is None:
+            return literal(plate.number)
+        return self.words("drill.evaluation.version", number=literal(plate.number), version=literal(plate.version))
 
     def _own_text(self) -> Iterator[str]:
         """Chapters of the kit's own text that those who judge need."""
@@ -135,8 +141,8 @@ class Evaluation:
             )
             for each in inject.asks
         ]
-        yield table(said.many("drill.evaluation.check_head"), (6, 13, 11, 4), [*rows, *asked])
-        yield table([said("drill.evaluation.notes")], (1,), [[BLANK]] * _NOTES)
+        note = (said("drill.evaluation.notes"), BLANK, BLANK, BLANK)
+        yield table(said.many("drill.evaluation.check_head"), (8, 12, 10, 4), [*rows, *asked, note])
 
     def _points(self) -> Iterator[str]:
         said, numbers = self.words, self._numbers()

@@ -161,7 +161,9 @@ class Guide:
             self._said("call_title", at=self.told.at(step.minute), title=literal(step.call.title)),
             f"pack-call-{number}",
         )
-        rows = [
+        own = step.call.act
+        rows: list[tuple[str, str]] = [(self._said("call_act"), literal(own))] if own else []
+        rows += [
             (self._said("call_to"), self.told.hearing(step.call)),
             (self._said("call_say"), self._quoted(step.call.say)),
         ]
@@ -199,8 +201,8 @@ class Guide:
             yield self._said("skipped"), self._quoted(inject.skipped or self._said("skip_default", title=inject.title))
         if inject.answered_by:
             yield self._said("answered_by"), literal(inject.answered_by)
-        yield self._said("sources"), told.sources(inject.documents)
-        yield self._said("requirements"), told.requirements(inject.requirements)
+        sources, requirements = told.sources(inject.documents), told.requirements(inject.requirements)
+        yield self._said("sources"), self._said("sources_of", sources=sources, requirements=requirements)
 
     def _hands(self, inject: Inject) -> Iterator[tuple[str, str]]:
         """Which teams get which paper: those that get the same in one row."""

@@ -64,6 +64,7 @@ def paper_data(told: Told, document: Document) -> dict[str, object]:
         "class": edition.words("drill.leader_only"),
         "version": document.control.edition,
         "stamp": edition.words("drill.stamp"),
+        "notes": edition.words("drill.evaluation.notes"),
         "day": told.held_on(),
         "is_filled_in": document.spec.kind == Kind.FORM,
         "words": {"page": edition.words("binder.pages.page")},

@@ -22,24 +22,26 @@ def kit_deck(
     scenario: ScenarioData,
     terminal: str,
     words: Words,
-    day: str = "",
+    days: Sequence[str] = (),
     numbers: Sequence[int] = (),
+    look_back: int | None = None,
 ) -> Deck:
     """The deck of a drill: objectives, rules of play, teams, timetable, one slide for each inject, the hot wash.
 
     `scenario` holds the injects that are used, with their minutes, its texts plain and filled; `terminal` is its name,
-    `day` a line about when the drill is held, for the cover. Without `numbers`, injects are counted from 1.
+    `days` are lines about when the drill is held, for the cover. Without `numbers`, injects are counted from 1.
+    `look_back` is how many minutes all look back. Where teams work at their places, nobody looks at slides while it
+    runs: they would tell each team what happens to others.
     """
     numbered = list(zip(scenario.injects, numbers or range(1, len(scenario.injects) + 1), strict=True))
     foot = words("slides.drill.foot", foot=foot_of(document, words))
-    lines = tuple(line for line in (words("slides.drill.cover_line"), terminal, day, foot) if line)
+    lines = tuple(line for line in (words("slides.drill.cover_line"), terminal, *days, foot) if line)
     talks = (
         *_objectives(scenario, words),
-        *_lists(words, "rules", "stop"),
+        *_rules(scenario, words),
         *_teams(scenario, words),
-        *_timetable(numbered, words),
-        *(_inject(inject, number, scenario, words) for inject, number in numbered),
-        *_wash(scenario, words),
+        *(_events(numbered, scenario, words) if scenario.is_read_out else ()),
+        *_wash(scenario, words, look_back),
         *_lists(words, "after"),
     )
     notes = "\n".join(map(str, scenario.opening)) or words("slides.drill.cover_notes")
@@ -50,6 +52,19 @@ def _objectives(scenario: ScenarioData, words: Words) -> Iterator[Talk]:
     if scenario.objectives:
         title, notes = words("slides.drill.objectives.title"), words("slides.drill.objectives.notes")
         yield Talk(title, notes, tuple(str(each.shown or each.goal) for each in scenario.objectives))
+
+
+def _rules(scenario: ScenarioData, words: Words) -> Iterator[Talk]:
+    """The rules as they hang on the wall, and what stops the drill."""
+    place = "lines" if scenario.is_read_out else "lines_at_work"
+    here = "slides.drill.rules"
+    yield Talk(words(f"{here}.title"), words(f"{here}.notes"), words.many(f"drill.wall.{place}"))
+    yield from _lists(words, "stop" if scenario.is_read_out else "stop_at_work")
+
+
+def _events(numbered: Sequence[tuple[Inject, int]], scenario: ScenarioData, words: Words) -> Iterator[Talk]:
+    yield from _timetable(numbered, words)
+    yield from (_inject(inject, number, scenario, words) for inject, number in numbered)
 
 
 def _lists(words: Words, *names: str) -> Iterator[Talk]:
@@ -66,11 +81,12 @@ def _teams(scenario: ScenarioData, words: Words) -> Iterator[Talk]:
         yield Talk(words(f"{here}.title"), words(f"{here}.notes"), head=words.many(f"{here}.head"), rows=rows)
 
 
-def _wash(scenario: ScenarioData, words: Words) -> Iterator[Talk]:
+def _wash(scenario: ScenarioData, words: Words, minutes: int | None) -> Iterator[Talk]:
     """The questions of the drill itself, or those of any drill."""
     here = "slides.drill.wash"
     asked = tuple(map(str, scenario.hot_wash)) or words.many(f"{here}.bullets")
-    yield Talk(words(f"{here}.title"), words(f"{here}.notes"), asked)
+    title = words(f"{here}.title") if minutes is None else words(f"{here}.titled", minutes=minutes)
+    yield Talk(title, words(f"{here}.notes"), asked)
 
 
 def _timetable(numbered: Iterable[tuple[Inject, int]], words: Words) -> Iterator[Talk]:
@@ -97,11 +113,17 @@ def _inject(inject: Inject, number: int, scenario: ScenarioData, words: Words) -
     title = words(f"{here}.titled", number=numbered, offset=inject.offset, title=inject.title)
     names = [str(team.name) for team in scenario.teams if team.id in inject.teams]
     question = words(f"{here}.question", question=inject.question)
-    if names and len(names) < len(scenario.teams):
+    if inject.papers or (names and len(names) < len(scenario.teams)):
+        names = names or [str(team.name) for team in scenario.teams]
         handed = words(f"{here}.handed", teams=words("list_separator").join(names))
-        return Talk(title, words(f"{here}.handed_notes", question=inject.question), (handed, question), is_marked=False)
+        return Talk(
+            title,
+            words(f"{here}.handed_notes", number=numbered, question=inject.question),
+            (handed, question),
+            is_marked=False,
+        )
     told = [inject.inject if inject.handout is None else inject.handout, *inject.lines]
     heads = [words(f"{here}.sender", sender=inject.sender)] if inject.sender is not None else []
     heads += [words(f"{here}.subject", subject=inject.subject)] if inject.subject is not None else []
-    notes = words(f"{here}.inject_notes", inject=inject.inject, question=inject.question)
+    notes = words(f"{here}.inject_notes", number=numbered, inject=inject.inject, question=inject.question)
     return Talk(title, notes, (*heads, *map(str, told), question), is_marked=False)

@@ -14,6 +14,7 @@ from quaybook.model.base import Todo
 from quaybook.model.data.record_mark import RecordKind, mark_of
 from quaybook.model.groups.programme import Course, Drill
 from quaybook.model.groups.results import ObjectiveOutcome
+from quaybook.model.requirement import Requirement
 from quaybook.model.terminal import Terminal
 from quaybook.wording.words import Words
 
@@ -34,9 +35,9 @@ class DrillSheet:
 
 
 def drill_result_sheet(
-    sheet: DrillSheet, terminal: Terminal, terminal_id: str, requirements: Iterable[str], words: Words
+    sheet: DrillSheet, terminal: Terminal, terminal_id: str, requirements: Iterable[Requirement], words: Words
 ) -> bytes:
-    """The workbook for the result of one drill; `requirements` are the ids that an improvement may name."""
+    """The workbook for the result of one drill; an improvement names one of `requirements`."""
     people = tuple(f"{each.id}\u3000{_said(each.title)}".strip() for each in terminal.people)
     known = {"held_on": sheet.held_on, "minutes": sheet.minutes, "variation": sheet.variation, "seed": sheet.seed}
     asked = {
@@ -52,7 +53,8 @@ def drill_result_sheet(
     told = {key: _filled(blank, known.get(key)) for key, blank in asked.items()}
     outcomes = tuple(words(f"label.ObjectiveOutcome.{each.value}") for each in ObjectiveOutcome)
     objectives = (*sheet.objectives, *("",) * max(0, _OBJECTIVES - len(sheet.objectives)))
-    finding = (Blank(), Blank(), Blank(choices=tuple(requirements)), Blank(), Blank(choices=people))
+    asked_of = tuple(f"{each.id}\u3000{each.citation}" for each in requirements)
+    finding = (Blank(), Blank(), Blank(choices=asked_of), Blank(), Blank(choices=people))
     parts = (
         _single(RecordKind.DRILL, told, words),
         _table("objectives", [(Blank(value=each), Blank(choices=outcomes)) for each in objectives], words),

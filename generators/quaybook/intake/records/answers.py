@@ -89,11 +89,12 @@ class Answers:
         return None
 
     def requirement(self, row: Row, key: str) -> str | None:
-        text = row.text(key)
-        if text and text not in self.requirements:
-            self.refuse("record_unknown_requirement", row, key, came=text, near=near(text, self.requirements))
+        """An id, chosen from the list with its citation behind it."""
+        named = next(iter(row.text(key).split()), "")
+        if named and named not in self.requirements:
+            self.refuse("record_unknown_requirement", row, key, came=named, near=near(named, self.requirements))
             return None
-        return text or None
+        return named or None
 
     def outcome(self, row: Row, key: str) -> str | None:
         """One of the three, as the kit or as facts call it, in whatever language the sheet was written."""

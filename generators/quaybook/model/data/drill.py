@@ -121,13 +121,14 @@ class Sight(Facts):
 class Call(Facts):
     """What whoever leads the drill says in a minute of the longest one, without a hand-out.
 
-    It is said to the `teams`, without them to all. What is `looked_for` is a list, or one text. It belongs to drills of
-    the `lengths` and to days of the `variations`; without them to all.
+    It is said to the `teams`, without them to all, after `act`, which is done and not read out. What is `looked_for` is
+    a list, or one text. It belongs to drills of the `lengths` and to days of the `variations`; without them to all.
     """
 
     minute: Annotated[int, Field(ge=0, le=1440)]
     title: SaidText
     say: SaidText
+    act: SaidText | None = None
     teams: tuple[PlainText, ...] = ()
     looked_for: Annotated[tuple[Sight, ...], BeforeValidator(_listed)] = ()
     lengths: tuple[Annotated[int, Field(ge=5, le=480)], ...] = ()

@@ -193,7 +193,8 @@ class Guide:
         yield from self._hands(inject)
         yield self._said("ask"), literal(inject.question)
         for each in inject.asks:
-            yield self._said("ask_team", team=told.named(each.team)), literal(each.ask)
+            asked = self._said("ask_of", team=told.named(each.team), ask=literal(each.ask))
+            yield self._said("ask_team"), asked
         yield self._said("ends"), told.at(ends)
         for reply in inject.replies:
             yield self._said("reply"), literal(reply)

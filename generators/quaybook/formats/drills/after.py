@@ -11,7 +11,7 @@ from datetime import timedelta
 from quaybook.formats.drills.laid import JUDGED, REVIEWED
 from quaybook.formats.drills.told import Told, cells, two_columns
 from quaybook.model.data.form import FormColumn, FormData, FormPart
-from quaybook.wording.dialect.blocks import heading
+from quaybook.wording.dialect.blocks import heading, parted
 from quaybook.wording.dialect.escape import literal
 from quaybook.wording.dialect.tables import table
 
@@ -38,6 +38,8 @@ class After:
             self._goals(),
             *(piece for number, part in enumerate(self.parts(REVIEWED)[1:]) for piece in self._part(part, number)),
             *(() if self.parts(REVIEWED) else self._found()),
+            # Where something is measured, what is added up from all sheets has its place here.
+            *(() if self.play.scenario.is_read_out else self.own_text()),
         )
         return "\n\n".join(pieces) + "\n"
 
@@ -48,6 +50,12 @@ class After:
         if not isinstance(data, FormData):
             return ()
         return (*data.parts, *(part for sheet in data.more for part in sheet.parts))
+
+    def own_text(self) -> Iterator[str]:
+        """Chapters of the kit's own text that those who judge need."""
+        kit = self.play.kit
+        parts = parted(kit.body, {each.anchor for each in kit.headings})
+        yield from (parts[place] for name in self.play.scenario.for_evaluators if (place := name.lstrip("#")) in parts)
 
     def _due(self) -> str:
         """The last day on which it is reported, if the terminal has settled how long that takes."""

@@ -120,7 +120,7 @@ class Cover:
     def _whose(self, paper: LaidPaper) -> str:
         if len(paper.teams) == len(self.told.teams) > 1:
             return self._said("papers_all", count=len(paper.teams))
-        return self.told.listed(literal(team.name) for team in paper.teams)
+        return self.told.listed(literal(team.name) for team in paper.teams) or self._said("papers_central")
 
     def _forms(self) -> Iterator[str]:
         forms = laid_forms(self.told)
@@ -136,7 +136,8 @@ class Cover:
             return self.told.listed(each)
         if form.document.spec.id == JUDGED:
             return self._said("sheets_judged")
-        return self._said("sheets_wanted" if form.is_wanted else "sheets_leader")
+        counted = "sheets_more" if self.play.scenario.forms else "sheets_wanted"
+        return self._said(counted if form.is_wanted else "sheets_leader")
 
 
 def _span(form: LaidForm) -> str:

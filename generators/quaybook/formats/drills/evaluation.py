@@ -13,7 +13,7 @@ from quaybook.formats.drills.play import Announced, Event
 from quaybook.formats.drills.told import Told, cells, two_columns
 from quaybook.model.data.drill import DrillContainer
 from quaybook.model.groups.plans import DrillKind
-from quaybook.wording.dialect.blocks import heading, parted
+from quaybook.wording.dialect.blocks import heading
 from quaybook.wording.dialect.escape import literal
 from quaybook.wording.dialect.tables import table
 
@@ -45,7 +45,7 @@ class Evaluation:
             *self._measures(),
             heading(2, said("drill.evaluation.look_back"), "look-back"),
             self.after.blank_rows("evaluation.look_back_head", (3, 8, 8), SAID),
-            *self._own_text(),
+            *self.after.own_text(),
         )
         return "\n\n".join(pieces) + "\n"
 
@@ -106,12 +106,6 @@ class Evaluation:
         if plate.version is None:
             return literal(plate.number)
         return self.words("drill.evaluation.version", number=literal(plate.number), version=literal(plate.version))
-
-    def _own_text(self) -> Iterator[str]:
-        """Chapters of the kit's own text that those who judge need."""
-        kit = self.play.kit
-        parts = parted(kit.body, {each.anchor for each in kit.headings})
-        yield from (parts[place] for name in self.play.scenario.for_evaluators if (place := name.lstrip("#")) in parts)
 
     def _checks(self, event: Event) -> Iterator[str]:
         said, told, inject = self.words, self.told, event.inject

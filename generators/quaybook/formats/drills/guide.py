@@ -179,7 +179,7 @@ class Guide:
         yield two_columns(self.words.many("drill.guide.inject_head"), self._acts(event, ends))
         yield table(
             self.words.many("drill.guide.expected_head"),
-            (1, 8, 7, 6),
+            (1, 8, 6, 8),
             [("□", *self._expected(action)) for action in inject.expected],
         )
         if inject.nagoya:
@@ -193,7 +193,8 @@ class Guide:
         yield from self._hands(inject)
         yield self._said("ask"), literal(inject.question)
         for each in inject.asks:
-            yield self._said("ask_team", team=told.named(each.team)), literal(each.ask)
+            asked = self._said("ask_of", team=told.named(each.team), ask=literal(each.ask))
+            yield self._said("ask_team"), asked
         yield self._said("ends"), told.at(ends)
         for reply in inject.replies:
             yield self._said("reply"), literal(reply)
@@ -201,8 +202,9 @@ class Guide:
             yield self._said("skipped"), self._quoted(inject.skipped or self._said("skip_default", title=inject.title))
         if inject.answered_by:
             yield self._said("answered_by"), literal(inject.answered_by)
-        sources, requirements = told.sources(inject.documents), told.requirements(inject.requirements)
-        yield self._said("sources"), self._said("sources_of", sources=sources, requirements=requirements)
+        if [action for action in inject.expected if not action.documents]:
+            yield self._said("sources"), told.sources(inject.documents)
+        yield self._said("requirements"), told.requirements(inject.requirements)
 
     def _hands(self, inject: Inject) -> Iterator[tuple[str, str]]:
         """Which teams get which paper: those that get the same in one row."""

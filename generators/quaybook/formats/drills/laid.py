@@ -30,7 +30,7 @@ _COPIES_AT_MOST = 3
 
 @dataclass(frozen=True)
 class LaidPaper:
-    """A document that lies on the tables of these teams, open at these headings."""
+    """A document that lies on the tables of these teams, open at these headings; without teams, where all fetch it."""
 
     document: Document
     anchors: tuple[str, ...]
@@ -51,9 +51,12 @@ class LaidForm:
 
 
 def laid_papers(told: Told) -> list[LaidPaper]:
-    """The documents in which answers stand, in their order, and those that the kit wants on every table."""
+    """The documents in which answers stand, in their order, and those that the kit wants besides.
+
+    Each lies with the teams whose answers stand in it: a full set for everybody is more than a terminal prints.
+    """
     anchors: dict[str, dict[str, None]] = {name: {} for name in _wanted(told)}
-    teams: dict[str, list[Team]] = {name: [*told.teams] for name in anchors}
+    teams: dict[str, list[Team]] = {name: [] for name in anchors}
     for team in told.teams:
         for target in (target for event in told.play.getting(team) for target in targets(event)):
             name, _, anchor = target.partition("#")

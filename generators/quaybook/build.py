@@ -21,7 +21,7 @@ from quaybook.files.refusal import refusal, refused
 from quaybook.files.replacing import put_in_place
 from quaybook.files.workshop import Workshop
 from quaybook.formats.contract import Edition, Format, NotMadeError
-from quaybook.formats.gather import Gathered, Step, gather
+from quaybook.formats.gather import Gathered, Step, gather, nothing_made, remarks
 from quaybook.formats.look import load_look
 from quaybook.formats.manifest import write_manifest
 from quaybook.formats.registry import SITE, USUAL, chosen
@@ -176,6 +176,8 @@ class _Build:
         gathered = None
         try:
             gathered = gather(editions(prepared, self.cache, workshop.folder), formats)
+            if problems := nothing_made(gathered, formats):
+                return Built(self.request, problems)
             self._write(Mounted(prepared, gathered, self.step, self.request.ui_language), workshop.making, site)
             write_manifest(gathered, workshop.making)
             mark(workshop.making, prepared.id, self.request.reader)
@@ -186,7 +188,8 @@ class _Build:
                 gathered.give_up()
             workshop.close()
         unused = self.cache.problem()
-        return Built(self.request, (problem,) if problem else (), (unused,) if unused else (), "", files, left)
+        told = (*remarks(gathered, formats), *((unused,) if unused else ()))
+        return Built(self.request, (problem,) if problem else (), told, "", files, left)
 
     def _write(self, mounted: Mounted, folder: Path, site: SiteRun | None) -> None:
         folder.mkdir()

@@ -168,6 +168,16 @@ def test_what_is_asked_for_and_is_not_there_is_told(
     assert not (workspace / "build").exists()
 
 
+def test_a_build_of_nothing_is_told_and_writes_nothing(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build(monkeypatch, "--only", "quizzes", "--ui-lang", "en") == 1
+    message = load_messages(policy_source(), "en")["format_makes_nothing"]
+    values = {"came": "quizzes", "audience": "controlled", "languages": "ja"}
+    assert message["what"].format(**values) in capsys.readouterr().err
+    assert [path for path in (workspace / "build").rglob("*") if path.is_file()] == []
+
+
 def test_two_sites_in_one_process_do_not_mix(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Machines of a cluster may work in threads, and MkDocs keeps its plugins for the whole process."""
     few = {name: few_documents(prepared_sample(name)) for name in ("chitoseura", "hoshimisaki")}

@@ -6,11 +6,11 @@ sheets and data, never facts as they were written, and knows nothing of where it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar, Protocol, TypeAlias
+from typing import ClassVar, Protocol, TypeAlias, runtime_checkable
 
 from quaybook.assessment.assess import Judged
 from quaybook.documents.document_set import DocumentSet
@@ -89,3 +89,11 @@ class Format(Protocol):
 
     def links(self, edition: Edition) -> Links:
         """What the page of each document offers of these files; without making them."""
+
+
+@runtime_checkable
+class Remarking(Format, Protocol):
+    """A format that tells whoever builds what is worth knowing of its files, though nothing is wrong."""
+
+    def remarks(self, edition: Edition) -> Iterable[Problem]:
+        """What there is to tell; without making the files."""

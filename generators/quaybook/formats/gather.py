@@ -7,12 +7,14 @@ from concurrent.futures import Future, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
-from quaybook.formats.contract import Artifact, Edition, Format
+from quaybook.formats.contract import Artifact, Edition, Format, Remarking
+from quaybook.problems import Problem
 
 # Is told how much is done, and of how much.
 Step: TypeAlias = Callable[[int, int], None]
+_F = TypeVar("_F", bound=Format)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,27 @@ def gather(editions: Iterable[Edition], formats: Iterable[Format]) -> Gathered:
     return gathered
 
 
-def _for(edition: Edition, formats: Iterable[Format]) -> list[Format]:
+def nothing_made(gathered: Gathered, formats: Iterable[Format]) -> tuple[Problem, ...]:
+    """Why nothing at all was made of the formats; none if anything was."""
+    if gathered.pages or gathered.files:
+        return ()
+    reader, languages = gathered.editions[0].reader, ", ".join(each.language for each in gathered.editions)
+    return tuple(
+        Problem.at("format_makes_nothing", "--only", came=each.name, audience=reader.value, languages=languages)
+        if reader.may_read(each.least)
+        else Problem.at("format_not_for_readers", "--only", came=each.name, audience=reader.value, least=each.least)
+        for each in formats
+    )
+
+
+def remarks(gathered: Gathered, formats: Iterable[Format]) -> tuple[Problem, ...]:
+    """What the formats tell of their files, though nothing keeps these from being made."""
+    telling = [each for each in formats if isinstance(each, Remarking)]
+    found = [f for edition in gathered.editions for each in _for(edition, telling) for f in each.remarks(edition)]
+    return tuple(dict.fromkeys(found))
+
+
+def _for(edition: Edition, formats: Iterable[_F]) -> list[_F]:
     return [each for each in formats if edition.reader.may_read(each.least)]
 
 

@@ -20,6 +20,7 @@ from quaybook.formats.calendar.entries import CalendarEntry, calendar_entries
 from quaybook.formats.calendar.format import CalendarFormat
 from quaybook.formats.calendar.ics import calendar_file
 from quaybook.formats.contract import Edition
+from quaybook.formats.gather import gather, nothing_made, remarks
 from quaybook.formats.look import load_look
 from quaybook.model.audience import AudienceLevel
 from quaybook.pipeline import Prepared
@@ -167,8 +168,29 @@ def test_what_only_few_may_know_is_marked_confidential() -> None:
     assert set(marked.values()) == {"CONFIDENTIAL", "PRIVATE"}
 
 
-def test_the_public_edition_has_no_calendar() -> None:
+def test_the_public_edition_has_no_calendar_and_says_so() -> None:
     assert not AudienceLevel.PUBLIC.may_read(CalendarFormat.least)
+    formats = [CalendarFormat()]
+    public = nothing_made(gather([edition_of(plain("aonagi"), AudienceLevel.PUBLIC)], formats), formats)
+    assert [(problem.code, dict(problem.values)["least"]) for problem in public] == [
+        ("format_not_for_readers", "staff")
+    ]
+    assert nothing_made(gather([edition_of(plain("aonagi"))], formats), formats) == ()
+
+
+def test_a_name_that_is_open_is_the_id() -> None:
+    assert "X-WR-CALNAME:chitoseura" in made(judged_with("chitoseura", {"terminal.name": TODO})).decode()
+
+
+def test_an_empty_calendar_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged = judged_with("chitoseura", {"courses[*].next_on": TODO, "drills[*].next_on": TODO})
+    count = len(judged.terminal.courses) + len(judged.terminal.drills)
+    assert count > 3
+    gathered = gather([edition_of(judged)], [CalendarFormat()])
+    assert remarks(gathered, [CalendarFormat()]) == ()
+    monkeypatch.setattr("quaybook.formats.calendar.format.calendar_entries", lambda _: ())
+    told = remarks(gathered, [CalendarFormat()])
+    assert [(each.code, dict(each.values)["count"]) for each in told] == [("calendar_without_days", str(count))]
 
 
 def test_pages_lead_to_the_files_that_are_made(large: Prepared) -> None:

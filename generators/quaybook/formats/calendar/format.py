@@ -16,9 +16,10 @@ from quaybook.formats.workbook.practice import (
     requirement_choices,
 )
 from quaybook.model.audience import AudienceLevel
-from quaybook.model.base import Todo, is_one_of
+from quaybook.model.base import Todo, is_one_of, meant
 from quaybook.model.data.scenario import ScenarioData
 from quaybook.model.groups.programme import Drill
+from quaybook.problems import Problem
 
 _PLAN, _DRILLS, _COURSES = "training-plan", "register-drills", "register-training"
 _DAY_BEFORE = 1
@@ -46,6 +47,14 @@ class CalendarFormat:
                 found.setdefault(document, {})[label] = path
         return found
 
+    def remarks(self, edition: Edition) -> Iterator[Problem]:
+        """That the calendar holds nothing, which is so at first: no date is known then."""
+        if not calendar_entries(edition):
+            terminal = edition.judged.terminal
+            days = [*(each.next_on for each in terminal.courses), *(each.next_on for each in terminal.drills)]
+            count = sum(isinstance(day, Todo) for day in days)
+            yield Problem.at("calendar_without_days", edition.judged.id, count=count)
+
 
 # Path, what a page calls it, how it is made, the documents to which it belongs.
 _File: TypeAlias = tuple[str, str, Callable[[], bytes], tuple[str, ...]]
@@ -72,7 +81,8 @@ def _name(told: str | Todo, otherwise: str) -> str:
 def _calendar(edition: Edition) -> bytes:
     soon = edition.judged.terminal.thresholds.due_soon_days
     alarms = (_DAY_BEFORE,) if isinstance(soon, Todo) else (soon, _DAY_BEFORE)
-    name = edition.words("calendar.name", terminal=edition.documents.terminal)
+    called = meant(edition.judged.terminal.terminal.name)
+    name = edition.words("calendar.name", terminal=edition.judged.id if isinstance(called, Todo) else called)
     today = edition.judged.assessed.status.today
     return calendar_file(calendar_entries(edition), edition.judged.id, name, today, alarms)
 

@@ -22,7 +22,7 @@ from quaybook.model.terminal import Terminal
 from quaybook.wording.words import Words
 
 _FINDINGS, _ATTENDING, _OBJECTIVES = 12, 40, 6
-_LABEL, _VALUE, _TOLD = 24, 40, 60
+_LABEL, _VALUE, _TOLD = 28, 40, 60
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ LIST = "onboarding"
 FRONT, SHEET = ("when", "steps", "sign"), ("acknowledgement",)
 # With which answers begin in a text, and the example in a form.
 ANSWERS, EXAMPLE = "answers", "example"
+# With which a page explains its words; whoever has no site has them in front, too.
+WORDS = "words"
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Pack:
 
     @property
     def front(self) -> Entry:
-        return Entry(self.page, FRONT)
+        return Entry(self.page, (*FRONT, WORDS))
 
     @property
     def sheet(self) -> Entry:

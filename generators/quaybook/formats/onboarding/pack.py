@@ -19,6 +19,8 @@ from quaybook.wording.dialect.blocks import parted
 LIST = "onboarding"
 # Headings of a page: what stands in front, and the sheet at the end.
 FRONT, SHEET = ("when", "steps", "sign"), ("acknowledgement",)
+# Whoever explains a text has read it in an earlier step.
+_NOT_HELD = (Act.JOIN, Act.TELL)
 # With which answers begin in a text, and the example in a form.
 ANSWERS, EXAMPLE = "answers", "example"
 
@@ -63,7 +65,7 @@ def packs(documents: DocumentSet) -> tuple[Pack, ...]:
 def _pack(page: Document, held: dict[str, Document]) -> Pack:
     data = page.data.get("path")
     taken = list(held_steps(data, held)) if isinstance(data, PathData) else []
-    steps = {step.document: (step, document) for step, document, _ in taken if step.act != Act.JOIN}
+    steps = {step.document: (step, document) for step, document, _ in taken if step.act not in _NOT_HELD}
     answered = (document for step, document, _ in taken if step.quiz)
     entries = (entry for step, document in steps.values() for entry in _read(step, document))
     return Pack(page, tuple(entries), tuple(_answers(answered)))

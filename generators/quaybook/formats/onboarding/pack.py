@@ -19,6 +19,8 @@ from quaybook.wording.dialect.blocks import parted
 LIST = "onboarding"
 # Headings of a page: what stands in front, and the sheet at the end.
 FRONT, SHEET = ("when", "steps", "sign"), ("acknowledgement",)
+# Whoever explains a text has read it in an earlier step.
+_NOT_HELD = (Act.JOIN, Act.TELL)
 # With which answers begin in a text, and the example in a form.
 ANSWERS, EXAMPLE = "answers", "example"
 # With which a page explains its words; whoever has no site has them in front, too.
@@ -65,7 +67,7 @@ def packs(documents: DocumentSet) -> tuple[Pack, ...]:
 def _pack(page: Document, held: dict[str, Document]) -> Pack:
     data = page.data.get("path")
     taken = list(held_steps(data, held)) if isinstance(data, PathData) else []
-    steps = {step.document: (step, document) for step, document, _ in taken if step.act != Act.JOIN}
+    steps = {step.document: (step, document) for step, document, _ in taken if step.act not in _NOT_HELD}
     answered = (document for step, document, _ in taken if step.quiz)
     # A part of what is there whole stands there.
     apart = (taken for taken in steps.values() if not taken[0].place or taken[0].name not in steps)

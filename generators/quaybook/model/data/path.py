@@ -24,6 +24,7 @@ class Act(StrEnum):
     READ = "read"
     CARRY = "carry"
     WRITE = "write"
+    TELL = "tell"
     SIGN = "sign"
     JOIN = "join"
 
@@ -66,10 +67,13 @@ class Step(Facts):
 class PathData(Facts):
     """The steps in their order, when they begin and are done, and which people of the requirements they serve.
 
+    `whom` says who takes the path where its title does not, and what the others read.
+
     Drills have a day of their own, so their time is not counted.
     """
 
     people: tuple[PeopleClass, ...] = ()
     begin: SaidText
     finish: SaidText
+    whom: SaidText | None = None
     steps: tuple[Step, ...] = Field(min_length=2)

@@ -55,7 +55,7 @@ def test_a_path_is_complete_before_its_drills(site: Sites, open_page: Opener) ->
     page = open_page(path_of(site))
     drills = page.locator("#steps ~ .qb-table").first.locator("tbody tr", has_text="訓練の日")
     own = page.locator("#steps ~ .qb-table").first.locator("tbody tr", has_not_text="訓練の日")
-    assert (drills.count(), own.count()) == (2, 13)
+    assert (drills.count(), own.count()) == (2, 16)
     assert drills.first.get_by_role("checkbox").get_attribute("aria-label") == "済み 14/15 訓練A 情報伝達訓練（15分）"
     for row in own.all():
         row.get_by_role("checkbox").check()

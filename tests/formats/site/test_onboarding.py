@@ -56,11 +56,11 @@ def test_a_path_is_complete_before_its_drills(site: Sites, open_page: Opener) ->
     drills = page.locator("#steps ~ .qb-table").first.locator("tbody tr", has_text="訓練の日")
     own = page.locator("#steps ~ .qb-table").first.locator("tbody tr", has_not_text="訓練の日")
     assert (drills.count(), own.count()) == (2, 16)
-    assert drills.first.get_by_role("checkbox").get_attribute("aria-label") == "済み 14/15 訓練A 情報伝達訓練（15分）"
+    assert drills.first.get_by_role("checkbox").get_attribute("aria-label") == "済み 17/18 訓練A 情報伝達訓練（15分）"
     for row in own.all():
         row.get_by_role("checkbox").check()
     told = page.locator(".qb-progress-told")
-    assert told.inner_text().startswith("13段の全てが済んだ。この下の受講確認を印刷し、署名する。")
+    assert told.inner_text().startswith("16段の全てが済んだ。この下の受講確認を印刷し、署名する。")
     assert told.inner_text().endswith("訓練2回のうち0回に参加した。")
     assert page.get_by_role("progressbar").evaluate("bar => bar.value / bar.max") == 1
     drills.first.get_by_role("checkbox").check()

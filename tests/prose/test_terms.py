@@ -65,6 +65,6 @@ def test_a_rule_is_amended(sample: str) -> None:
 def test_every_rule_of_the_list_can_be_broken() -> None:
     broken = "資格情報 すべて 気づ すでに のうえで だれが 御社 二要素認証 認証の器具 使い捨ての番号 媒体を差し ％ FAX"
     broken += " 第二の意見 支援の終了 検査の道具 保管の道具 メーカー 差込口 フォルダー サーバー コンピューター"
-    broken += " ソフトウエア 不正なプログラム 複数人 ヶ月"
+    broken += " 検査用のPC チェックディジット ソフトウエア 不正なプログラム 複数人 ヶ月"
     broken += " 1日（令和 183日 当社 事実のファイル 標本 次のとおりとする：担当"
     assert [pattern for pattern in RULES if not form(pattern).search(broken)] == []

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from pptx import Presentation
 from pypdf import PdfReader
 from quaybook.formats.contract import NotMadeError
 from quaybook.formats.drills.format import DrillsFormat
@@ -229,6 +230,14 @@ def test_every_page_that_it_is_a_drill_and_of_which_day(packed: tuple[Play, Mapp
         elif path.endswith(".docx"):
             assert f"訓練{DAY}" in written(content), path
     assert pages > 20
+
+
+def test_the_first_slide_says_the_day_in_one_line(packed: tuple[Play, Mapping[str, bytes]]) -> None:
+    first = Presentation(io.BytesIO(packed[1]["slides.pptx"])).slides[0]
+    lines = [
+        line for shape in first.shapes if shape.has_text_frame for line in re.split(r"[\n\x0b]", shape.text_frame.text)
+    ]
+    assert DAY in lines
 
 
 def count(sizes: dict[float, int], text: str, _cm: object, matrix: list[float], _font: object, size: float) -> None:

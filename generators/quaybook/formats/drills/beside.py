@@ -29,10 +29,17 @@ def deck(told: Told) -> dict[str, bytes]:
         scenario,
         edition.documents.terminal,
         edition.words,
-        told.held_on(),
+        _days(told),
         numbers,
+        play.minutes - play.look_back,
     )
     return {SLIDES: made_decks(edition, [made])[0]}
+
+
+def _days(told: Told) -> tuple[str, ...]:
+    """When it is held, and which day is played."""
+    variation = told.play.variation
+    return told.held_on(), *([told.words("drill.played_day", day=variation.day)] if variation else [])
 
 
 def results(told: Told) -> dict[str, bytes]:

@@ -71,12 +71,23 @@ def test_whoever_may_show_an_original_has_the_permit_that_was_found_before() -> 
         assert paper["許可番号"] == releases[paper["番号・型"].partition("　")[0]]
 
 
+def test_what_is_taken_straight_from_the_ship_has_the_permit_that_its_driver_names() -> None:
+    releases = {row[0]: (row[1], row[3]) for row in rows_of("releases")}
+    for name in ("driver-11", "driver-12"):
+        card = card_of(name)
+        bill, permit = releases[card["番号・型"].partition("　")[0]]
+        assert bill == card["B/L番号"]
+        assert f"輸入許可書の写し（{permit}）" in card["持っている紙"]
+
+
 def test_a_fault_that_comes_later_is_on_a_plate_of_its_own() -> None:
     versions = {(str(e.number), e.version): tuple(map(str, e.shown)) for e in kit().containers if e.version}
-    numbers = {number for number, _ in versions}
-    assert len(numbers) == 2
     listed = {row[1]: row[3] for row in rows_of("reefers")}
-    for number in numbers:
+    # The mark alone tells nobody which of them changes: all that are plugged in bear it.
+    assert {number for number, version in versions if version == "A"} == listed.keys()
+    changed = {number for number, version in versions if version == "B"}
+    assert len(changed) == 2
+    for number in changed:
         first, second = versions[number, "A"], versions[number, "B"]
         assert f"設定 {listed[number]}" in first[0]
         assert f"設定 {listed[number]}" not in second[0]

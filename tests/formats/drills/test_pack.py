@@ -201,8 +201,10 @@ def test_the_guide_has_one_timetable_and_no_chapter_that_the_pack_says_itself() 
     assert [each for each in left if f"{{#{each.anchor}}}" in text] == []
     assert "{#mapping}" in text
     assert text.count(held.scenario.opening[0]) <= 1
-    # The responsible person is named in a chapter that is left out.
-    assert f"訓練の文書（{held.kit.number}）の第2節" in text
+    # Who leads it is named, and nothing refers to the chapter in which that stands too, for it is left out.
+    assert f"訓練の文書（{held.kit.number}）の第2節" not in text
+    other = play(*kits(own.documents)["drill-restart"], replace(ORDER, kit="drill-restart"))
+    assert f"訓練の文書（{other.kit.number}）の第2節" in Guide(Told(own, other), ()).markdown()
     assert "90分）" not in text.partition("{#purpose}")[0]
     assert "seed 7" in text.partition("{#pack-print}")[0]
 

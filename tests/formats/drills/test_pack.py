@@ -21,6 +21,7 @@ from quaybook.formats.drills.guide import Guide
 from quaybook.formats.drills.kits import kits
 from quaybook.formats.drills.pack import pack, paths
 from quaybook.formats.drills.play import Order, Play, play
+from quaybook.formats.drills.players import record_data
 from quaybook.formats.drills.told import Told
 from quaybook.model.data.scenario import Inject, ScenarioData
 
@@ -191,6 +192,18 @@ def test_what_hangs_on_the_wall_is_read_from_afar(packed: tuple[Play, Mapping[st
     assert sum(letters for size, letters in sizes.items() if size >= 24) > 150
     assert "訓練中止、実際です" in printed(packed[1]["players/rules.pdf"])
     assert "選ばなかった案" in printed(packed[1]["players/record.pdf"])
+    # What is played has a first day, and whoever judges times writes it where all can read it.
+    assert "想定する日（1日目）" in printed(packed[1]["players/rules.pdf"])
+
+
+def test_the_record_has_a_line_for_each_paper_that_is_handed_out() -> None:
+    own = edition(prepared_sample(SAMPLE), cache=KEPT)
+    told = Told(own, play(*kits(own.documents)[KIT], ORDER))
+    slips = sum(len(told.play.getting(team)) for team in told.teams)
+    rows = record_data(told)["rows"]
+    assert slips > len(told.play.events)
+    assert isinstance(rows, int)
+    assert rows > slips
 
 
 def test_the_guide_has_one_timetable_and_no_chapter_that_the_pack_says_itself() -> None:
@@ -202,8 +215,10 @@ def test_the_guide_has_one_timetable_and_no_chapter_that_the_pack_says_itself() 
     assert [each for each in left if f"{{#{each.anchor}}}" in text] == []
     assert "{#mapping}" in text
     assert text.count(held.scenario.opening[0]) <= 1
-    # The responsible person is named in a chapter that is left out.
-    assert f"訓練の文書（{held.kit.number}）の第2節" in text
+    # Who leads it is named, and nothing refers to the chapter in which that stands too, for it is left out.
+    assert f"訓練の文書（{held.kit.number}）の第2節" not in text
+    other = play(*kits(own.documents)["drill-restart"], replace(ORDER, kit="drill-restart"))
+    assert f"訓練の文書（{other.kit.number}）の第2節" in Guide(Told(own, other), ()).markdown()
     assert "90分）" not in text.partition("{#purpose}")[0]
     assert "seed 7" in text.partition("{#pack-print}")[0]
 

@@ -5,7 +5,7 @@ They come before the day, so whoever prepares needs nothing but them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from quaybook.documents.resolve import document_label
 from quaybook.formats.drills.laid import JUDGED, LaidForm, LaidPaper, laid_forms, laid_papers
@@ -16,6 +16,8 @@ from quaybook.wording.dialect.escape import in_label, literal
 from quaybook.wording.dialect.links import Link
 from quaybook.wording.dialect.tables import table
 
+# The heading of a kit's document below which the values stand that are checked before it is held.
+_CONDITIONS = "mapping"
 _SATURDAY = 5  # as `date.weekday` counts
 
 
@@ -27,14 +29,30 @@ class Cover:
 
     def pieces(self) -> Iterator[str]:
         """The blocks in their order."""
-        yield self._said("use")
+        yield self._use()
         yield self._heading("about")
         yield two_columns(self.words.many("drill.guide.about_head"), self._about())
         yield from self._print()
         yield from self._papers()
         yield from self._forms()
         yield self._heading("prepare")
-        yield table(self.words.many("drill.guide.prepare_head"), (1, 12, 4), self._rows("prepare_rows"))
+        yield table(self.words.many("drill.guide.prepare_head"), (1, 12, 4), self._prepare())
+
+    def _use(self) -> str:
+        """What the guide is for, and where it helps whoever is late or gets no answer, if the kit says so."""
+        late, silent = self._place("shorten"), self._place("silence")
+        return self._said("use") + (self._said("use_late", shorten=late, silence=silent) if late and silent else "")
+
+    def _prepare(self) -> Iterator[Sequence[str]]:
+        yield from self._rows("prepare_rows")
+        conditions = self._place(_CONDITIONS)
+        if conditions:
+            yield [cell.replace("{place}", conditions) for cell in self.words.many("drill.guide.prepare_conditions")]
+        if self.told.counts_days:
+            yield self.words.many("drill.guide.prepare_first_day")
+
+    def _place(self, anchor: str) -> str:
+        return self.told.heading(self.play.kit, anchor)
 
     def _again(self) -> str:
         """How the same pack is made again, which nobody needs in the room."""

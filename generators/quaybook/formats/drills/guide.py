@@ -143,6 +143,8 @@ class Guide:
     def _day(self) -> Iterator[str]:
         if self.play.variation:
             yield self._said("opening_day", day=literal(self.play.variation.day))
+        if self.told.counts_days:
+            yield self._said("opening_date")
 
     def _change(self) -> Iterator[str]:
         """What differs on the day that is played, once more where it is needed."""
@@ -182,8 +184,6 @@ class Guide:
             (1, 8, 6, 8),
             [("□", *self._expected(action)) for action in inject.expected],
         )
-        if inject.nagoya:
-            yield self._said("nagoya", text=literal(inject.nagoya))
 
     def _acts(self, event: Event, ends: int) -> Iterator[tuple[str, str]]:
         inject, told = event.inject, self.told
@@ -198,6 +198,8 @@ class Guide:
         yield self._said("ends"), told.at(ends)
         for reply in inject.replies:
             yield self._said("reply"), literal(reply)
+        if inject.nagoya:
+            yield self._said("after_talk"), self._said("nagoya", text=literal(inject.nagoya))
         if event.number in may_be_skipped(self.play):
             yield self._said("skipped"), self._quoted(inject.skipped or self._said("skip_default", title=inject.title))
         if inject.answered_by:

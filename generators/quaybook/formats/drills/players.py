@@ -14,8 +14,6 @@ from quaybook.formats.drills.told import Told
 from quaybook.model.data.drill import Team
 
 LAYOUT, PLATES, WALL = "drill-players.typ", "drill-plates.typ", "drill-wall.typ"
-# How the hours of a story are written.
-_SINCE = "T+"
 _MORE_ROWS = 4
 
 
@@ -37,23 +35,24 @@ def players_data(told: Told, teams: Iterable[Team], leader: Iterable[str] = ()) 
 
 def rules(told: Told) -> list[str]:
     """What everybody who plays has to know before it begins."""
-    counted = [event for event in told.play.events if event.inject.offset.startswith(_SINCE)]
     key = "rules" if told.play.scenario.is_read_out else "rules_at_work"
-    own = told.words("drill.team.since") if counted else told.words("drill.team.clock")
-    return [*told.words.many(f"drill.team.{key}"), own]
+    own = ("since", "first_day") if told.counts_days else ("clock",)
+    return [*told.words.many(f"drill.team.{key}"), *(told.words(f"drill.team.{each}") for each in own)]
 
 
 def wall_data(told: Told) -> dict[str, object]:
     """The data of the sheet of rules that hangs where all can read it."""
+    lines = "lines" if told.play.scenario.is_read_out else "lines_at_work"
+    own = [told.words("drill.team.first_day")] if told.counts_days else []
     return {
         **_sheet(told),
         "heading": told.words("drill.wall.rules"),
-        "lines": list(told.words.many(f"drill.wall.{'lines' if told.play.scenario.is_read_out else 'lines_at_work'}")),
+        "lines": [*told.words.many(f"drill.wall.{lines}"), *own],
     }
 
 
 def record_data(told: Told) -> dict[str, object]:
-    """The data of the record of decisions, with a line for each event and some more."""
+    """The data of the record of decisions, with a line for each paper that is handed out and some more."""
     words = told.words
     return {
         **_sheet(told),
@@ -61,7 +60,7 @@ def record_data(told: Told) -> dict[str, object]:
         "again": words("drill.wall.record_again"),
         "use": words("drill.wall.record_use"),
         "head": list(words.many("drill.wall.record_head")),
-        "rows": len(told.play.events) + _MORE_ROWS,
+        "rows": sum(len(told.play.getting(team)) for team in told.teams) + _MORE_ROWS,
     }
 
 

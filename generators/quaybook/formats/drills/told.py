@@ -17,6 +17,8 @@ from quaybook.wording.dialect.tables import table
 
 ALL = "all"
 _DAY = 24 * 60
+# How the hours of a story are written.
+_SINCE = "T+"
 
 
 class Told:
@@ -40,6 +42,11 @@ class Told:
         return (
             before.rstrip() if bracket and [each for each in lengths if each in length.lower()] else self.play.kit.title
         )
+
+    @property
+    def counts_days(self) -> bool:
+        """Whether papers say how long it is since the story began, so that its first day has to be known."""
+        return any(event.inject.offset.startswith(_SINCE) for event in self.play.events)
 
     def day(self, day: date) -> str:
         """A day as covers say it."""

@@ -336,6 +336,10 @@ CASES: tuple[tuple[str, Changes], ...] = (
 UNREACHED: Mapping[str, tuple[int, str]] = {
     "documents/page/home/ja.md.j2": (3, "a lower edition of a terminal that has texts of its own"),
     "documents/status/findings/ja.md.j2": (2, "sets mapped to the same requirement; an override in the kit's place"),
+    "documents/training/drill-manual/ja.md.j2": (
+        3,
+        "steps of a terminal's own may name forms that the kit does not count",
+    ),
     "partials/check.ja.j2": (1, "a terminal's own checklist may ask for a requirement of a set that it does not use"),
     "partials/drill.ja.j2": (
         2,

@@ -32,7 +32,7 @@ from tests.helpers.workspaces import write_facts
 
 READERS = tuple(AudienceLevel)
 # Whole packs take their time: what the staff gets of them is looked at for one sample.
-LONG, STAFF_SAMPLE = ("drills", "onboarding"), "chitoseura"
+LONG, STAFF_SAMPLE = ("binder", "drills", "onboarding"), "chitoseura"
 
 
 def cases() -> list[tuple[str, str, AudienceLevel]]:

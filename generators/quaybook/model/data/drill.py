@@ -11,11 +11,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, model_validator
 
 from quaybook.model.base import Facts, PlainText
-from quaybook.model.data.texts import SaidCell, SaidText
-
-
-def _listed(written: object) -> object:
-    return [written] if isinstance(written, str) else written
+from quaybook.model.data.texts import SaidCell, SaidText, listed
 
 
 class Channel(StrEnum):
@@ -130,7 +126,7 @@ class Call(Facts):
     say: SaidText
     act: SaidText | None = None
     teams: tuple[PlainText, ...] = ()
-    looked_for: Annotated[tuple[Sight, ...], BeforeValidator(_listed)] = ()
+    looked_for: Annotated[tuple[Sight, ...], BeforeValidator(listed)] = ()
     lengths: tuple[Annotated[int, Field(ge=5, le=480)], ...] = ()
     variations: tuple[PlainText, ...] = ()
 

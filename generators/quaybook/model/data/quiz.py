@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, PrivateAttr
 
 from quaybook.model.base import Facts, PlainText, Switch
-from quaybook.model.data.texts import Alike, SaidText
+from quaybook.model.data.texts import Alike, SaidText, listed
 from quaybook.model.language_text import SOURCE
 
 # By which letters choices are called: in the source language, and in every other.
@@ -30,10 +30,6 @@ def letters(language: str) -> str:
 def _number(letter: str) -> int | None:
     found = (row.index(letter) for row in _LETTERS if len(letter) == 1 and letter in row)
     return next(found, None)
-
-
-def _listed(written: Any) -> Any:
-    return [written] if isinstance(written, str) else written
 
 
 class Speech(StrEnum):
@@ -55,7 +51,7 @@ class Question(Facts):
     question: SaidText
     when: PlainText | None = None
     choices: tuple[SaidText, ...] = Field(min_length=2, max_length=len(_LETTERS[0]))
-    answer: Annotated[tuple[PlainText, ...], BeforeValidator(_listed), Field(min_length=1), Alike(_number)]
+    answer: Annotated[tuple[PlainText, ...], BeforeValidator(listed), Field(min_length=1), Alike(_number)]
     why: SaidText
     documents: tuple[PlainText, ...] = ()
     requirements: tuple[PlainText, ...] = ()

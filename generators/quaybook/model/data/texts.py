@@ -39,6 +39,11 @@ SAID = Said()
 LAYOUT = Alike(lambda _: None)
 
 
+def listed(written: object) -> object:
+    """A list of one text may be written as the text alone."""
+    return [written] if isinstance(written, str) else written
+
+
 def _todo_or_text(value: object, handler: ValidatorFunctionWrapHandler) -> object:
     # Unlike in a fact, 不明 and its like are words here: an example shows how they are written into a form.
     ask = after_mark(value, TODO_MARK) if isinstance(value, str) else None
